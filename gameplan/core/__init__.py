@@ -1,0 +1,1 @@
+"""The engine: facts and a day go in, findings come out. Standard library only, pure."""

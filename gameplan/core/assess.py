@@ -1,0 +1,113 @@
+"""The one function: a case, the law and a day in; who owes whom what by when, and why, out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from gameplan.core import sentences as s
+from gameplan.core.accounts import merge
+from gameplan.core.days import joined
+from gameplan.core.duties import DutyMaker
+from gameplan.core.entries import Clock, Law, Option
+from gameplan.core.facts import Case, Fact, standing_facts
+from gameplan.core.matching import World, fits, worlds
+from gameplan.core.standing import Duty, OptionView, Standing
+from gameplan.core.words import Say
+
+ALWAYS = ("disagreement", "records")
+ORDER = ("late", "due-soon", "running", "cannot-tell", "paused", "not-started", "met-late", "met", "excused")
+
+
+def assess(case: Case, law: Law, *, on: date) -> Standing:
+    """Where the case stands on the day `on`: its stage, every duty with its reasons, every option, every warning.
+
+    Pure: the same case, law and day give the same answer, for any day past or future.
+    """
+    views = worlds(case, law.vocabulary, on)
+    found = {side: DutyMaker(world, law).duties() for side, world in views.items()}
+    duties = merge(found) if len(found) > 1 else next(iter(found.values()))
+    duties = sorted(duties, key=_order)
+    world = next(iter(views.values()))
+    stage = stage_of(world, law)
+    name = next((one.name for one in law.stages if one.id == stage), stage)
+    return Standing(
+        on=on,
+        stage=stage,
+        stage_name=Say(name),
+        duties=tuple(duties),
+        options=tuple(_options(world, law, stage, duties)),
+        warnings=joined(tuple(_warnings(case, world, law, duties))),
+    )
+
+
+def _order(duty: Duty) -> tuple[object, ...]:
+    soonest = duty.due or duty.due_earliest or date.max
+    return ORDER.index(duty.status), soonest, duty.started or date.max, duty.pack, duty.clock
+
+
+def stage_of(world: World, law: Law) -> str:
+    """The stage the case is at: the one that the latest fact entered; of several on one day the furthest."""
+    best: tuple[date, int, str] | None = None
+    for stage in law.stages:
+        for fact, match, answer in world.matching(stage.entered_by):
+            day = world.day(fact, match.on)
+            if answer is False or not world.happened(fact, match.on) or fact.said_by == "system":
+                continue
+            if best is None or (day, stage.order) > best[:2]:
+                best = (day, stage.order, stage.id)
+    return best[2] if best else law.stages[0].id
+
+
+def _options(world: World, law: Law, stage: str, duties: list[Duty]) -> Iterable[OptionView]:
+    closing = {duty.clock: duty.due for duty in duties if duty.kind == "window" and duty.is_open}
+    for option in law.options:
+        if option.at != stage and option.at not in ALWAYS:
+            continue
+        if any(world.holds(condition, world.on) is False for condition in option.if_):
+            continue
+        days = [day for name in option.clocks if (day := closing.get(name))]
+        yield _option_view(option, min(days) if days else None)
+
+
+def _option_view(option: Option, closes: date | None) -> OptionView:
+    return OptionView(
+        option.id, option.who, option.power, Say(option.do), closes, option.letter, option.leads_to,
+        option.cite, option.confidence, Say(option.note) if option.note else None,
+    )  # fmt: skip
+
+
+def _warnings(case: Case, world: World, law: Law, duties: list[Duty]) -> Iterable[Say]:
+    if law.state is None:
+        yield Say(s.NO_STATE)
+    calendars = joined(*(d.would_settle for d in duties if d.is_open))
+    for ask in calendars:
+        if ask.text.startswith("The school calendar"):
+            yield Say(s.CALENDAR_NEEDED, {"missing": ask})
+    for fact in standing_facts(case.facts):
+        if fact.planned and world.day(fact) < world.on:
+            yield Say(s.PLAN_PASSED, {"event": event_name(law, fact), "day": world.day(fact)})
+    for duty in duties:
+        if duty.status == "cannot-tell":
+            yield from (one for one in duty.because if one.text in (s.NOT_IN_FORCE, s.NOT_CHECKED_BACK))
+    yield from _not_yet(world, law)
+
+
+def _not_yet(world: World, law: Law) -> Iterable[Say]:
+    """Rules that a fact of the case starts and that do not run yet: said out loud instead of passed over."""
+    for kind, facts in world.by_kind.items():
+        for clock in law.by_trigger.get(kind, ()):
+            if clock.not_yet and any(_touches(clock, fact) and world.happened(fact) for fact in facts):
+                values = {"title": Say(clock.name), "cite": ", ".join(clock.cite), "why": Say(clock.not_yet)}
+                yield Say(s.NOT_YET_RUNS, values)
+
+
+def _touches(clock: Clock, fact: Fact) -> bool:
+    matches = clock.trigger + clock.also_from
+    return fact.said_by != "system" and any(fits(fact, match) is not False for match in matches)
+
+
+def event_name(law: Law, fact: Fact) -> Say:
+    """The plain name of what happened."""
+    kind = law.vocabulary.kinds.get(fact.kind)
+    return Say(kind.name if kind else fact.kind)

@@ -1,0 +1,283 @@
+"""Counting days. Each day is counted, skipped with a reason, or not known; what is not known makes a range.
+
+Conventions (34 CFR 300.11 and this project's law files): the day that starts a count is not counted, the last day is, and a
+last day on a weekend or holiday does not move.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from calendar import monthrange
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from gameplan.core.calendars import ONE_DAY, SchoolCalendar, days_between, school_year_name
+from gameplan.core.entries import Holidays, LeftOut
+from gameplan.core.guesses import Densest, Sparsest
+from gameplan.core.words import Say
+
+WEEKEND, NO_SCHOOL, SUMMER, HOLIDAY = "weekend", "no school", "summer", "holiday"
+LONG_BREAK, ABSENT, WAITING, UNKNOWN = "long break", "child absent", "time not counted", "not known"
+SCHOOL_UNITS = ("school-day", "instructional-day")
+LONGEST_WALK = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class DayMark:
+    """One day of a count: its number if it counts, else `why` it does not."""
+
+    on: date
+    number: int | None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """When a count ends: one day, or the first and last day it can be, and what would settle it."""
+
+    earliest: date
+    latest: date
+    missing: tuple[Say, ...] = ()
+
+    @property
+    def certain(self) -> bool:
+        """True if both ends are the same day."""
+        return self.earliest == self.latest
+
+    @classmethod
+    def at(cls, day: date) -> Span:
+        """A certain day."""
+        return cls(day, day)
+
+    def earlier_of(self, other: Span) -> Span:
+        """Whichever of two limits ends first."""
+        pair = Span(min(self.earliest, other.earliest), min(self.latest, other.latest))
+        return pair if pair.certain else Span(pair.earliest, pair.latest, joined(self.missing, other.missing))
+
+    def either(self, other: Span, *missing: Say) -> Span:
+        """One or the other, nobody knows which."""
+        pair = Span(min(self.earliest, other.earliest), max(self.latest, other.latest))
+        if pair.certain:
+            return pair
+        return Span(pair.earliest, pair.latest, joined(self.missing, other.missing, missing))
+
+
+def joined(*groups: tuple[Say, ...]) -> tuple[Say, ...]:
+    """The sentences of all groups, each once."""
+    found: list[Say] = []
+    for group in groups:
+        found.extend(one for one in group if one not in found)
+    return tuple(found)
+
+
+def calendar_missing(day: date) -> Say:
+    """What to ask for when the school calendar around a day is not known."""
+    return Say(
+        "The school calendar for {year}: first day, last day, and days off", {"year": school_year_name(day)}
+    )
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month some months on; the last day of the month where there is none."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+@dataclass(frozen=True)
+class Counter:
+    """Counts one unit of days on one calendar, leaving out what the rule leaves out.
+
+    `absent` are the school days on which the child was absent; `pauses` are stretches that do not count.
+    """
+
+    unit: str
+    calendar: SchoolCalendar
+    holidays: Holidays
+    leaves_out: tuple[LeftOut, ...] = ()
+    absent: frozenset[date] = frozenset()
+    pauses: tuple[tuple[date, date], ...] = ()
+    _breaks: dict[LeftOut, frozenset[date]] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def plain(self) -> bool:
+        """True if the count needs nothing but arithmetic."""
+        return self.unit == "calendar-day" and not self.leaves_out and not self.pauses
+
+    def after(self, start: date, length: int, *, first_day: str = "day-after") -> Span:
+        """When `length` units after `start` end. Day 1 is the day after, or `start` itself if first_day is "trigger"."""
+        if self.unit in ("year", "month", "school-year"):
+            return Span.at(add_months(start, length * (1 if self.unit == "month" else 12)))
+        if self.unit == "hour":
+            return Span.at(start + timedelta(days=-(-length // 24)))
+        begin = start - ONE_DAY if first_day == "trigger" else start
+        if length == 0:
+            return Span.at(start)
+        if self.plain:
+            return Span.at(begin + timedelta(days=length))
+        quick = self._by_table(begin, length)
+        return Span.at(quick) if quick else self._walk(begin, length, 1)
+
+    def before(self, anchor: date, length: int) -> Span:
+        """The last day that is at least `length` units before `anchor`."""
+        if self.unit in ("year", "month"):
+            return Span.at(add_months(anchor, -length * (1 if self.unit == "month" else 12)))
+        if self.unit == "hour":
+            return Span.at(anchor - timedelta(days=-(-length // 24)))
+        if self.plain or length == 0:
+            return Span.at(anchor - timedelta(days=length))
+        return self._walk(anchor, length, -1)
+
+    def between(self, first: date, last: date) -> int | None:
+        """How many units lie after `first` up to and including `last`; None where a day is not known."""
+        if self.plain:
+            return (last - first).days
+        number = 0
+        for day in days_between(first + ONE_DAY, last):
+            counted, _ = self.judge(day)
+            if counted is None:
+                return None
+            number += counted
+        return number
+
+    def marks(self, start: date, due: date, *, first_day: str = "day-after") -> Iterator[DayMark]:
+        """Each day from the start to the due day (either direction), counted or skipped with the reason."""
+        if self.unit in ("year", "month", "school-year", "hour"):
+            return
+        number = 0
+        for day in self._steps(start, due, first_day):
+            counted, why = self.judge(day)
+            if counted:
+                number += 1
+            yield DayMark(day, number if counted else None, UNKNOWN if counted is None else why)
+
+    def _steps(self, start: date, due: date, first_day: str) -> Iterator[date]:
+        if due < start:
+            day = start - ONE_DAY
+            while day >= due:
+                yield day
+                day -= ONE_DAY
+            return
+        yield from days_between(start if first_day == "trigger" else start + ONE_DAY, due)
+
+    def judge(self, day: date) -> tuple[bool | None, str]:
+        """Does the day count: yes, no, or None where it is not known; with the reason if not."""
+        for first, last in self.pauses:
+            if first <= day <= last:
+                return False, WAITING
+        counted, why = self._by_unit(day)
+        if not counted:
+            return counted, why
+        for rule in self.leaves_out:
+            out, reason = self._left_out(rule, day)
+            if out is None or out:
+                return (None if out is None else False), reason
+        return True, ""
+
+    def _by_unit(self, day: date) -> tuple[bool | None, str]:
+        if self.unit in SCHOOL_UNITS:
+            return self._school_day(day)
+        if self.unit == "calendar-day":
+            return True, ""
+        if day.weekday() > 4:
+            return False, WEEKEND
+        if self.unit == "business-day-incl-holidays":
+            return True, ""
+        name = self.holidays.name_of(day)
+        if name:
+            return False, name
+        return (True, "") if self.holidays.knows(day) else (None, UNKNOWN)
+
+    def _school_day(self, day: date) -> tuple[bool | None, str]:
+        known = self.calendar.is_school_day(day)
+        if known:
+            return True, ""
+        if day.weekday() > 4 and known is False:
+            return False, WEEKEND
+        if known is None:
+            return None, UNKNOWN
+        name = self.calendar.closures.get(day)
+        return False, name or (NO_SCHOOL if self.calendar.year_of(day) else SUMMER)
+
+    def _left_out(self, rule: LeftOut, day: date) -> tuple[bool | None, str]:
+        if rule.what == "absence":
+            return day in self._late_absences(rule), ABSENT
+        if rule.what == "summer":
+            return self.calendar.in_summer(day), SUMMER
+        if rule.what == "break":
+            if not self.calendar.year_of(day):
+                return (False if self.calendar.knows(day) else None), LONG_BREAK
+            return day in self._break_days(rule), LONG_BREAK
+        if rule.what == "holiday":
+            if day.weekday() > 4:
+                return False, ""
+            if self.calendar.year_of(day):
+                return day in self.calendar.closures, self.calendar.closures.get(day) or HOLIDAY
+            if self.calendar.knows(day) or self.holidays.knows(day):
+                name = self.holidays.name_of(day)
+                return (True, name) if name else ((False if self.calendar.knows(day) else None), HOLIDAY)
+            return None, HOLIDAY
+        return False, ""
+
+    def _late_absences(self, rule: LeftOut) -> frozenset[date]:
+        return frozenset(sorted(self.absent)[rule.over :])
+
+    def _break_days(self, rule: LeftOut) -> frozenset[date]:
+        if rule not in self._breaks:
+            self._breaks[rule] = frozenset(_breaks_of(self.calendar, rule))
+        return self._breaks[rule]
+
+    def _by_table(self, begin: date, length: int) -> date | None:
+        """The quick way for school days that are all known."""
+        if self.unit not in SCHOOL_UNITS or self.leaves_out or self.pauses:
+            return None
+        table = self.calendar.school_days
+        place = bisect_right(table, begin) + length - 1
+        if place >= len(table) or not self.calendar.knows(begin + ONE_DAY):
+            return None
+        day = table[place]
+        same = any(first <= begin + ONE_DAY and day <= last for first, last in self.calendar.known_spans)
+        return day if same else None
+
+    def _walk(self, begin: date, length: int, step: int) -> Span:
+        guess = Densest(self.calendar, self.unit), Sparsest(self.calendar, self.unit)
+        soonest, gaps = self._end(begin, length, step, guess[0].counts)
+        longest, more = self._end(begin, length, step, guess[1].counts)
+        if not gaps and not more:
+            return Span.at(soonest)
+        missing = tuple(self._what_is_missing(day) for day in gaps or more)
+        return Span(min(soonest, longest), max(soonest, longest), joined(missing))
+
+    def _end(
+        self, begin: date, length: int, step: int, counts: Callable[[date], bool]
+    ) -> tuple[date, list[date]]:
+        day, number, gaps = begin, 0, []
+        for _ in range(LONGEST_WALK):
+            day += step * ONE_DAY
+            counted, _ = self.judge(day)
+            if counted is None:
+                if not gaps or school_year_name(gaps[-1]) != school_year_name(day):
+                    gaps.append(day)
+                counted = counts(day)
+            number += counted
+            if number == length:
+                break
+        return day, gaps
+
+    def _what_is_missing(self, day: date) -> Say:
+        if self.unit == "business-day":
+            return Say("The State holidays of {year}", {"year": day.year})
+        return calendar_missing(day)
+
+
+def _breaks_of(calendar: SchoolCalendar, rule: LeftOut) -> Iterator[date]:
+    """The days of the breaks inside each school year that are long enough for the rule."""
+    need = rule.over + 1 if rule.over else rule.at_least
+    table = calendar.school_days
+    for year in calendar.ordered:
+        inside = table[bisect_left(table, year.first_day) : bisect_right(table, year.last_day)]
+        for one, following in zip(inside, inside[1:], strict=False):
+            gap = list(days_between(one + ONE_DAY, following - ONE_DAY))
+            missed = [day for day in gap if day.weekday() in year.weekdays]
+            if len(missed) >= need:
+                yield from gap if rule.weekends else days_between(missed[0], missed[-1])

@@ -1,0 +1,323 @@
+"""What an entry of the law is: the words a rule is written in, as frozen dataclasses.
+
+The law files are loaded into these by `gameplan.law`; the engine reads nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a fact's data: its type (date, text, boolean, list, number, ref) and the values it may take."""
+
+    name: str
+    type: str
+    required: bool = False
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EventKind:
+    """A kind of fact. `main_date` is the date field that clocks use unless they name another."""
+
+    id: str
+    name: str
+    main_date: str
+    fields: tuple[Field, ...] = ()
+    recorded_by: tuple[str, ...] = ()
+    core: bool = False
+    note: str = ""
+    cite: tuple[str, ...] = ()
+
+    def field(self, name: str) -> Field | None:
+        """The field of that name, or None."""
+        return next((one for one in self.fields if one.name == name), None)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All kinds of fact by id, and the States by postal code."""
+
+    kinds: Mapping[str, EventKind]
+    states: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Which facts count: their kind, what their data must say, and which of their dates is meant.
+
+    `same` ties a field of the fact to a field of the fact that started the clock ("date" means its main date).
+    """
+
+    event: str
+    where: Mapping[str, object] = field(default_factory=dict)
+    on: str | None = None
+    same: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """A clock that starts where another one ends: on the day it is due, or the day it is done."""
+
+    clock: str
+    edge: str = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Days that a calendar-day count does not count.
+
+    `what`: break, summer, holiday, absence, waiting-for-consent. For a break `at_least` (or `over`) is its
+    length in days on which school would otherwise be held; `weekends` says whether the weekends at its edges go too.
+    For absences `over` is the number that still counts. `consent` names the consent that is waited for.
+    """
+
+    what: str
+    at_least: int = 0
+    over: int = 0
+    weekends: bool = True
+    consent: str = ""
+    cite: tuple[str, ...] = ()
+    confidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Days that lengthen a count: the child's absences, once there are `at_least` of them."""
+
+    what: str
+    at_least: int = 1
+    cite: tuple[str, ...] = ()
+    unless: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NearYearEnd:
+    """Another due date when the clock starts shortly before the school year ends.
+
+    Applies when `unit` days left (after `since`, default the start) are at least `at_least` and under `under`.
+    The due day is a `fixed` day of that year ("06-30"), or `length` `count` days after (or before) an `anchor`
+    (year-end, next-year-start). `unless_absent` days of absence before the year's end switch the rule off.
+    """
+
+    under: int
+    unit: str
+    anchor: str
+    at_least: int = 0
+    fixed: str = ""
+    length: int = 0
+    count: str = "calendar-day"
+    direction: str = "after"
+    since: Match | None = None
+    unless_absent: int = 0
+    includes_summer: bool = False
+    cite: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SummerDue:
+    """A due day that falls into summer moves to the next school year: to its `length`-th `count` day.
+
+    `unless` names facts that switch it off (for example extended school year services shown to be needed).
+    """
+
+    length: int = 1
+    count: str = "school-day"
+    unless: tuple[Match, ...] = ()
+    cite: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exception_:
+    """What changes or ends a clock: `effect` with the fact that brings it, or a person's judgement if `when` is empty.
+
+    Effects: does-not-apply, not-needed, waived, extends, suspends, changes, may-be-excused, as-soon-as-possible,
+    shorter-notice, restarts, ends-early. `cap` limits an extension, in `cap_unit` days past the ordinary due day.
+    """
+
+    effect: str
+    text: str
+    when: Match | None = None
+    until: Match | None = None
+    cap: int = 0
+    cap_unit: str = "calendar-day"
+    length: int = 0
+    unit: str = ""
+    cite: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One flat condition: a fact is there, a fact is not there, or the child's age on a day of the year.
+
+    Exactly one of `fact`, `no_fact`, `age_under`, `age_from` is given. `at` ("09-01") is the day of the year on which the
+    age counts, default the day the clock starts. `text` says it in plain words.
+    """
+
+    text: str
+    fact: Match | None = None
+    no_fact: Match | None = None
+    age_under: int = 0
+    age_from: int = 0
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A competing reading of the same rule, held beside it because the sources disagree."""
+
+    text: str
+    length: int
+    unit: str
+    cite: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The days on which a version of a rule counts; `first` None means as long as these files look back."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """True if the version is in force on the day."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One rule with time in it. Reads top to bottom: what, who owes whom, from when, how long, done when, except when."""
+
+    id: str
+    pack: str
+    name: str
+    plain: str
+    area: str
+    law: str
+    kind: str
+    owes: tuple[str, ...]
+    owed_to: tuple[str, ...]
+    cite: tuple[str, ...]
+    source: str
+    confidence: str
+    trigger: tuple[Match, ...] = ()
+    after: After | None = None
+    also_from: tuple[Match, ...] = ()
+    one_round: int = 0
+    first_day: str = "day-after"
+    direction: str = "after"
+    length: int | None = None
+    unit: str = ""
+    standard: str = ""
+    repeats: str = ""
+    blocks: tuple[Match, ...] = ()
+    done_when: tuple[Match, ...] = ()
+    done_mode: str = "any"
+    falls_away_when: tuple[Match, ...] = ()
+    applies_if: tuple[Condition, ...] = ()
+    unless: tuple[Condition, ...] = ()
+    leaves_out: tuple[LeftOut, ...] = ()
+    adds: tuple[Added, ...] = ()
+    near_year_end: tuple[NearYearEnd, ...] = ()
+    summer: SummerDue | None = None
+    exceptions: tuple[Exception_, ...] = ()
+    within: tuple[str, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    in_force: InForce = field(default_factory=InForce)
+    base: str = ""
+    relation: str = ""
+    doubts: tuple[str, ...] = ()
+    not_yet: str = ""
+    note: str = ""
+    count_note: str = ""
+    state_may: str = ""
+    examples: tuple[Mapping[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What a side may, must or must not do at a stage, and which window closes it."""
+
+    id: str
+    at: str
+    who: str
+    power: str
+    do: str
+    law: str
+    cite: tuple[str, ...]
+    confidence: str
+    leads_to: tuple[str, ...] = ()
+    clocks: tuple[str, ...] = ()
+    letter: str = ""
+    note: str = ""
+    pack: str = "us"
+    if_: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A step of the road, and the facts that bring a case there."""
+
+    id: str
+    order: int
+    name: str
+    entered_by: tuple[Match, ...] = ()
+
+
+@dataclass(frozen=True)
+class Holidays:
+    """Federal holidays and one State's own, as dates with names; nothing is known outside `first_year` to `last_year`."""
+
+    named: Mapping[date, str] = field(default_factory=dict)
+    first_year: int = 9999
+    last_year: int = 0
+
+    def name_of(self, day: date) -> str | None:
+        """The holiday's name, or None."""
+        return self.named.get(day)
+
+    def knows(self, day: date) -> bool:
+        """True if the list covers the year of the day."""
+        return self.first_year <= day.year <= self.last_year
+
+
+@dataclass(frozen=True)
+class Law:
+    """The law for one State (or federal law alone): everything `assess` needs besides the case and the day."""
+
+    state: str | None
+    state_name: str
+    clocks: tuple[Clock, ...]
+    options: tuple[Option, ...]
+    stages: tuple[Stage, ...]
+    vocabulary: Vocabulary
+    holidays: Holidays = field(default_factory=Holidays)
+    hidden: frozenset[str] = frozenset()
+
+    @cached_property
+    def by_trigger(self) -> dict[str, tuple[Clock, ...]]:
+        """The clocks that each kind of fact can start."""
+        found: dict[str, list[Clock]] = {}
+        for clock in self.clocks:
+            for kind in {match.event for match in clock.trigger + clock.also_from + clock.blocks}:
+                found.setdefault(kind, []).append(clock)
+        return {kind: tuple(clocks) for kind, clocks in found.items()}
+
+    @cached_property
+    def by_id(self) -> dict[str, tuple[Clock, ...]]:
+        """The versions of each clock by id; a State's own come first."""
+        found: dict[str, list[Clock]] = {}
+        for clock in sorted(self.clocks, key=lambda one: one.pack == "us"):
+            found.setdefault(clock.id, []).append(clock)
+        return {name: tuple(clocks) for name, clocks in found.items()}
+
+    def clock(self, clock_id: str, pack: str | None = None) -> Clock | None:
+        """The clock of that id: the State's own if there is one, else the federal one."""
+        return next((c for c in self.by_id.get(clock_id, ()) if pack is None or c.pack == pack), None)

@@ -1,0 +1,158 @@
+"""Does a fact fit what a rule looks for? Yes, no, or not known because the file does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+
+from gameplan.core.calendars import SchoolCalendar
+from gameplan.core.days import add_months
+from gameplan.core.entries import Condition, Match, Vocabulary
+from gameplan.core.facts import Case, Fact, standing_facts
+
+
+def fits(fact: Fact, match: Match) -> bool | None:
+    """True if the fact is of the kind and says what `where` asks; None if it leaves that open."""
+    if fact.kind != match.event:
+        return False
+    answer: bool | None = True
+    for name, wanted in match.where.items():
+        said = fact.data.get(name)
+        if said is None or said == "" or said == "not-known":
+            answer = None
+        elif not _says(said, wanted):
+            return False
+    return answer
+
+
+def _says(said: object, wanted: object) -> bool:
+    wanted_values = wanted if isinstance(wanted, list | tuple) else (wanted,)
+    said_values = said if isinstance(said, list | tuple) else (said,)
+    return any(one == other for one in said_values for other in wanted_values)
+
+
+def open_questions(fact: Fact, match: Match) -> tuple[str, ...]:
+    """The data fields that `match` asks for and the fact does not say."""
+    return tuple(name for name in match.where if fact.data.get(name) in (None, "", "not-known"))
+
+
+@dataclass(frozen=True)
+class World:
+    """One account of the case on one day: the facts that stand, by kind and in order of their dates."""
+
+    case: Case
+    facts: tuple[Fact, ...]
+    vocabulary: Vocabulary
+    on: date
+    calendar: SchoolCalendar
+    _days: dict[tuple[str, str | None], date] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def by_kind(self) -> dict[str, tuple[Fact, ...]]:
+        """The facts of each kind, earliest first."""
+        found: dict[str, list[Fact]] = {}
+        for fact in self.facts:
+            found.setdefault(fact.kind, []).append(fact)
+        return {kind: tuple(sorted(facts, key=self.day)) for kind, facts in found.items()}
+
+    def day(self, fact: Fact, name: str | None = None) -> date:
+        """The fact's date of that name (default its main date); the day it happened if the file gives no other."""
+        key = (fact.id, name)
+        if key not in self._days:
+            kind = self.vocabulary.kinds.get(fact.kind)
+            said = fact.data.get(name or (kind.main_date if kind else "date"))
+            self._days[key] = said if isinstance(said, date) else fact.on
+        return self._days[key]
+
+    def says_date(self, fact: Fact, name: str | None = None) -> bool:
+        """True if the file gives that date in so many words."""
+        kind = self.vocabulary.kinds.get(fact.kind)
+        wanted = name or (kind.main_date if kind else "date")
+        return isinstance(fact.data.get(wanted), date) or wanted == "date"
+
+    def happened(self, fact: Fact, name: str | None = None) -> bool:
+        """True if the fact is not a plan and its day has come."""
+        return not fact.planned and self.day(fact, name) <= self.on
+
+    def matching(self, matches: Iterable[Match]) -> list[tuple[Fact, Match, bool | None]]:
+        """Every fact that fits, or may fit, one of the matches; earliest first."""
+        found = [
+            (fact, match, answer)
+            for match in matches
+            for fact in self.by_kind.get(match.event, ())
+            if (answer := fits(fact, match)) is not False
+        ]
+        found.sort(key=lambda row: self.day(row[0], row[1].on))
+        return found
+
+    def holds(self, condition: Condition, start: date) -> bool | None:
+        """Does the condition hold for a clock that starts on `start`: yes, no, or not known."""
+        if condition.fact:
+            return self._any(condition.fact)
+        if condition.no_fact:
+            found = self._any(condition.no_fact)
+            return None if found is None else not found
+        return self._age(condition, start)
+
+    def _any(self, match: Match) -> bool | None:
+        answers = [fits(fact, match) for fact in self.by_kind.get(match.event, ()) if self.happened(fact)]
+        return True if True in answers else (None if None in answers else False)
+
+    def _age(self, condition: Condition, start: date) -> bool | None:
+        born = self.case.child.born
+        if born is None:
+            return None
+        day = _day_of_year(condition.at, start) if condition.at else start
+        if condition.age_under:
+            return day < add_months(born, 12 * condition.age_under)
+        return day >= add_months(born, 12 * condition.age_from)
+
+
+def _day_of_year(mark: str, start: date) -> date:
+    """The day of that name in the school year of `start`: the last one before the following July."""
+    month, day = (int(part) for part in mark.split("-"))
+    year = start.year if start.month >= 7 else start.year - 1
+    return date(year if month >= 7 else year + 1, month, day)
+
+
+def derived_facts(case: Case, on: date) -> tuple[Fact, ...]:
+    """Facts nobody has to type: the first days of the known school years, and the ages the child reaches."""
+    found = [
+        Fact(
+            f"year:{year.first_day}",
+            "school-year-started",
+            year.first_day,
+            {"school_year": year.school_year},
+            "system",
+        )
+        for year in case.calendars
+    ]
+    born = case.child.born
+    if born:
+        found += [
+            Fact(f"age:{age}", "age-reached", add_months(born, 12 * age), {"age": str(age)}, "system")
+            for age in (3, 16)
+            if add_months(born, 12 * age) <= on + timedelta(days=400)
+        ]
+    return tuple(found)
+
+
+def worlds(case: Case, vocabulary: Vocabulary, on: date) -> dict[str, World]:
+    """The case under each side's account, by side; one world named "" where nobody disagrees."""
+    facts = standing_facts(case.facts)
+    calendar = case.calendar()
+    more = derived_facts(case, on)
+    told = [fact for fact in facts if fact.account_of]
+    if not told:
+        return {"": World(case, facts + more, vocabulary, on, calendar)}
+    groups: dict[str, list[Fact]] = {}
+    for fact in facts:
+        groups.setdefault(fact.account_of or fact.id, []).append(fact)
+    sides = sorted({fact.said_by for root in {f.account_of for f in told} for fact in groups[root or ""]})
+    found = {}
+    for side in sides:
+        chosen = tuple(next((f for f in group if f.said_by == side), group[0]) for group in groups.values())
+        found[side] = World(case, chosen + more, vocabulary, on, calendar)
+    return found

@@ -1,0 +1,135 @@
+"""Every sentence the engine can say, in one place, so that the catalogue holds them all."""
+
+from __future__ import annotations
+
+STARTED = "It started on {day}: {event}."
+STARTED_SCHOOL_YEAR = "It is counted for the school year that starts on {day}."
+ANCHORED = "It is counted back from {day}: {event}."
+RECEIVED_NOT_SAID = (
+    "The file does not say when the school received it, so the count starts on {day}. "
+    "If the school got it later, the date moves later."
+)
+RULE_NUMBER = "The rule gives {length} {unit} ({cite})."
+RULE_NO_NUMBER = "The law gives no number of days here. Its words are: {standard} ({cite})."
+COUNT_TO = "{length} {unit} after {start} is {due}."
+COUNT_BACK = "{length} {unit} before {start} is {due}."
+COUNT_SKIPPED = "{skipped} days in between do not count (weekends, breaks, days without school)."
+COUNT_RANGE = "It falls between {earliest} and {latest}. What is missing decides which day."
+LAST_DAY_STANDS = "{due} is a {weekday}. The date does not move to the next working day, so act before it."
+STATE_REPLACES = "{state} sets its own time here, as federal law allows ({cite})."
+STATE_SETS = "Federal law gives no number here; {state} does."
+STATE_ADDS = "Both the federal limit and the one of {state} count. The earlier one decides."
+FEDERAL_EARLIER = "The federal limit ends first, on {due} ({cite})."
+WITHIN = "It may not end later than “{other}”, which is due on {due}."
+LOW_BOTH = (
+    "Our source for the State's number is weak, so we show it beside the federal one: "
+    "{state_due} under the State's rule, {federal_due} under the federal rule."
+)
+READING = "The sources do not agree. Another reading: {text} ({due})."
+NEAR_YEAR_END = (
+    "The school year ended soon after the start ({left} left), so another rule sets the date: {text}"
+)
+SUMMER_MOVED = "That day falls in summer, so the date moves: {text}"
+ABSENCES_ADDED = (
+    "The child was absent on {number} school days in this time, so it is that much longer ({cite})."
+)
+EXTENDED = "Both sides agreed to more time: {text} The new date is {due}."
+EXTENDED_BY_STATE = "The State gave more time. The new date is {due}."
+EXTENSION_CAPPED = "The law caps that extension, so it ends on {due}."
+EXTENSION_TOO_LATE = (
+    "The agreement of {day} came after the time had run out on {due}. It does not move that date."
+)
+EXTENSION_NO_DATE = "An agreement to more time is in the file, without its new date."
+PAUSED = "The count stopped on {day}: {text}"
+PAUSE_DAYS = "{number} days are not counted: {text}"
+EXCUSED = "It does not bind here: {text} ({day})."
+FELL_AWAY = "It fell away on {day}: {event}."
+DONE = "It was done on {day}: {event}."
+DONE_LATE = "It was done on {day}, {days} days late: {event}."
+NOT_DONE = "Nothing in the file shows that it was done."
+MAYBE_DONE = "Something in the file may have met it: {event}, {day}. The file does not say enough to be sure."
+DEPENDS_ON = "It only counts if this is so: {text}"
+CONDITION_OPEN = "Tell us if this is so: {text}"
+DATA_OPEN = "For “{event}” of {day}: {fields}"
+TWO_ACCOUNTS = "The two sides do not agree on a date. Both are worked out below."
+ACCOUNT = "By the account of the {side}: started {started}, due {due}."
+ACCOUNT_NO_DUE = "By the account of the {side}: started {started}."
+ACCOUNT_NOTHING = "By the account of the {side} it has not started."
+ACCOUNTS_AGREE = "The two sides give different dates, but the answer is the same."
+ACCOUNTS_SETTLE = "Proof of the right date, such as a stamped copy, a receipt or an e-mail"
+NOT_IN_FORCE = (
+    "We do not have the rule “{title}” as it was in force in {year}. So there is no firm date here. "
+    "Ask for the text in force then."
+)
+NOT_CHECKED_BACK = (
+    "The rule “{title}” was read as it stands today. Whether it was in force in the same words in {year} was not checked, "
+    "so there is no firm date here."
+)
+NO_STATE = "No State is given. Only federal law is shown; most States set their own dates."
+STATE_NOT_KNOWN = "Which State the child goes to school in"
+CALENDAR_NEEDED = "Some dates here count school days. Add the school calendar to see them exactly: {missing}."
+PLAN_PASSED = "“{event}” was planned for {day}. Did it happen?"
+NOT_YET_RUNS = "Your file touches a rule that gameplan cannot work out yet: “{title}” ({cite}). {why}"
+PART_NOT_YET = "Part of the rule “{title}” is not worked out here: {why}"
+CHECK_WITH = "Check this with {source}."
+CHECK_MEDIUM = "This rests on a summary, not on the words of the rule. Check this with {source}."
+CHECK_LOW = "This was not confirmed. Check this with {source} before you rely on it."
+FLOOR = "Not before {due}."
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+UNITS = {
+    "calendar-day": "calendar days",
+    "business-day": "business days",
+    "business-day-incl-holidays": "business days, holidays counted",
+    "school-day": "school days",
+    "instructional-day": "instructional days",
+    "hour": "hours",
+    "month": "months",
+    "year": "years",
+    "school-year": "school years",
+    "count": "times",
+}
+ONE_UNIT = {"year": "year", "month": "month", "calendar-day": "calendar day", "school-day": "school day",
+            "business-day": "business day", "instructional-day": "instructional day", "hour": "hour",
+            "school-year": "school year"}  # fmt: skip
+STANDARDS = {
+    "reasonable-time": "within a reasonable time",
+    "promptly": "promptly",
+    "upon": "at that time",
+    "ongoing": "at all times",
+    "before": "before it happens",
+    "comparable-time": "in a time comparable to public school",
+    "as-soon-as-possible": "as soon as possible",
+    "as-expeditiously-as-possible": "as quickly as possible",
+    "upon-completion": "when it is complete",
+    "early-enough": "early enough to take part",
+    "on-exit": "when the child leaves",
+    "expedited": "faster than usual",
+    "as-written-in-iep": "when the IEP says",
+    "take-part": "take part in it",
+    "reasonable-efforts": "reasonable efforts",
+    "without-unnecessary-delay": "without needless delay",
+    "immediate-steps": "at once",
+    "timely": "in good time",
+    "periodic": "from time to time",
+}
+SIDES = {
+    "parent": "parent", "school": "school", "student": "student", "state": "State", "sea": "State", "other": "other side",
+    "system": "calendar", "new-school": "new school", "old-school": "old school", "team-member": "team member",
+    "hearing-officer": "hearing officer", "mediator": "mediator", "part-c": "early intervention program",
+    "party": "either side", "anyone": "anyone", "federal": "federal office", "authorities": "authorities",
+}  # fmt: skip
+
+
+def all_sentences() -> set[str]:
+    """Every English message of this module, for the catalogue."""
+    found: set[str] = set()
+    for name, value in globals().items():
+        if not name.isupper():
+            continue
+        if isinstance(value, str):
+            found.add(value)
+        elif isinstance(value, dict):
+            found |= {text for text in value.values() if isinstance(text, str)}
+        elif isinstance(value, tuple):
+            found |= {text for text in value if isinstance(text, str)}
+    return found

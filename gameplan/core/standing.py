@@ -1,0 +1,188 @@
+"""What comes out: the standing of a case on a day, each finding with its own reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from gameplan.core.days import DayMark
+from gameplan.core.words import ENGLISH, Say, Tongue
+
+OPEN = ("late", "due-soon", "running", "cannot-tell", "paused")
+STATUSES = (
+    "running",
+    "due-soon",
+    "late",
+    "met",
+    "met-late",
+    "excused",
+    "paused",
+    "not-started",
+    "cannot-tell",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """One duty under one side's account of what happened."""
+
+    said_by: str
+    started: date | None
+    due: date | None
+    status: str
+    done: date | None = None
+    days_left: int | None = None
+    days_late: int | None = None
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Who owes whom what, by when, and why. `due` is empty where the law gives no number or it cannot be told yet."""
+
+    clock: str
+    pack: str
+    kind: str
+    title: Say
+    plain: Say
+    owed_by: tuple[str, ...]
+    owed_to: tuple[str, ...]
+    status: str
+    started: date | None = None
+    started_by: str = ""
+    due: date | None = None
+    due_earliest: date | None = None
+    due_latest: date | None = None
+    done: date | None = None
+    done_by: str = ""
+    days_left: int | None = None
+    days_late: int | None = None
+    cite: tuple[str, ...] = ()
+    source: str = ""
+    confidence: str = "high"
+    because: tuple[Say, ...] = ()
+    would_settle: tuple[Say, ...] = ()
+    would_change: tuple[Say, ...] = ()
+    check_with: Say | None = None
+    accounts: tuple[AccountView, ...] = ()
+    base: str = ""
+    direction: str = "after"
+    count: Callable[[], tuple[DayMark, ...]] = field(default=tuple, compare=False, repr=False)
+
+    @property
+    def days(self) -> tuple[DayMark, ...]:
+        """Each day counted or skipped, worked out when asked for."""
+        return self.count()
+
+    @property
+    def is_open(self) -> bool:
+        """True while the duty still asks something of somebody."""
+        return self.status in OPEN
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells this duty from every other of the case."""
+        return self.pack, self.clock, self.started_by
+
+
+@dataclass(frozen=True)
+class OptionView:
+    """What a side may, must or must not do now, and the day on which that closes."""
+
+    id: str
+    who: str
+    power: str
+    do: Say
+    closes: date | None = None
+    letter: str = ""
+    leads_to: tuple[str, ...] = ()
+    cite: tuple[str, ...] = ()
+    confidence: str = "high"
+    note: Say | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where the case stands on a day."""
+
+    on: date
+    stage: str
+    stage_name: Say
+    duties: tuple[Duty, ...] = ()
+    options: tuple[OptionView, ...] = ()
+    warnings: tuple[Say, ...] = ()
+
+    def open_duties(self) -> tuple[Duty, ...]:
+        """The duties that still ask something of somebody, the most pressing first."""
+        return tuple(duty for duty in self.duties if duty.is_open)
+
+    def next_date(self) -> Duty | None:
+        """The duty whose day comes next, or None."""
+        coming = [d for d in self.duties if d.is_open and d.due and d.due >= self.on]
+        return min(coming, key=lambda duty: duty.due or self.on, default=None)
+
+
+def standing_json(standing: Standing, tongue: Tongue = ENGLISH) -> dict[str, object]:
+    """The standing as the fixed JSON answer of `gameplan assess --json`."""
+    return {
+        "on": standing.on.isoformat(),
+        "stage": standing.stage,
+        "duties": [_duty_json(duty, tongue) for duty in standing.duties],
+        "options": [_option_json(option, tongue) for option in standing.options],
+        "warnings": [tongue.say(warning) for warning in standing.warnings],
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _duty_json(duty: Duty, tongue: Tongue) -> dict[str, object]:
+    return {
+        "clock": duty.clock,
+        "pack": duty.pack,
+        "title": tongue.say(duty.title),
+        "owed_by": ", ".join(duty.owed_by),
+        "owed_to": ", ".join(duty.owed_to),
+        "started": _iso(duty.started),
+        "due": _iso(duty.due),
+        "due_earliest": _iso(duty.due_earliest),
+        "due_latest": _iso(duty.due_latest),
+        "status": duty.status,
+        "done": _iso(duty.done),
+        "days_left": duty.days_left,
+        "days_late": duty.days_late,
+        "cite": "; ".join(duty.cite),
+        "source": duty.source,
+        "confidence": duty.confidence,
+        "check_with": tongue.say(duty.check_with) if duty.check_with else None,
+        "because": [tongue.say(one) for one in duty.because],
+        "would_settle": [tongue.say(one) for one in duty.would_settle],
+        "would_change": [tongue.say(one) for one in duty.would_change],
+        "accounts": [
+            {
+                "said_by": one.said_by,
+                "started": _iso(one.started),
+                "due": _iso(one.due),
+                "status": one.status,
+                "done": _iso(one.done),
+                "days_left": one.days_left,
+                "days_late": one.days_late,
+            }
+            for one in duty.accounts
+        ],
+    }
+
+
+def _option_json(option: OptionView, tongue: Tongue) -> dict[str, object]:
+    return {
+        "id": option.id,
+        "who": option.who,
+        "power": option.power,
+        "do": tongue.say(option.do),
+        "closes": _iso(option.closes),
+        "letter": option.letter or None,
+        "cite": "; ".join(option.cite),
+        "confidence": option.confidence,
+        "note": tongue.say(option.note) if option.note else None,
+    }

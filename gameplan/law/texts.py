@@ -1,0 +1,41 @@
+"""Every English text of the law files that a person reads, for the one catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gameplan.core.entries import Clock
+from gameplan.core.sentences import all_sentences
+from gameplan.law.library import federal, state_pack, states
+
+
+def all_texts() -> set[str]:
+    """The messages of the engine and of the law: names, plain words, exceptions, options, stages, kinds of fact."""
+    pack = federal()
+    found = all_sentences()
+    for clock in pack.clocks:
+        found |= set(_of_clock(clock))
+    for option in pack.options:
+        found |= {text for text in (option.do, option.note) if text}
+    found |= {stage.name for stage in pack.stages}
+    found |= {kind.name for kind in pack.kinds.values()}
+    for code in states():
+        own = state_pack(code)
+        for clock in own.clocks:
+            found |= set(_of_clock(clock))
+        for option in own.options:
+            found |= {text for text in (option.do, option.note) if text}
+    return {text for text in found if text}
+
+
+def _of_clock(clock: Clock) -> Iterator[str]:
+    yield clock.name
+    yield clock.plain
+    yield clock.not_yet
+    yield from clock.doubts
+    yield from (rule.text for rule in clock.exceptions)
+    yield from (rule.text for rule in clock.near_year_end)
+    yield from (reading.text for reading in clock.readings)
+    yield from (condition.text for condition in clock.applies_if + clock.unless)
+    if clock.summer:
+        yield clock.summer.text
