@@ -54,9 +54,7 @@ def _one(views: Mapping[str, Duty], sides: Sequence[str]) -> Duty:
         due_earliest=min(days) if days else None,
         due_latest=max(days) if days else None,
         days_left=min((duty.days_left for duty in present if duty.days_left is not None), default=None),
-        days_late=min((d.days_late for d in present if d.days_late is not None), default=None)
-        if same_status
-        else None,
+        days_late=min((d.days_late for d in present if d.days_late is not None), default=None) if same_status else None,
         because=(*first.because, Say(s.TWO_ACCOUNTS), *told),
         would_settle=joined(*(duty.would_settle for duty in present), (Say(s.ACCOUNTS_SETTLE),)),
         accounts=accounts,

@@ -97,14 +97,17 @@ def _not_yet(world: World, law: Law) -> Iterable[Say]:
     """Rules that a fact of the case starts and that do not run yet: said out loud instead of passed over."""
     for kind, facts in world.by_kind.items():
         for clock in law.by_trigger.get(kind, ()):
-            if clock.not_yet and any(_touches(clock, fact) and world.happened(fact) for fact in facts):
+            if clock.not_yet and any(_touches(world, clock, fact) for fact in facts):
                 values = {"title": Say(clock.name), "cite": ", ".join(clock.cite), "why": Say(clock.not_yet)}
                 yield Say(s.NOT_YET_RUNS, values)
 
 
-def _touches(clock: Clock, fact: Fact) -> bool:
-    matches = clock.trigger + clock.also_from
-    return fact.said_by != "system" and any(fits(fact, match) is not False for match in matches)
+def _touches(world: World, clock: Clock, fact: Fact) -> bool:
+    if fact.said_by == "system" or not world.happened(fact):
+        return False
+    if any(world.holds(condition, fact.on) is False for condition in clock.applies_if):
+        return False
+    return any(fits(fact, match) is not False for match in clock.trigger + clock.also_from)
 
 
 def event_name(law: Law, fact: Fact) -> Say:

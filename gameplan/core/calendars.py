@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 MONDAY_TO_FRIDAY = frozenset(range(5))
 ONE_DAY = timedelta(days=1)
@@ -37,7 +37,6 @@ class SchoolCalendar:
     """What is known of a school's days. Nothing is assumed for a day that no school year covers."""
 
     years: tuple[SchoolYear, ...] = ()
-    _cache: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def ordered(self) -> tuple[SchoolYear, ...]:
@@ -115,6 +114,12 @@ class SchoolCalendar:
         if self.year_before(day) and self.year_after(day):
             return True
         return None
+
+
+@lru_cache(maxsize=256)
+def calendar_of(years: tuple[SchoolYear, ...]) -> SchoolCalendar:
+    """The calendar made of these school years; the same one for the same years, so that its table is made once."""
+    return SchoolCalendar(years)
 
 
 def days_between(first: date, last: date) -> Iterator[date]:

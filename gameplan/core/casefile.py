@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from gameplan.core.calendars import MONDAY_TO_FRIDAY, Closure, SchoolYear
@@ -121,8 +121,7 @@ def _year(raw: object, where: str, reader: Reader) -> SchoolYear | None:
         for i, row in enumerate(reader.rows(table.get("closed"), f"{where}.closed"))
     ]
     extra = [
-        reader.day(row, f"{where}.open[{i}]")
-        for i, row in enumerate(reader.rows(table.get("open"), f"{where}.open"))
+        reader.day(row, f"{where}.open[{i}]") for i, row in enumerate(reader.rows(table.get("open"), f"{where}.open"))
     ]
     return SchoolYear(
         name, first, last, tuple(c for c in closed if c), tuple(d for d in extra if d),
@@ -147,9 +146,7 @@ def _closure(raw: object, where: str, reader: Reader) -> Closure | None:
     if not first or not last:
         return None
     if last < first:
-        reader.fault(
-            where, f"the break ends on {last}, before it begins on {first}.", "Put the first day first."
-        )
+        reader.fault(where, f"the break ends on {last}, before it begins on {first}.", "Put the first day first.")
         return None
     if (last - first).days > 200:
         reader.fault(where, "a break longer than 200 days cannot be right.", "Check both days.")
@@ -210,9 +207,7 @@ def _fact(raw: object, where: str, reader: Reader) -> Fact | None:
     on = _fact_day(table, kind, label, reader)
     said_by = table.get("said_by", "parent")
     if said_by not in SIDES:
-        reader.fault(
-            f"{label}.said_by", f"{shown(said_by)} is not a side.", f"Use one of {', '.join(SIDES)}."
-        )
+        reader.fault(f"{label}.said_by", f"{shown(said_by)} is not a side.", f"Use one of {', '.join(SIDES)}.")
     data = _data(table.get("data"), kind, f"{label}.data", reader)
     entered = reader.table(table.get("entered") or {}, f"{label}.entered", ("at", "by"))
     written = reader.table(table.get("written_in") or {}, f"{label}.written_in", ("document", "page"))
@@ -315,9 +310,7 @@ def _letters(raw: object, reader: Reader) -> Iterable[SentLetter]:
                 k: reader.text(v, f"{where}.fields.{k}")
                 for k, v in (raw_fields if isinstance(raw_fields, dict) else {}).items()
             },
-            rules=tuple(
-                reader.text(r, f"{where}.rules") for r in reader.rows(table.get("rules"), f"{where}.rules")
-            ),
+            rules=tuple(reader.text(r, f"{where}.rules") for r in reader.rows(table.get("rules"), f"{where}.rules")),
             corrects=reader.text(table.get("corrects"), f"{where}.corrects") or None,
             sent=tuple(
                 _sending(s, f"{where}.sent[{i}]", reader)

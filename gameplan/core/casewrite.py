@@ -130,7 +130,7 @@ def _object(properties: Mapping[str, object], required: tuple[str, ...] = ()) ->
 
 
 def _child_schema(vocabulary: Vocabulary) -> dict[str, object]:
-    words = {name: TEXT for name in ("name", "school", "district")}
+    words = dict.fromkeys(("name", "school", "district"), TEXT)
     states: dict[str, object] = {"enum": [*sorted(vocabulary.states), None]}
     return _object({**words, "grade": {"type": ["string", "integer"]}, "born": DAY, "state": states})
 
@@ -175,22 +175,20 @@ def _field_schema(one: Field) -> dict[str, object]:
         return {"type": ["boolean", "null"]}
     if one.type == "number":
         return {"type": ["number", "null"]}
-    word: dict[str, object] = (
-        {"enum": [*one.values, None]} if one.values else {"type": ["string", "number", "null"]}
-    )
+    word: dict[str, object] = {"enum": [*one.values, None]} if one.values else {"type": ["string", "number", "null"]}
     if one.type == "dates":
         return {"type": ["array", "null"], "items": DAY}
     return {"anyOf": [{"type": "array", "items": word}, word]} if one.type == "list" else word
 
 
 def _attachment_schema() -> dict[str, object]:
-    words = {name: TEXT for name in ("id", "name", "media_type", "sha256", "path")}
+    words = dict.fromkeys(("id", "name", "media_type", "sha256", "path"), TEXT)
     return _object({**words, "size": {"type": "integer", "minimum": 0}}, required=("id",))
 
 
 def _letter_schema() -> dict[str, object]:
-    words = {name: TEXT for name in ("id", "kind", "lang", "text", "sha256", "finished", "pdf")}
-    sending = _object({name: TEXT for name in ("how", "on", "to", "receipt", "received", "fact", "at")})
+    words = dict.fromkeys(("id", "kind", "lang", "text", "sha256", "finished", "pdf"), TEXT)
+    sending = _object(dict.fromkeys(("how", "on", "to", "receipt", "received", "fact", "at"), TEXT))
     more: dict[str, object] = {
         "fields": {"type": "object", "additionalProperties": TEXT},
         "rules": {"type": "array", "items": TEXT},

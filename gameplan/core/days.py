@@ -11,6 +11,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
 from gameplan.core.calendars import ONE_DAY, SchoolCalendar, days_between, school_year_name
 from gameplan.core.entries import Holidays, LeftOut
@@ -73,9 +74,7 @@ def joined(*groups: tuple[Say, ...]) -> tuple[Say, ...]:
 
 def calendar_missing(day: date) -> Say:
     """What to ask for when the school calendar around a day is not known."""
-    return Say(
-        "The school calendar for {year}: first day, last day, and days off", {"year": school_year_name(day)}
-    )
+    return Say("The school calendar for {year}: first day, last day, and days off", {"year": school_year_name(day)})
 
 
 def add_months(day: date, months: int) -> date:
@@ -132,6 +131,8 @@ class Counter:
         """How many units lie after `first` up to and including `last`; None where a day is not known."""
         if self.plain:
             return (last - first).days
+        if self._all_known(first, last):
+            return bisect_right(self.calendar.school_days, last) - bisect_right(self.calendar.school_days, first)
         number = 0
         for day in days_between(first + ONE_DAY, last):
             counted, _ = self.judge(day)
@@ -227,17 +228,19 @@ class Counter:
             self._breaks[rule] = frozenset(_breaks_of(self.calendar, rule))
         return self._breaks[rule]
 
+    def _all_known(self, first: date, last: date) -> bool:
+        """True if the count is of school days, and every one of them is known."""
+        if self.unit not in SCHOOL_UNITS or self.leaves_out or self.pauses:
+            return False
+        return any(one <= first + ONE_DAY and last <= other for one, other in self.calendar.known_spans)
+
     def _by_table(self, begin: date, length: int) -> date | None:
         """The quick way for school days that are all known."""
-        if self.unit not in SCHOOL_UNITS or self.leaves_out or self.pauses:
-            return None
-        table = self.calendar.school_days
+        table = self.calendar.school_days if self.unit in SCHOOL_UNITS else ()
         place = bisect_right(table, begin) + length - 1
-        if place >= len(table) or not self.calendar.knows(begin + ONE_DAY):
+        if place >= len(table):
             return None
-        day = table[place]
-        same = any(first <= begin + ONE_DAY and day <= last for first, last in self.calendar.known_spans)
-        return day if same else None
+        return table[place] if self._all_known(begin, table[place]) else None
 
     def _walk(self, begin: date, length: int, step: int) -> Span:
         guess = Densest(self.calendar, self.unit), Sparsest(self.calendar, self.unit)
@@ -248,10 +251,9 @@ class Counter:
         missing = tuple(self._what_is_missing(day) for day in gaps or more)
         return Span(min(soonest, longest), max(soonest, longest), joined(missing))
 
-    def _end(
-        self, begin: date, length: int, step: int, counts: Callable[[date], bool]
-    ) -> tuple[date, list[date]]:
-        day, number, gaps = begin, 0, []
+    def _end(self, begin: date, length: int, step: int, counts: Callable[[date], bool]) -> tuple[date, list[date]]:
+        day, number = begin, 0
+        gaps: list[date] = []
         for _ in range(LONGEST_WALK):
             day += step * ONE_DAY
             counted, _ = self.judge(day)
@@ -276,7 +278,7 @@ def _breaks_of(calendar: SchoolCalendar, rule: LeftOut) -> Iterator[date]:
     table = calendar.school_days
     for year in calendar.ordered:
         inside = table[bisect_left(table, year.first_day) : bisect_right(table, year.last_day)]
-        for one, following in zip(inside, inside[1:], strict=False):
+        for one, following in pairwise(inside):
             gap = list(days_between(one + ONE_DAY, following - ONE_DAY))
             missed = [day for day in gap if day.weekday() in year.weekdays]
             if len(missed) >= need:

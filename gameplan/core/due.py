@@ -120,24 +120,25 @@ class DueFinder:
 
     def _counted(self, clock: Clock, start: date, due: Due) -> Say:
         span = due.span
-        assert span is not None and clock.length is not None  # noqa: S101 - both set by the caller
+        assert span is not None  # noqa: S101 - set by the caller
         if not span.certain:
             return Say(s.COUNT_RANGE, {"earliest": span.earliest, "latest": span.latest})
         text = s.COUNT_BACK if clock.direction == "before" else s.COUNT_TO
-        return Say(text, {**number_words(clock.length, clock.unit), "start": start, "due": span.earliest})
+        return Say(text, {**number_words(clock.length or 0, clock.unit), "start": start, "due": span.earliest})
 
     def _absences_added(self, clock: Clock, start: date, due: Due) -> None:
         for rule in clock.adds:
             if any(self.world.holds(condition, start) for condition in rule.unless):
                 continue
-            assert due.span is not None and due.counter is not None and clock.length is not None  # noqa: S101
+            if due.span is None or due.counter is None:
+                return
             number, before = 0, -1
             while number != before:
                 before = number
                 number = sum(1 for day in self.absences() if start < day <= due.span.earliest)
                 if number < rule.at_least:
                     number = 0
-                due.span = due.counter.after(start, clock.length + number, first_day=clock.first_day)
+                due.span = due.counter.after(start, (clock.length or 0) + number, first_day=clock.first_day)
             if number:
                 cite = ", ".join(rule.cite or clock.cite)
                 due.because.append(Say(s.ABSENCES_ADDED, {"number": number, "cite": cite}))
@@ -156,9 +157,7 @@ class DueFinder:
                 assert due.counter is not None  # noqa: S101
                 due.counter = replace(due.counter, pauses=(*due.counter.pauses, (first, stop - ONE_DAY)))
                 text = s.PAUSED if last is None else s.PAUSE_DAYS
-                due.because.append(
-                    Say(text, {"day": first, "number": (stop - first).days, "text": Say(rule.text)})
-                )
+                due.because.append(Say(text, {"day": first, "number": (stop - first).days, "text": Say(rule.text)}))
 
     def _pause_end(self, rule: Exception_, fact: Fact, first: date) -> date | None:
         until = fact.data.get("to") or fact.data.get("until")
@@ -234,9 +233,7 @@ class DueFinder:
     def _from_anchor(self, rule: NearYearEnd, first: date, last: date, missing: tuple[Say, ...]) -> Span:
         counter = Counter(rule.count, self.world.calendar, self.holidays)
         if rule.direction == "before":
-            return Span(
-                counter.before(first, rule.length).earliest, counter.before(last, rule.length).latest, missing
-            )
+            return Span(counter.before(first, rule.length).earliest, counter.before(last, rule.length).latest, missing)
         step = ONE_DAY if rule.count != "calendar-day" and rule.anchor == "next-year-start" else timedelta()
         soonest = counter.after(first - step, rule.length)
         longest = soonest if first == last else counter.after(last - step, rule.length)
@@ -313,20 +310,14 @@ class DueFinder:
             return
         until, days = fact.data.get("until"), fact.data.get("days")
         if not isinstance(until, date) and isinstance(days, int | float):
-            until = (
-                Counter(rule.cap_unit, self.world.calendar, self.holidays)
-                .after(span.latest, int(days))
-                .latest
-            )
+            until = Counter(rule.cap_unit, self.world.calendar, self.holidays).after(span.latest, int(days)).latest
         if not isinstance(until, date):
             settle = Say("The new date that was agreed")
             due.because.append(Say(s.EXTENSION_NO_DATE))
             due.span = Span(span.earliest, span.latest + timedelta(days=365), joined(span.missing, (settle,)))
             return
         if rule.cap:
-            cap = (
-                Counter(rule.cap_unit, self.world.calendar, self.holidays).after(span.latest, rule.cap).latest
-            )
+            cap = Counter(rule.cap_unit, self.world.calendar, self.holidays).after(span.latest, rule.cap).latest
             if until > cap:
                 until = cap
                 due.because.append(Say(s.EXTENSION_CAPPED, {"due": cap}))

@@ -23,7 +23,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class EventKind:
-    """A kind of fact. `main_date` is the date field that clocks use unless they name another."""
+    """A kind of fact. `main_date` is the date field that clocks use unless they name another.
+
+    `shown_by` names kinds that show that this one happened, on that day at the latest: permission given shows that it
+    was asked for.
+    """
 
     id: str
     name: str
@@ -33,6 +37,7 @@ class EventKind:
     core: bool = False
     note: str = ""
     cite: tuple[str, ...] = ()
+    shown_by: tuple[str, ...] = ()
 
     def field(self, name: str) -> Field | None:
         """The field of that name, or None."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from gameplan.core.calendars import SchoolCalendar, SchoolYear
+from gameplan.core.calendars import SchoolCalendar, SchoolYear, calendar_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Case:
 
     def calendar(self) -> SchoolCalendar:
         """The school calendar made of all the years that are known."""
-        return SchoolCalendar(self.calendars)
+        return calendar_of(self.calendars)
 
 
 def standing_facts(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
@@ -110,7 +110,10 @@ def standing_facts(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
             account_of = _successor(account_of, facts)
         standing.append(fact if account_of == fact.account_of else replace(fact, account_of=account_of))
     known = {fact.id for fact in standing}
-    return tuple(f if f.account_of in known else replace(f, account_of=None) for f in standing)
+    return tuple(
+        replace(fact, account_of=None) if fact.account_of and fact.account_of not in known else fact
+        for fact in standing
+    )
 
 
 def _inherited_account(fact: Fact, by_id: Mapping[str, Fact]) -> str | None:

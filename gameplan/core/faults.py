@@ -83,17 +83,13 @@ class Reader:
                     return day
                 self.fault(where, f"the year of {raw} cannot be right.", "Check the year.")
                 return None
-        self.fault(
-            where, f"{shown(raw)} is not a date.", "Write the day as YYYY-MM-DD, for example 2025-09-03."
-        )
+        self.fault(where, f"{shown(raw)} is not a date.", "Write the day as YYYY-MM-DD, for example 2025-09-03.")
         return None
 
     def flag(self, raw: object, where: str) -> bool:
         if raw is None or isinstance(raw, bool):
             return bool(raw)
-        self.fault(
-            where, f"expected true or false, found {shown(raw)}.", "Write true or false, without quotes."
-        )
+        self.fault(where, f"expected true or false, found {shown(raw)}.", "Write true or false, without quotes.")
         return False
 
 

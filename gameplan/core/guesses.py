@@ -54,12 +54,7 @@ class Sparsest:
 
     def _fixed_break(self, day: date) -> bool:
         mark = (day.month, day.day)
-        return (
-            EARLIEST_END < mark < LATEST_START
-            or (11, 18) <= mark <= (12, 1)
-            or mark >= (12, 12)
-            or mark <= (1, 12)
-        )
+        return EARLIEST_END < mark < LATEST_START or (11, 18) <= mark <= (12, 1) or mark >= (12, 12) or mark <= (1, 12)
 
     def _ordinary(self, day: date) -> bool:
         """A month takes its floating break and one more closed day as soon as it is met."""

@@ -78,7 +78,7 @@ class World:
 
     def matching(self, matches: Iterable[Match]) -> list[tuple[Fact, Match, bool | None]]:
         """Every fact that fits, or may fit, one of the matches; earliest first."""
-        found = [
+        found: list[tuple[Fact, Match, bool | None]] = [
             (fact, match, answer)
             for match in matches
             for fact in self.by_kind.get(match.event, ())

@@ -26,19 +26,13 @@ LOW_BOTH = (
     "{state_due} under the State's rule, {federal_due} under the federal rule."
 )
 READING = "The sources do not agree. Another reading: {text} ({due})."
-NEAR_YEAR_END = (
-    "The school year ended soon after the start ({left} left), so another rule sets the date: {text}"
-)
+NEAR_YEAR_END = "The school year ended soon after the start ({left} left), so another rule sets the date: {text}"
 SUMMER_MOVED = "That day falls in summer, so the date moves: {text}"
-ABSENCES_ADDED = (
-    "The child was absent on {number} school days in this time, so it is that much longer ({cite})."
-)
+ABSENCES_ADDED = "The child was absent on {number} school days in this time, so it is that much longer ({cite})."
 EXTENDED = "Both sides agreed to more time: {text} The new date is {due}."
 EXTENDED_BY_STATE = "The State gave more time. The new date is {due}."
 EXTENSION_CAPPED = "The law caps that extension, so it ends on {due}."
-EXTENSION_TOO_LATE = (
-    "The agreement of {day} came after the time had run out on {due}. It does not move that date."
-)
+EXTENSION_TOO_LATE = "The agreement of {day} came after the time had run out on {due}. It does not move that date."
 EXTENSION_NO_DATE = "An agreement to more time is in the file, without its new date."
 PAUSED = "The count stopped on {day}: {text}"
 PAUSE_DAYS = "{number} days are not counted: {text}"
@@ -46,6 +40,8 @@ EXCUSED = "It does not bind here: {text} ({day})."
 FELL_AWAY = "It fell away on {day}: {event}."
 DONE = "It was done on {day}: {event}."
 DONE_LATE = "It was done on {day}, {days} days late: {event}."
+DONE_BY_THEN = "It was done by {day} at the latest, as this shows: {event}."
+WHEN_DONE = "The day on which this was done: {title}"
 NOT_DONE = "Nothing in the file shows that it was done."
 MAYBE_DONE = "Something in the file may have met it: {event}, {day}. The file does not say enough to be sure."
 DEPENDS_ON = "It only counts if this is so: {text}"

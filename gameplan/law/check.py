@@ -49,7 +49,11 @@ def _clocks(clocks: Iterable[Clock], state: str | None) -> Iterator[Fault]:
             yield from _match(where, match)
         for name in (*clock.within, *((clock.after.clock,) if clock.after else ())):
             if name.rpartition("/")[2] not in law.by_id:
-                yield Fault(f"{where}", f'there is no clock "{name}".', "Name an entry of this State or of federal law.")
+                yield Fault(
+                    f"{where}",
+                    f'there is no clock "{name}".',
+                    "Name an entry of this State or of federal law.",
+                )
         for other in seen:
             if other.id == clock.id and _overlap(clock, other):
                 yield Fault(where, "two versions are in force on the same day.", "End one before the other begins.")

@@ -37,13 +37,16 @@ def example_case(example: Mapping[str, object], state: str | None) -> Case:
         kind, data = row[0], dict(row[1]) if len(row) > 1 else {}
         about = {name: plain(data.pop(name)) for name in FACT_WORDS if name in data}
         facts.append({"id": f"f{number + 1}", "kind": kind, "data": {k: plain(v) for k, v in data.items()}, **about})
-    child = {"name": "Example", "state": state, "born": plain(example.get("born")), "grade": example.get("grade")}
+    child = {
+        "name": "Example",
+        "state": state,
+        "born": plain(example.get("born")),
+        "grade": example.get("grade"),
+    }
     raw = {
         "gameplan": 1,
         "child": {key: value for key, value in child.items() if value},
-        "calendars": [
-            {key: plain(value) for key, value in year.items()} for year in _years(example.get("calendar"))
-        ],
+        "calendars": [{key: plain(value) for key, value in year.items()} for year in _years(example.get("calendar"))],
         "facts": [_with_day(fact) for fact in facts],
     }
     return read_case(raw, vocabulary())
@@ -55,9 +58,11 @@ def _with_day(fact: dict[str, object]) -> dict[str, object]:
     kind = vocabulary().kinds.get(str(fact["kind"]))
     if "on" in fact or not isinstance(data, dict) or kind is None or kind.main_date in data:
         return fact
-    dates = [data.pop("date")] if "date" in data and kind.field("date") is None else [
-        value for name, value in data.items() if (shape := kind.field(name)) and shape.type == "date"
-    ]
+    dates = (
+        [data.pop("date")]
+        if "date" in data and kind.field("date") is None
+        else [value for name, value in data.items() if (shape := kind.field(name)) and shape.type == "date"]
+    )
     return {**fact, "on": dates[0]} if dates else fact
 
 
@@ -101,7 +106,11 @@ def _compare(
     standing = assess(case, law_for(state), on=on)
     found = [duty for duty in standing.duties if duty.clock == clock.id and duty.pack == clock.pack]
     if expect.get("absent"):
-        return [Fault(where, f"it should not be there, but is {_said(found[0])}.", "Mend one of the two.")] if found else []
+        return (
+            [Fault(where, f"it should not be there, but is {_said(found[0])}.", "Mend one of the two.")]
+            if found
+            else []
+        )
     if "started" in expect:
         found = [duty for duty in found if duty.started == expect["started"]]
     if not found:

@@ -19,6 +19,7 @@ INHERITED = (
     "name", "plain", "area", "law", "kind", "owes", "owed_to", "trigger", "after", "also_from", "one_round", "direction",
     "repeats", "blocks", "done_when", "done_mode", "falls_away_when", "applies_if", "unless", "exceptions", "first_day",
 )  # fmt: skip
+IDEA_2004_RULES = date(2006, 10, 13)
 NO_EXAMPLE = "No worked example stands beside it yet, so it is not run."
 
 
@@ -96,7 +97,11 @@ def state_pack(code: str) -> StatePack:
     path = HOME / "states" / f"{code}.toml"
     tables = read_toml(path)
     faults: list[Fault] = []
-    clocks = [clock for raw in _rows(tables, "clock") for clock in _clock(_filled(raw, path.name, faults), code, path.name, faults)]
+    clocks = [
+        clock
+        for raw in _rows(tables, "clock")
+        for clock in _clock(_filled(raw, path.name, faults), code, path.name, faults)
+    ]
     options = [replace(one, pack=code) for one in _entries(tables, "option", OPTION, path.name, faults)]  # type: ignore[type-var]
     if faults:
         raise LawFileError(faults)
@@ -136,12 +141,24 @@ def _filled(raw: Mapping[str, object], file: str, faults: list[Fault]) -> Mappin
     if source is None:
         if not own:
             where = f"{file}: clock {raw.get('id')}.base"
-            faults.append(Fault(where, f'there is no federal entry "{base}".', 'Name the one it stands on, or write relation = "own".'))
+            faults.append(
+                Fault(
+                    where,
+                    f'there is no federal entry "{base}".',
+                    'Name the one it stands on, or write relation = "own".',
+                )
+            )
         return {"law": "state", **raw}
     kept = {name: source[name] for name in INHERITED if name in source}
     if "trigger" in raw or "after" in raw:
         kept = {name: value for name, value in kept.items() if name not in ("trigger", "after", "also_from")}
-    return {"relation": "sets" if "length" not in source else "replaces", **kept, "base": base, **raw, "law": "state"}
+    return {
+        "relation": "sets" if "length" not in source else "replaces",
+        **kept,
+        "base": base,
+        **raw,
+        "law": "state",
+    }
 
 
 def _clock(raw: Mapping[str, object], pack: str, file: str, faults: list[Fault]) -> list[Clock]:
@@ -157,6 +174,8 @@ def _clock(raw: Mapping[str, object], pack: str, file: str, faults: list[Fault])
         clock = replace(clock, not_yet=NO_EXAMPLE)
     if pack != "us" and clock.in_force.first is None:
         clock = replace(clock, in_force=InForce(HORIZON, clock.in_force.last))
+    elif clock.in_force.first is None and clock.law == "idea-b":
+        clock = replace(clock, in_force=InForce(IDEA_2004_RULES, clock.in_force.last))
     return [clock]
 
 
@@ -165,12 +184,13 @@ def _event(raw: Mapping[str, object], file: str, faults: list[Fault]) -> EventKi
     rows = raw.get("data", [])
     fields = [EVENT_FIELD.read(row, f"{where}.data", faults) for row in (rows if isinstance(rows, list) else [])]
     by = raw.get("recorded_by", [])
-    cite = raw.get("cite", [])
+    cite, shown_by = raw.get("cite", []), raw.get("shown_by", [])
     return EventKind(
         id=str(raw["id"]), name=str(raw["name"]), main_date=str(raw.get("main_date", "date")),
         fields=tuple(one for one in fields if isinstance(one, Field)),
         recorded_by=tuple(by) if isinstance(by, list) else (), core=bool(raw.get("core")),
         note=str(raw.get("note", "")), cite=tuple(cite) if isinstance(cite, list) else (str(cite),),
+        shown_by=tuple(shown_by) if isinstance(shown_by, list) else (),
     )  # fmt: skip
 
 
@@ -204,7 +224,11 @@ def law_for(state: str | None, *, on: date | None = None) -> Law:
     if state not in states():
         raise KeyError(state)
     own = state_pack(state)
-    hidden = frozenset(clock.base for clock in own.clocks if clock.relation == "replaces" and not clock.not_yet and not clock.applies_if)
+    hidden = frozenset(
+        clock.base
+        for clock in own.clocks
+        if clock.relation == "replaces" and not clock.not_yet and not clock.applies_if
+    )
     return Law(
         state, own.name, own.clocks + pack.clocks, own.options + pack.options, pack.stages, vocabulary(),
         holidays(state), hidden,
@@ -224,5 +248,3 @@ def holidays(state: str | None) -> Holidays:
         named |= {date.fromisoformat(day): str(name) for day, name in (own.items() if isinstance(own, dict) else ())}
     years = [day.year for day in named] or [9999]
     return Holidays(named, min(years), max(years))
-
-

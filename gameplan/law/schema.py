@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from gameplan.core.entries import (
-    Added, After, Clock, Condition, Exception_, Field, InForce, LeftOut, Match, NearYearEnd, Option, Reading,
-    Stage, SummerDue,
+    Added,
+    After,
+    Clock,
+    Condition,
+    Exception_,
+    Field,
+    InForce,
+    LeftOut,
+    Match,
+    NearYearEnd,
+    Option,
+    Reading,
+    Stage,
+    SummerDue,
 )  # fmt: skip
 from gameplan.core.sentences import UNITS
 from gameplan.law.shapes import Anything, Day, Flag, ListOf, Mapped, Shape, Table, Text, Whole
@@ -45,7 +57,9 @@ LEFT_OUT = Table(
     required=("what",),
 )  # fmt: skip
 ADDED = Table(
-    {"what": Text(("absence",)), "at_least": WHOLE, "cite": TEXTS, "unless": CONDITIONS}, Added, required=("what",)
+    {"what": Text(("absence",)), "at_least": WHOLE, "cite": TEXTS, "unless": CONDITIONS},
+    Added,
+    required=("what",),
 )
 NEAR_YEAR_END = Table(
     {
@@ -57,7 +71,9 @@ NEAR_YEAR_END = Table(
     required=("under", "unit", "anchor", "text"),
 )  # fmt: skip
 SUMMER = Table(
-    {"length": WHOLE, "count": UNIT, "unless": ListOf(MATCH), "cite": TEXTS, "text": TEXT}, SummerDue, required=("text",)
+    {"length": WHOLE, "count": UNIT, "unless": ListOf(MATCH), "cite": TEXTS, "text": TEXT},
+    SummerDue,
+    required=("text",),
 )
 EXCEPTION = Table(
     {
@@ -67,7 +83,9 @@ EXCEPTION = Table(
     Exception_,
     required=("effect", "text"),
 )  # fmt: skip
-READING = Table({"text": TEXT, "length": WHOLE, "unit": UNIT, "cite": TEXTS}, Reading, required=("text", "length", "unit"))
+READING = Table(
+    {"text": TEXT, "length": WHOLE, "unit": UNIT, "cite": TEXTS}, Reading, required=("text", "length", "unit")
+)
 IN_FORCE = Table({"from": Day(), "to": Day()}, InForce, rename={"from": "first", "to": "last"})
 
 CLOCK_WORDS: dict[str, Shape] = {
@@ -93,7 +111,19 @@ CLOCK_DOCUMENTED: dict[str, Shape] = {
 CLOCK = Table(
     CLOCK_WORDS,
     Clock,
-    required=("id", "name", "area", "law", "kind", "owes", "owed_to", "done_when", "cite", "source", "confidence"),
+    required=(
+        "id",
+        "name",
+        "area",
+        "law",
+        "kind",
+        "owes",
+        "owed_to",
+        "done_when",
+        "cite",
+        "source",
+        "confidence",
+    ),
     rename={"example": "examples"},
     documented=CLOCK_DOCUMENTED,
 )
@@ -109,7 +139,9 @@ OPTION = Table(
     rename={"if": "if_"},
     documented={"checked": TEXTS, "cite_seen": FLAG, "source": TEXT},
 )  # fmt: skip
-STAGE = Table({"id": TEXT, "order": WHOLE, "name": TEXT, "entered_by": MATCHES}, Stage, required=("id", "order", "name"))
+STAGE = Table(
+    {"id": TEXT, "order": WHOLE, "name": TEXT, "entered_by": MATCHES}, Stage, required=("id", "order", "name")
+)
 EVENT_FIELD = Table(
     {
         "name": TEXT, "type": Text(("date", "text", "boolean", "list", "dates", "number", "ref")), "required": FLAG,

@@ -1,0 +1,227 @@
+"""The `gameplan` command: assess a case, look at the law, write a letter, start the program."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from gameplan.core.assess import assess as assess_case
+from gameplan.core.casefile import read_case
+from gameplan.core.facts import Case
+from gameplan.core.faults import CaseFileError, Fault
+from gameplan.core.standing import standing_json
+from gameplan.law import law_for, states, vocabulary
+from gameplan.tongues import tongue
+
+BROKEN = 2
+
+app = typer.Typer(
+    name="gameplan",
+    help="Where a child's special-education case stands: who owes what to whom, by when, and why.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+)
+law_app = typer.Typer(help="Look at the law that gameplan runs on, and check it.", no_args_is_help=True)
+letter_app = typer.Typer(help="Write a letter from a case file.", no_args_is_help=True)
+app.add_typer(law_app, name="law")
+app.add_typer(letter_app, name="letter")
+
+CaseFile = Annotated[Path, typer.Argument(help="The case file (JSON).", metavar="CASE.json")]
+Language = Annotated[str, typer.Option("--lang", help="Language of the answer: en or es.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
+
+
+def read_case_file(path: Path) -> Case:
+    """The case in a file. Leaves with exit code 2 and every fault (what, where, how to mend it) if it is broken."""
+    try:
+        raw = json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        refuse(path, [Fault("file", f"it cannot be opened: {error.strerror}.", "Check the name and the folder.")])
+    except UnicodeDecodeError:
+        refuse(path, [Fault("file", "it is not text in UTF-8.", "Save it as UTF-8.")])
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        refuse(
+            path,
+            [
+                Fault(
+                    where,
+                    f"this is not JSON: {error.msg}.",
+                    "Mend that place; a comma or quote is often missing.",
+                )
+            ],
+        )
+    except RecursionError:
+        refuse(path, [Fault("file", "it is nested too deeply.", "A case file has only a few levels.")])
+    try:
+        return read_case(raw, vocabulary())
+    except CaseFileError as error:
+        refuse(path, error.faults)
+
+
+def refuse(path: Path, faults: Any) -> Any:
+    """Say every fault on standard error and leave with exit code 2."""
+    count = len(faults)
+    typer.echo(f"{path}: {count} thing{'s' if count != 1 else ''} to mend.", err=True)
+    for fault in faults:
+        typer.echo(f"- {fault}", err=True)
+    raise typer.Exit(BROKEN)
+
+
+def day_of(text: str) -> date:
+    """A day written as YYYY-MM-DD. Leaves with exit code 2 if it is not one."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f'"{text}" is not a day. Write it as YYYY-MM-DD, for example 2025-12-01.') from None
+
+
+@app.command()
+def assess(
+    case_file: CaseFile,
+    on: Annotated[str, typer.Option("--on", help="The day to look from, YYYY-MM-DD.")],
+    as_json: AsJson = False,
+    lang: Language = "en",
+) -> None:
+    """Where the case stands on a day: the stage, every duty with its reasons, what each side may do now."""
+    day = day_of(on)
+    case = read_case_file(case_file)
+    standing = assess_case(case, law_for(case.child.state), on=day)
+    words = tongue(lang)
+    if as_json:
+        typer.echo(json.dumps(standing_json(standing, words), indent=1, ensure_ascii=False))
+        return
+    from gameplan.cli.plainpage import page
+
+    typer.echo(page(case, standing, words))
+
+
+@law_app.command("show")
+def law_show(
+    clock: Annotated[str, typer.Argument(help="The id of a rule, for example initial-evaluation.")],
+    state: Annotated[str, typer.Option("--state", help="The State, two letters. Federal law alone if left out.")] = "",
+    lang: Language = "en",
+) -> None:
+    """A rule as it stands: what it asks of whom, how days are counted, the exceptions, the citation, the examples."""
+    from gameplan.cli.plainpage import rule_page
+
+    code = state.upper() or None
+    if code and code not in states():
+        raise typer.BadParameter(f'"{state}" is not a State. Use two letters, for example TX.')
+    law = law_for(code)
+    found = [one for one in law.clocks if one.id == clock]
+    if not found:
+        close = [one for one in law.by_id if clock.split("-")[0] in one]
+        raise typer.BadParameter(f'There is no rule "{clock}". Near it: {", ".join(sorted(close)[:8]) or "none"}.')
+    typer.echo("\n\n".join(rule_page(one, tongue(lang)) for one in found))
+
+
+@law_app.command("check")
+def law_check(
+    state: Annotated[str, typer.Argument(help="Only this State (two letters), or us for federal law.")] = "",
+) -> None:
+    """Read every law file and run every worked example. Exit code 1 if anything is wrong."""
+    from gameplan.law.check import check
+    from gameplan.law.coverage import totals
+
+    faults = check({"": None, "US": "us"}.get(state.upper(), state.upper()))
+    for fault in faults:
+        typer.echo(f"- {fault}", err=True)
+    if faults:
+        typer.echo(f"{len(faults)} things to mend.", err=True)
+        raise typer.Exit(1)
+    counts = ", ".join(f"{number} {name}" for name, number in totals().items())
+    typer.echo(f"The law holds: every file reads, every worked example comes out. Entries: {counts}.")
+
+
+@law_app.command("coverage")
+def law_coverage(as_json: AsJson = False) -> None:
+    """State by rule: what runs, what runs with a doubt, what does not run yet and why."""
+    from gameplan.law.coverage import coverage
+
+    found = coverage()
+    if as_json:
+        typer.echo(json.dumps(found, indent=1, ensure_ascii=False))
+        return
+    from gameplan.cli.coverage import print_coverage
+
+    print_coverage(found)
+
+
+@law_app.command("schema")
+def law_schema_command() -> None:
+    """The JSON Schema of a law file, for editors."""
+    from gameplan.law.schema import law_schema
+
+    typer.echo(json.dumps(law_schema(), indent=1))
+
+
+@app.command("schema")
+def schema_command() -> None:
+    """The JSON Schema of a case file."""
+    from gameplan.core.casewrite import case_schema
+
+    typer.echo(json.dumps(case_schema(vocabulary()), indent=1, ensure_ascii=False))
+
+
+@letter_app.command("evaluation-request")
+def letter_evaluation_request(
+    case_file: CaseFile,
+    out: Annotated[Path, typer.Option("-o", "--out", help="Where to write it: .pdf, or .txt for an e-mail.")],
+    lang: Language = "en",
+    on: Annotated[str, typer.Option("--on", help="The date of the letter, YYYY-MM-DD; today if left out.")] = "",
+    say: Annotated[
+        list[str] | None, typer.Option("--say", help="A value the case does not hold, as field=words.")
+    ] = None,
+) -> None:
+    """A dated request for an evaluation that names the right rule of the State."""
+    from gameplan.cli.letterdesk import write_letter
+
+    case = read_case_file(case_file)
+    said = dict(pair.partition("=")[::2] for pair in say or [])
+    faults = write_letter("evaluation-request", case, lang, out, day_of(on) if on else date.today(), said)
+    if faults:
+        refuse(case_file, faults)
+    typer.echo(f"Written: {out}")
+
+
+@app.command()
+def serve(
+    data: Annotated[
+        Path | None, typer.Option("--data", help="The folder that holds everything. Default: your own.")
+    ] = None,
+    port: Annotated[int, typer.Option("--port", help="The port on this machine.")] = 8321,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open the browser too.")] = False,
+) -> None:
+    """Start the program on this machine and print its one-time link."""
+    from gameplan.config.serve import serve as start
+
+    start(data=data, port=port, open_browser=open_browser)
+
+
+@app.command()
+def link(
+    data: Annotated[
+        Path | None, typer.Option("--data", help="The folder that holds everything. Default: your own.")
+    ] = None,
+) -> None:
+    """A fresh one-time link for a program that is running."""
+    from gameplan.config.serve import new_link
+
+    typer.echo(new_link(data))
+
+
+def main() -> None:
+    """Run the command line; an error never shows a traceback to a parent without a word of help."""
+    sys.setrecursionlimit(3000)
+    app()
+
+
+if __name__ == "__main__":
+    main()

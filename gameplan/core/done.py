@@ -1,0 +1,100 @@
+"""What met a duty: the first fact that fits, one that may fit, or one that shows it had been done by then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from gameplan.core.entries import Clock, Match
+from gameplan.core.facts import Fact
+from gameplan.core.matching import World
+from gameplan.core.starts import Start
+
+LOOK_BACK = timedelta(days=400)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """When a duty was met and by which fact; `by_then` if the fact only shows that it was done by that day.
+
+    `maybe` is a fact that may have met it, but leaves something open.
+    """
+
+    day: date | None = None
+    fact: Fact | None = None
+    maybe: Fact | None = None
+    by_then: bool = False
+
+
+def done(world: World, clock: Clock, start: Start, following: date | None) -> Done:
+    """What has met the clock that began with `start`; `following` is the day its next round began, if any."""
+    if clock.kind == "floor":
+        return Done()
+    found = [_first(world, clock, match, start, following) for match in clock.done_when]
+    maybe = next((one.maybe for one in found if one.maybe), None)
+    if clock.done_mode == "all":
+        if not found or any(one.day is None for one in found):
+            return Done(maybe=maybe)
+        return max(found, key=_day)
+    hits = [one for one in found if one.day and not one.by_then] or [one for one in found if one.day]
+    return min(hits, key=_day) if hits else Done(maybe=maybe)
+
+
+def _day(one: Done) -> date:
+    return one.day or date.max
+
+
+def _first(world: World, clock: Clock, match: Match, start: Start, following: date | None) -> Done:
+    maybe: Fact | None = None
+    for fact, _, answer in world.matching([match]):
+        day = world.day(fact, match.on)
+        if not _counts(world, clock, match, start, following, fact, day):
+            continue
+        if answer:
+            return Done(day, fact)
+        maybe = maybe or fact
+    return Done(maybe=maybe) if maybe else _shown(world, clock, match, start)
+
+
+def _counts(
+    world: World, clock: Clock, match: Match, start: Start, following: date | None, fact: Fact, day: date
+) -> bool:
+    back = clock.direction == "before" or clock.kind == "gate"
+    if not world.happened(fact, match.on) or (start.fact and fact.id == start.fact.id and not back):
+        return False
+    if back and (day < start.day - LOOK_BACK or (day > start.day and not (clock.kind == "gate" and clock.trigger))):
+        return False
+    if not back and day < start.day:
+        return False
+    if clock.repeats and clock.repeats != "from-last" and following and day > following:
+        return False
+    return _same(match, fact, start)
+
+
+def _same(match: Match, fact: Fact, start: Start) -> bool:
+    """False where the fact says it belongs to another event than the one that started the clock."""
+    for mine, theirs in match.same.items():
+        said = fact.data.get(mine)
+        if said is None or start.fact is None:
+            continue
+        other = start.day if theirs == "date" else start.fact.data.get(theirs)
+        if other is not None and said != other:
+            return False
+    return True
+
+
+def _shown(world: World, clock: Clock, match: Match, start: Start) -> Done:
+    """A later fact that shows that the one looked for had happened: permission given shows it was asked for."""
+    kind = world.vocabulary.kinds.get(match.event)
+    for shown_by in kind.shown_by if kind and _may_be_shown(clock) else ():
+        other = world.vocabulary.kinds.get(shown_by)
+        where = {name: value for name, value in match.where.items() if other and other.field(name)}
+        for fact, _, answer in world.matching([Match(shown_by, where)]):
+            if answer and fact.on >= start.day and world.happened(fact):
+                return Done(fact.on, fact, by_then=True)
+    return Done()
+
+
+def _may_be_shown(clock: Clock) -> bool:
+    """Only for one-time counts forward: in a round that repeats, a later fact belongs to another round."""
+    return clock.direction == "after" and clock.kind != "gate" and not clock.repeats

@@ -1,0 +1,107 @@
+"""What starts a clock: the facts that fit its trigger, and the conditions under which it counts at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from gameplan.core import sentences as s
+from gameplan.core.entries import Clock, Law, Match
+from gameplan.core.facts import Fact
+from gameplan.core.matching import World, open_questions
+from gameplan.core.words import Say
+
+
+@dataclass(frozen=True)
+class Start:
+    """What started a clock: the fact, the day, and whether it is sure that it counts."""
+
+    fact: Fact | None
+    day: date
+    match: Match | None
+    sure: bool = True
+    asks: tuple[Say, ...] = ()
+
+
+@dataclass
+class Starts:
+    """Finds the starts of each clock in one world, once. `edge` gives the days on which another clock ended."""
+
+    world: World
+    law: Law
+    edge: Callable[[Clock, str], Iterator[Start]]
+    _found: dict[int, list[Start]] = field(default_factory=dict)
+
+    def of(self, clock: Clock) -> list[Start]:
+        """What has started this clock, earliest first; the starts of one round count as the latest of them."""
+        key = id(clock)
+        if key not in self._found:
+            found = list(self._after_other(clock) if clock.after else self._by_facts(clock))
+            found = [checked for start in found if (checked := self._applies(clock, start)) is not None]
+            found.sort(key=lambda start: start.day)
+            self._found[key] = _rounds(found, clock.one_round)
+        return self._found[key]
+
+    def _by_facts(self, clock: Clock) -> Iterator[Start]:
+        back = clock.direction == "before" or clock.kind == "gate"
+        matches = clock.trigger + clock.also_from + (() if clock.trigger else clock.blocks)
+        seen: set[str] = set()
+        for fact, match, answer in self.world.matching(matches):
+            if fact.id in seen or not (self.world.happened(fact, match.on) or (back and self._coming(fact, match))):
+                continue
+            seen.add(fact.id)
+            asks = () if answer else (self._data_question(fact, match),)
+            yield Start(fact, self.world.day(fact, match.on), match, answer is True, asks)
+
+    def _coming(self, fact: Fact, match: Match) -> bool:
+        """True for a planned event that still lies ahead (or is today), from which a count back can start."""
+        return self.world.day(fact, match.on) >= self.world.on
+
+    def _data_question(self, fact: Fact, match: Match) -> Say:
+        kind = self.law.vocabulary.kinds.get(fact.kind)
+        fields = ", ".join(name.replace("_", " ") for name in open_questions(fact, match))
+        values = {
+            "event": Say(kind.name if kind else fact.kind),
+            "day": self.world.day(fact),
+            "fields": fields,
+        }
+        return Say(s.DATA_OPEN, values)
+
+    def _after_other(self, clock: Clock) -> Iterator[Start]:
+        others = self.law.by_id.get(clock.after.clock, ()) if clock.after else ()
+        if clock.after and others:
+            yield from self.edge(others[0], clock.after.edge)
+
+    def _applies(self, clock: Clock, start: Start) -> Start | None:
+        """The start with open conditions noted, or None where a condition says no."""
+        if not clock.applies_if and not clock.unless:
+            return start
+        asks = list(start.asks)
+        for condition in clock.applies_if:
+            answer = self.world.holds(condition, start.day)
+            if answer is False:
+                return None
+            if answer is None:
+                asks.append(Say(s.CONDITION_OPEN, {"text": Say(condition.text)}))
+        for condition in clock.unless:
+            answer = self.world.holds(condition, start.day)
+            if answer:
+                return None
+            if answer is None and condition.fact is None:
+                asks.append(Say(s.CONDITION_OPEN, {"text": Say(condition.text)}))
+        if len(asks) == len(start.asks):
+            return start
+        return replace(start, sure=False, asks=tuple(asks))
+
+
+def _rounds(starts: list[Start], days: int) -> list[Start]:
+    if not days:
+        return starts
+    kept: list[Start] = []
+    for start in starts:
+        if kept and (start.day - kept[-1].day).days <= days:
+            kept[-1] = start
+        else:
+            kept.append(start)
+    return kept

@@ -1,0 +1,168 @@
+"""How one duty stands on the day: not due yet, due soon, late, met, excused, paused, or not to be told yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+
+from gameplan.core import sentences as s
+from gameplan.core.days import DayMark, joined
+from gameplan.core.done import Done
+from gameplan.core.due import Due, day_marks
+from gameplan.core.entries import Clock
+from gameplan.core.facts import Fact
+from gameplan.core.matching import World
+from gameplan.core.standing import Duty
+from gameplan.core.starts import Start
+from gameplan.core.words import Say
+
+SOON = 7
+
+
+class Verdict:
+    """Gathers what is known of one duty, and says how it stands. Used once, for one clock and one start."""
+
+    def __init__(self, world: World, clock: Clock, start: Start) -> None:
+        self.world = world
+        self.clock = clock
+        self.start = start
+        self.status = "running"
+        self.due: date | None = None
+        self.first: date | None = None
+        self.last: date | None = None
+        self.done: date | None = None
+        self.done_by = ""
+        self.days_left: int | None = None
+        self.days_late: int | None = None
+        self.because: list[Say] = []
+        self.would_settle: tuple[Say, ...] = start.asks
+        self.count: partial[tuple[DayMark, ...]] | None = None
+
+    def reached(self, due: Due, met: Done) -> Duty:
+        """The duty as it stands, once its due day and what met it are known."""
+        self.because = [*self._opening(), *due.because]
+        if due.span:
+            self.first, self.last = due.span.earliest, due.span.latest
+            self.due = self.first if due.span.certain and self.start.sure else None
+            self.would_settle = joined(due.span.missing, due.would_settle, self.start.asks)
+            self.count = partial(day_marks, self.clock, self.start.day, due)
+            self._say_weekend()
+        fallen = self._fell_away(met.day)
+        if due.excused:
+            self._excuse(Say(s.EXCUSED, {"text": Say(due.excused), "day": due.excused_on or self.start.day}))
+        elif fallen:
+            self._excuse(Say(s.FELL_AWAY, {"day": self.world.day(fallen), "event": self._event(fallen)}))
+        elif met.day:
+            self._meet(met, met.day)
+        else:
+            self._stand_open(due, met)
+        return self._duty()
+
+    def without_rule(self, text: str) -> Duty:
+        """The duty when the rule of that time is not here: no firm date, and whom to ask."""
+        clock = self.clock
+        self.status = "cannot-tell"
+        self.because = [Say(text, {"title": Say(clock.name), "year": self.start.day.year})]
+        self.would_settle = (Say(s.CHECK_WITH, {"source": clock.source or ", ".join(clock.cite)}),)
+        return self._duty()
+
+    def _duty(self) -> Duty:
+        clock, start = self.clock, self.start
+        return Duty(
+            clock=clock.id, pack=clock.pack, kind=clock.kind, title=Say(clock.name), plain=Say(clock.plain),
+            owed_by=clock.owes, owed_to=clock.owed_to, status=self.status, started=start.day,
+            started_by=start.fact.id if start.fact else "", due=self.due, due_earliest=self.first,
+            due_latest=self.last, done=self.done, done_by=self.done_by, days_left=self.days_left,
+            days_late=self.days_late, cite=clock.cite, source=clock.source, confidence=clock.confidence,
+            because=tuple(self.because), would_settle=self.would_settle, check_with=self._check(),
+            would_change=tuple(Say(rule.text) for rule in clock.exceptions), base=clock.base,
+            direction=clock.direction, count=self.count or tuple,
+        )  # fmt: skip
+
+    def _check(self) -> Say | None:
+        clock = self.clock
+        if clock.confidence == "high" and not clock.doubts:
+            return None
+        text = {"medium": s.CHECK_MEDIUM, "low": s.CHECK_LOW}.get(clock.confidence, s.CHECK_WITH)
+        return Say(text, {"source": clock.source or ", ".join(clock.cite)})
+
+    def _event(self, fact: Fact) -> Say:
+        kind = self.world.vocabulary.kinds.get(fact.kind)
+        return Say(kind.name if kind else fact.kind)
+
+    def _opening(self) -> Iterator[Say]:
+        fact, start = self.start.fact, self.start
+        if fact and fact.kind == "school-year-started":
+            yield Say(s.STARTED_SCHOOL_YEAR, {"day": start.day})
+        elif fact:
+            text = s.ANCHORED if self.clock.direction == "before" else s.STARTED
+            yield Say(text, {"day": start.day, "event": self._event(fact)})
+            by_receipt = bool(start.match and start.match.on in (None, "received"))
+            if fact.kind == "consent-given" and by_receipt and not self.world.says_date(fact, "received"):
+                yield Say(s.RECEIVED_NOT_SAID, {"day": start.day})
+        yield from (Say(doubt) for doubt in self.clock.doubts)
+
+    def _say_weekend(self) -> None:
+        if self.due and self.due.weekday() > 4:
+            values = {"due": self.due, "weekday": Say(s.WEEKDAYS[self.due.weekday()])}
+            self.because.append(Say(s.LAST_DAY_STANDS, values))
+
+    def _excuse(self, reason: Say) -> None:
+        self.because.append(reason)
+        self.status, self.would_settle = "excused", ()
+
+    def _fell_away(self, done: date | None) -> Fact | None:
+        for fact, match, answer in self.world.matching(self.clock.falls_away_when):
+            day = self.world.day(fact, match.on)
+            if answer and day >= self.start.day and self.world.happened(fact, match.on):
+                if done is None or day < done:
+                    return fact
+        return None
+
+    def _meet(self, met: Done, day: date) -> None:
+        """Something in the file shows that it was done, or done by then at the latest."""
+        first, last = self.first, self.last
+        late = (day - last).days if last and day > last else 0
+        event = self._event(met.fact) if met.fact else Say(self.clock.name)
+        text = s.DONE_BY_THEN if met.by_then else (s.DONE_LATE if late else s.DONE)
+        self.because.append(Say(text, {"day": day, "event": event, "days": late}))
+        in_range = bool(first and last and first < day <= last and first != last)
+        unsure = in_range or not self.start.sure or (met.by_then and late > 0)
+        if not unsure:
+            self.would_settle = ()
+        elif met.by_then and late:
+            self.would_settle = joined(self.would_settle, (Say(s.WHEN_DONE, {"title": Say(self.clock.name)}),))
+        self.status = "cannot-tell" if unsure else ("met-late" if late else "met")
+        self.done = None if met.by_then and unsure else day
+        self.done_by = met.fact.id if met.fact else ""
+        self.days_late = late if self.status == "met-late" and first == last else None
+
+    def _stand_open(self, due: Due, met: Done) -> None:
+        on, before = self.world.on, self.clock.direction == "before"
+        if met.maybe:
+            values = {"event": self._event(met.maybe), "day": self.world.day(met.maybe)}
+            self.because.append(Say(s.MAYBE_DONE, values))
+        elif not before or self.start.day <= on:
+            self.because.append(Say(s.NOT_DONE))
+        if self.first is None and before and self.clock.kind != "gate" and on > self.start.day:
+            self.status = "late"
+        elif not self.start.sure or met.maybe:
+            self.status, self.due = "cannot-tell", None
+        elif due.paused:
+            self.status, self.due = "paused", None
+        elif self.first and self.last:
+            self._by_day(on, self.first, self.last)
+
+    def _by_day(self, on: date, first: date, last: date) -> None:
+        """By where the day lies, before or after the due day."""
+        if self.clock.kind == "floor":
+            self.status = "running" if on < first else "met"
+            self.because.append(Say(s.FLOOR, {"due": first}))
+        elif on > last:
+            self.status, self.days_late = "late", (on - last).days if first == last else None
+        elif first != last:
+            self.status, self.days_left = "cannot-tell", max((first - on).days, 0)
+        else:
+            self.days_left = (first - on).days
+            self.status = "due-soon" if self.days_left <= SOON else "running"
