@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -80,6 +80,11 @@ def day_of(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(f'"{text}" is not a day. Write it as YYYY-MM-DD, for example 2025-12-01.') from None
+
+
+def this_day() -> date:
+    """The day on this machine, for letters that are dated today."""
+    return datetime.now().astimezone().date()
 
 
 @app.command()
@@ -185,10 +190,12 @@ def letter_evaluation_request(
 
     case = read_case_file(case_file)
     said = dict(pair.partition("=")[::2] for pair in say or [])
-    faults = write_letter("evaluation-request", case, lang, out, day_of(on) if on else date.today(), said)
-    if faults:
-        refuse(case_file, faults)
+    written = write_letter("evaluation-request", case, lang, out, day_of(on) if on else this_day(), said)
+    if written.faults:
+        refuse(case_file, written.faults)
     typer.echo(f"Written: {out}")
+    if written.by_hand:
+        typer.echo(f"To fill in by hand (or say with --say): {'; '.join(written.by_hand)}", err=True)
 
 
 @app.command()

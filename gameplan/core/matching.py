@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -139,6 +139,12 @@ def derived_facts(case: Case, on: date) -> tuple[Fact, ...]:
     return tuple(found)
 
 
+def _account(root: str, group: list[Fact], side: str) -> Fact:
+    """What one side says of an event, under the id of the event's first account; else what was said first."""
+    fact = next((one for one in group if one.said_by == side), group[0])
+    return fact if fact.id == root else replace(fact, id=root)
+
+
 def worlds(case: Case, vocabulary: Vocabulary, on: date) -> dict[str, World]:
     """The case under each side's account, by side; one world named "" where nobody disagrees."""
     facts = standing_facts(case.facts)
@@ -153,6 +159,6 @@ def worlds(case: Case, vocabulary: Vocabulary, on: date) -> dict[str, World]:
     sides = sorted({fact.said_by for root in {f.account_of for f in told} for fact in groups[root or ""]})
     found = {}
     for side in sides:
-        chosen = tuple(next((f for f in group if f.said_by == side), group[0]) for group in groups.values())
+        chosen = tuple(_account(root, group, side) for root, group in groups.items())
         found[side] = World(case, chosen + more, vocabulary, on, calendar)
     return found

@@ -1,0 +1,1 @@
+"""The engine: days, case files, accounts, standings."""

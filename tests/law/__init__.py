@@ -1,0 +1,1 @@
+"""The law: its files, its worked examples, its coverage."""
