@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from gameplan.core.calendars import ONE_DAY, SchoolCalendar, days_between, school_year_name
 from gameplan.core.entries import Holidays, LeftOut
-from gameplan.core.guesses import Densest, Sparsest
+from gameplan.core.guesses import Densest, Sparsest, sure_summer
 from gameplan.core.words import Say
 
 WEEKEND, NO_SCHOOL, SUMMER, HOLIDAY = "weekend", "no school", "summer", "holiday"
@@ -204,10 +204,11 @@ class Counter:
         if rule.what == "absence":
             return day in self._late_absences(rule), ABSENT
         if rule.what == "summer":
-            return self.calendar.in_summer(day), SUMMER
+            return sure_summer(self.calendar, day) or self.calendar.in_summer(day), SUMMER
         if rule.what == "break":
             if not self.calendar.year_of(day):
-                return (False if self.calendar.knows(day) else None), LONG_BREAK
+                known = self.calendar.knows(day) or sure_summer(self.calendar, day)
+                return (False if known else None), LONG_BREAK
             return day in self._break_days(rule), LONG_BREAK
         if rule.what == "holiday":
             if day.weekday() > 4:

@@ -15,6 +15,9 @@ from gameplan.core.guesses import year_end_range, year_start_range
 from gameplan.core.matching import World
 from gameplan.core.words import Say
 
+# The longest time that usually lies between asking for an evaluation and permission for it.
+REQUEST_TO_CONSENT = 150
+
 
 @dataclass
 class Due:
@@ -174,25 +177,37 @@ class DueFinder:
 
     def _near_year_end(self, clock: Clock, start: date, due: Due) -> None:
         for rule in clock.near_year_end:
-            since = self._since(rule, start)
+            told = self._since(rule, start)
+            since = told or start
             applies, left = self._near(rule, since)
+            if told is None:
+                applies = None if applies or self.world.calendar.in_summer(start) else applies
+                self._say_request_matters(rule, start, applies, due)
             if applies is False or due.span is None:
                 continue
-            moved = self._year_end_due(rule, since)
+            moved = self._year_end_due(rule, since, due)
             if applies is None:
-                due.span = due.span.either(moved, calendar_missing(since))
+                asks = calendar_missing(since) if told else Say(s.ASKED_ON)
+                due.span = due.span.either(moved, asks)
                 continue
             due.span = moved
             words = number_words(left, rule.unit)
             text = Say("{length} {unit}", words)
             due.because.append(Say(s.NEAR_YEAR_END, {"left": text, "text": Say(rule.text)}))
 
-    def _since(self, rule: NearYearEnd, start: date) -> date:
+    def _since(self, rule: NearYearEnd, start: date) -> date | None:
+        """The day from which the days left are counted; None where the rule looks at a fact that the file lacks."""
         if rule.since is None:
             return start
         days = [self.world.day(f, m.on) for f, m, answer in self.world.matching([rule.since]) if answer]
         before = [day for day in days if day <= start]
-        return max(before) if before else start
+        return max(before) if before else None
+
+    def _say_request_matters(self, rule: NearYearEnd, start: date, applies: bool | None, due: Due) -> None:
+        """Where the request is not in the file and could have come late last school year: say what that would change."""
+        before = self.world.calendar.year_before(start)
+        if applies is False and before and (start - before.last_day).days <= REQUEST_TO_CONSENT:
+            due.because.append(Say(s.IF_ASKED_LATE, {"text": Say(rule.text)}))
 
     def _near(self, rule: NearYearEnd, since: date) -> tuple[bool | None, int]:
         """Does the year end soon enough after `since` for the rule, and how many units are left."""
@@ -214,7 +229,7 @@ class DueFinder:
             return False, left
         return rule.at_least <= left < rule.under, left
 
-    def _year_end_due(self, rule: NearYearEnd, since: date) -> Span:
+    def _year_end_due(self, rule: NearYearEnd, since: date, due: Due) -> Span:
         calendar = self.world.calendar
         year = calendar.year_of(since)
         if rule.fixed:
@@ -228,10 +243,12 @@ class DueFinder:
             end = year.last_day if year else since
             first, last = (following.first_day,) * 2 if following else year_start_range(end)
         missing = () if first == last else (calendar_missing(last),)
-        return self._from_anchor(rule, first, last, missing)
+        return self._from_anchor(rule, first, last, missing, due.counter.pauses if due.counter else ())
 
-    def _from_anchor(self, rule: NearYearEnd, first: date, last: date, missing: tuple[Say, ...]) -> Span:
-        counter = Counter(rule.count, self.world.calendar, self.holidays)
+    def _from_anchor(
+        self, rule: NearYearEnd, first: date, last: date, missing: tuple[Say, ...], pauses: tuple[tuple[date, date], ...]
+    ) -> Span:
+        counter = Counter(rule.count, self.world.calendar, self.holidays, pauses=pauses)
         if rule.direction == "before":
             return Span(counter.before(first, rule.length).earliest, counter.before(last, rule.length).latest, missing)
         step = ONE_DAY if rule.count != "calendar-day" and rule.anchor == "next-year-start" else timedelta()

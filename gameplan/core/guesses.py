@@ -31,7 +31,7 @@ class Densest:
         """True if the day could be a day that counts."""
         if self.unit in ("calendar-day", "business-day"):
             return True
-        return day.weekday() < 5 and not _sure_summer(self.calendar, day)
+        return day.weekday() < 5 and not sure_summer(self.calendar, day)
 
 
 @dataclass
@@ -46,7 +46,7 @@ class Sparsest:
         """True if the day counts even in the sparsest year that could be."""
         if self.unit == "business-day":
             return self._ordinary(day)
-        if self._fixed_break(day) or _sure_summer(self.calendar, day):
+        if self._fixed_break(day) or sure_summer(self.calendar, day):
             return False
         if self.unit == "calendar-day":
             return self._ordinary(day)
@@ -68,7 +68,7 @@ class Sparsest:
         return True
 
 
-def _sure_summer(calendar: SchoolCalendar, day: date) -> bool:
+def sure_summer(calendar: SchoolCalendar, day: date) -> bool:
     """True between the known end of a school year and the first days of July, when no next year can have begun."""
     year = calendar.year_before(day)
     if year is None or calendar.knows(day):

@@ -62,6 +62,8 @@ NOT_CHECKED_BACK = (
     "so there is no firm date here."
 )
 NO_STATE = "No State is given. Only federal law is shown; most States set their own dates."
+IF_ASKED_LATE = "This holds unless the evaluation was asked for late in the last school year. Then: {text}"
+ASKED_ON = "The day on which the evaluation was asked for"
 STATE_NOT_KNOWN = "Which State the child goes to school in"
 CALENDAR_NEEDED = "Some dates here count school days. Add the school calendar to see them exactly: {missing}."
 PLAN_PASSED = "“{event}” was planned for {day}. Did it happen?"
