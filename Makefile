@@ -1,0 +1,104 @@
+# The tasks of the house. `make` alone lists them. Needs Python 3.11 or newer, make and git; setup installs the rest.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+PIP := $(PY) -m pip --disable-pip-version-check --quiet
+PYTHON ?=
+WORKERS ?= 2
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard gameplan/locale/*/LC_MESSAGES/django.po))
+LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: help setup run test lint format types contracts check bench cover lock catalogue holidays browser clean
+
+help: ## list the tasks
+	@echo "make TASK, where TASK is one of:"
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.dev-stamp $(VENV)/.house-stamp $(CATALOGUES) ## install everything for work on gameplan into .venv
+
+run: $(VENV)/.run-stamp $(VENV)/.house-stamp $(CATALOGUES) ## open gameplan (DATA=DIR chooses the folder, PORT=N the port)
+	$(BIN)/gameplan serve --open $(if $(DATA),--data "$(DATA)") $(if $(PORT),--port $(PORT)) $(ARGS)
+
+test: setup browser ## all tests on SQLite, those of the database again on PostgreSQL, and how much they cover
+	@$(BIN)/coverage erase
+	env -u DATABASE_URL $(BIN)/coverage run -m pytest -q -n $(WORKERS)
+	$(PY) -m scripts.with_postgres $(BIN)/coverage run -m pytest -q -n $(WORKERS) -m "database and not browser and not slow_process"
+	@$(BIN)/coverage combine --quiet
+	@echo "Covered by the tests, lines and branches: $$($(BIN)/coverage report --format=total) percent"
+
+lint: setup ## style, likely mistakes, and format
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+format: setup ## bring the code into form
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+types: setup ## mypy --strict
+	$(BIN)/mypy
+
+contracts: setup ## imports point down only
+	$(BIN)/lint-imports
+
+check: lint types contracts test ## all that has to be right before a change goes in
+
+bench: setup ## measure: one assessment, the child's page, one PDF, the start
+	$(PY) -m scripts.bench $(ARGS)
+
+cover: setup ## which lines the last test run did not reach (also as pages in htmlcov)
+	@test -f .coverage || $(MAKE) --no-print-directory test
+	$(BIN)/coverage html --quiet
+	$(BIN)/coverage report
+
+lock: setup ## pin what requirements/*.in ask for, with hashes (ARGS=--upgrade for newer versions)
+	$(LOCK) $(ARGS) requirements/dev.in --output-file requirements/dev.txt
+	$(LOCK) $(ARGS) requirements/run.in requirements/build.in --constraints requirements/dev.txt --output-file requirements/run.txt
+
+catalogue: setup ## take new messages into the translations, and list what is not translated
+	$(PY) -m scripts.catalogue
+	$(PY) -m scripts.catalogue --missing
+
+holidays: setup ## make gameplan/law/holidays.toml again
+	$(PY) -m scripts.make_holidays
+
+browser: $(VENV)/.dev-stamp ## find a Chromium for the tests, or install one
+	@$(PY) -m scripts.browser
+
+clean: ## take away what tools left behind (not .venv, never a family's data)
+	rm -rf build dist htmlcov .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage .coverage.*
+	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+
+# --- what setup is made of ------------------------------------------------------------------------------------------
+
+$(VENV)/.made:
+	@for python in $(PYTHON) python3.11 python3 python3.12 python3.13 python3.14 python; do \
+		if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			echo "Making $(VENV) with $$($$python --version)"; \
+			if $$python -m venv $(VENV) && touch $@; then exit 0; fi; \
+			echo "Could not make $(VENV). Where Python comes in parts, install the one called python3-venv." >&2; \
+			exit 1; \
+		fi; \
+	done; \
+	echo "gameplan needs Python 3.11 or newer. Install it, or name it: make setup PYTHON=/path/to/python3.11" >&2; \
+	exit 1
+
+$(VENV)/.run-stamp: requirements/run.txt | $(VENV)/.made
+	@echo "Installing what gameplan needs to run"
+	@$(PIP) install --require-hashes -r requirements/run.txt
+	@touch $@
+
+$(VENV)/.dev-stamp: requirements/dev.txt | $(VENV)/.made
+	@echo "Installing what gameplan needs to run and to be worked on"
+	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@ $(VENV)/.run-stamp
+
+$(VENV)/.house-stamp: pyproject.toml | $(VENV)/.run-stamp
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+%.mo: %.po | $(VENV)/.run-stamp
+	@$(PY) -m scripts.catalogue --compile

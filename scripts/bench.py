@@ -1,0 +1,188 @@
+"""`make bench`: what things cost, each beside a baseline measured in the same run, written as a table.
+
+Figures are medians of several rounds on this machine; they judge nothing by themselves.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+ROUNDS = 7
+HERE = Path(__file__).parents[1]
+FACTS: tuple[tuple[str, str, dict[str, object]], ...] = (
+    ("concern-raised", "2025-08-20", {"by": "parent", "about": "reading", "written": False}),
+    ("supports-started", "2025-08-25", {"tier": "2"}),
+    ("evaluation-requested", "2025-09-03", {"type": "initial", "by": "parent", "written": True}),
+    ("safeguards-given", "2025-09-05", {"reason": "referral"}),
+    ("pwn-sent", "2025-09-10", {"decision": "propose", "subject": ["evaluation"]}),
+    ("consent-requested", "2025-09-10", {"for": "initial-evaluation"}),
+    ("consent-given", "2025-09-12", {"for": "initial-evaluation", "received": "2025-09-15"}),
+    ("child-absent", "2025-09-22", {"days": ["2025-09-22", "2025-09-23", "2025-09-24"]}),
+    ("evaluation-completed", "2025-11-14", {"type": "initial"}),
+    ("document-given", "2025-11-16", {"what": "evaluation-report"}),
+    ("meeting-notice-sent", "2025-11-16", {"kind": "initial-iep", "for_date": "2025-12-01"}),
+    ("meeting-held", "2025-12-01", {"kind": "initial-iep"}),
+    ("eligibility-determined", "2025-12-01", {"eligible": True}),
+    ("iep-adopted", "2025-12-05", {}),
+    ("consent-requested", "2025-12-05", {"for": "initial-services"}),
+    ("consent-given", "2025-12-06", {"for": "initial-services"}),
+    ("document-given", "2025-12-06", {"what": "iep-copy"}),
+    ("staff-informed", "2025-12-07", {}),
+    ("services-started", "2025-12-08", {}),
+    ("change-requested", "2026-02-01", {"about": "services"}),
+    ("pwn-sent", "2026-02-10", {"decision": "refuse", "subject": ["fape"]}),
+    ("records-requested", "2026-02-12", {}),
+    ("records-shown", "2026-02-20", {}),
+    ("meeting-held", "2026-11-15", {"kind": "annual-review"}),
+    ("iep-adopted", "2026-11-16", {}),
+)
+ON = date(2026, 11, 24)
+
+
+def case_file(state: str) -> dict[str, object]:
+    """A case of 25 facts with two school years."""
+    return {
+        "gameplan": 1,
+        "child": {"name": "Ana", "born": "2016-05-02", "state": state},
+        "calendars": [
+            {"school_year": "2025-26", "first_day": "2025-08-13", "last_day": "2026-05-21", "closed": [["2025-11-24", "2025-11-28"]]},
+            {"school_year": "2026-27", "first_day": "2026-08-12", "last_day": "2027-05-20"},
+        ],
+        "facts": [{"id": f"f{n}", "kind": kind, "on": on, "data": data} for n, (kind, on, data) in enumerate(FACTS)],
+    }  # fmt: skip
+
+
+def median_ms(work: Callable[[], object], times: int) -> float:
+    """The median over rounds of what one call costs, in milliseconds, after a warm-up."""
+    work()
+    rounds = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        for _ in range(times):
+            work()
+        rounds.append((time.perf_counter() - start) / times * 1000)
+    return statistics.median(rounds)
+
+
+def bench_assess() -> list[tuple[str, float, str]]:
+    """One full assessment with its reasons, and with every day of every count written out."""
+    from gameplan.core.assess import assess
+    from gameplan.core.casefile import read_case
+    from gameplan.law import law_for, vocabulary
+
+    rows = []
+    for state in ("TX", "CA", "NY"):
+        case, law = read_case(case_file(state), vocabulary()), law_for(state)
+        rows.append((f"assess, 25 facts, {state}", median_ms(lambda c=case, w=law: assess(c, w, on=ON), 100), "under 1 ms"))  # type: ignore[misc]
+    raw = case_file("TX")
+    rows.append(("read and check the same case file", median_ms(lambda: read_case(raw, vocabulary()), 100), ""))
+    return rows
+
+
+def bench_pages() -> list[tuple[str, float, str]]:
+    """The child's page beside a bare Django view with one query, through the same middleware."""
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    from django.http import HttpRequest, HttpResponse
+    from django.test import Client
+    from django.urls import path
+
+    from gameplan.cases.importing import import_case
+    from gameplan.cases.models import Case
+    from gameplan.cases.people import HOME
+    from gameplan.config import urls
+    from gameplan.core.casefile import read_case
+    from gameplan.law import vocabulary
+
+    def bare(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(f"{Case.objects.count()} cases")
+
+    urls.urlpatterns.insert(0, path("bench-bare/", bare))
+    kept = import_case(HOME, read_case(case_file("TX"), vocabulary()), {})
+    client = Client(HTTP_HOST="127.0.0.1")
+    session = client.session
+    session["person"] = HOME.id
+    session.save()
+    client.cookies["sessionid"] = session.session_key or ""
+    address = f"/case/{kept.pk}/"
+    assert client.get(address).status_code == 200, client.get(address)
+    base = median_ms(lambda: client.get("/bench-bare/"), 20)
+    page = median_ms(lambda: client.get(address), 10)
+    return [
+        ("a bare view with one query", base, "baseline"),
+        ("the child's page, 25 facts", page, f"{page / base:.1f} times the bare view; target 3"),
+    ]
+
+
+def bench_pdf() -> list[tuple[str, float, str]]:
+    """One letter as PDF/UA, warm, each with other words so that nothing is cached."""
+    from gameplan import letters
+    from gameplan.core.facts import Case, Child
+    from gameplan.law import law_for
+    from gameplan.papers.pdf import letter_pdf
+
+    law, number = law_for("TX"), iter(range(10**6))
+    example = {field.id: field.example for field in letters.fields_of("evaluation-request") if field.required}
+    given = letters.given("evaluation-request", law, lang="en", on=ON)
+    known = letters.suggest("evaluation-request", Case(Child("Ana", state="TX")), law, lang="en", on=ON)
+
+    def one() -> bytes:
+        said = {"concerns": f"She reads slowly ({next(number)}).", "phone": "555-0100", "date": ON.isoformat()}
+        return letter_pdf(letters.compose("evaluation-request", "en", known | example | given | said))
+
+    return [("one letter PDF (PDF/UA-1), warm", median_ms(one, 5), "under 100 ms")]
+
+
+def bench_start() -> list[tuple[str, float, str]]:
+    """From the command to a server that answers, on a data folder that is already set up."""
+    with tempfile.TemporaryDirectory() as folder:
+        times = [_start_once(folder) for _ in range(4)]
+    bare = median_ms(lambda: subprocess.run([sys.executable, "-c", "import django"], check=True), 1)  # noqa: S603
+    return [
+        ("python that imports Django (baseline)", bare, "baseline"),
+        ("start-up: first time, with the database made", times[0], ""),
+        ("start-up: command to one-time link that answers", statistics.median(times[1:]), "under 2000 ms"),
+    ]
+
+
+def _start_once(folder: str) -> float:
+    command = [sys.executable, "-c", "from gameplan.cli import main; main()", "serve", "--data", folder, "--port", "0"]
+    start = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ}) as server:  # noqa: S603
+        for line in server.stdout or ():
+            if "/open/" in line:
+                break
+        taken = (time.perf_counter() - start) * 1000
+        server.terminate()
+    return taken
+
+
+def main() -> None:
+    """Measure everything and print the table."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {"GAMEPLAN_DATA": folder, "DJANGO_SETTINGS_MODULE": "gameplan.config.settings"}
+        rows = [*bench_assess(), *bench_pages(), *bench_pdf(), *bench_start()]
+    table = Table(title=f"Medians of {ROUNDS} rounds, Python {sys.version.split()[0]}, {os.cpu_count()} cores")
+    for name in ("what", "ms", "beside"):
+        table.add_column(name, justify="right" if name == "ms" else "left")
+    for what, cost, beside in rows:
+        table.add_row(what, f"{cost:.2f}", beside)
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()

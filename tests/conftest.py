@@ -1,0 +1,52 @@
+"""What every test may use: a browser, the compiled catalogue, and the mark `database` on what touches it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import TransactionTestCase
+
+from scripts.browser import browser_flags, find_browser
+from scripts.catalogue import TRANSLATED, catalogue_file, compile_catalogue
+
+DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_reset_sequences", "live_server"})
+
+
+def pytest_sessionstart() -> None:
+    """Compile the catalogue where it is older than its source, so that no test reads old words."""
+    for lang in TRANSLATED:
+        source = catalogue_file(lang)
+        made = source.with_suffix(".mo")
+        if not made.is_file() or made.stat().st_mtime < source.stat().st_mtime:
+            compile_catalogue(lang)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches the database, so that the second run (on PostgreSQL) can pick it."""
+    for test in items:
+        if touches_database(test):
+            test.add_marker("database")
+
+
+def touches_database(test: pytest.Item) -> bool:
+    """True if the test asks for the database: by mark, by fixture, or by its class."""
+    if test.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(test, "fixturenames", ())):
+        return True
+    kind = getattr(test, "cls", None)
+    return isinstance(kind, type) and issubclass(kind, TransactionTestCase)
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The path of the Chromium for browser tests."""
+    found = find_browser()
+    assert found, "There is no Chromium. Run: make browser"
+    return found
+
+
+@pytest.fixture(scope="session")
+def chromium_options(chromium_path: str) -> dict[str, Any]:
+    """How to start it: `playwright.chromium.launch(**chromium_options)`."""
+    return {"executable_path": chromium_path, "args": browser_flags()}

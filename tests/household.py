@@ -1,0 +1,22 @@
+"""The household that the tests live in: a new, empty data folder, and no settings of the developer's own.
+
+Pytest loads this before Django's settings (see pyproject.toml), so no test can reach a real family's data.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+
+for _name in [name for name in os.environ if name.startswith("GAMEPLAN_")]:
+    del os.environ[_name]
+
+_folder = tempfile.mkdtemp(prefix="gameplan-tests-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+os.environ["GAMEPLAN_DATA"] = _folder
+os.environ["GAMEPLAN_TIME_ZONE"] = "America/Chicago"
+
+# Playwright keeps an event loop in the thread of the tests; Django would refuse the database there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
