@@ -1,0 +1,97 @@
+"""Taking in a whole case that came from a file: all of it, or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gameplan.cases import rows
+from gameplan.cases.doors import note_access
+from gameplan.cases.file_types import LARGEST_PAPER, media_type_of
+from gameplan.cases.models import LONGEST_ID, Attachment, Case, Entry, Member, Proof, Year
+from gameplan.cases.people import Person
+from gameplan.cases.refusals import Refused, unkeepable
+from gameplan.core import facts
+from gameplan.core.casewrite import case_json
+from gameplan.core.faults import Fault
+
+
+@transaction.atomic
+def import_case(
+    person: Person, told: facts.Case, contents: Mapping[str, bytes] | None = None, *, language: str = "en"
+) -> Case:
+    """A new case from a case file that `read_case` found whole, held by this person.
+
+    `contents` has the bytes of each paper by its id. Facts keep their ids, and the day and person of entry.
+    Letters are not taken in here: whoever keeps letters adds them in the same transaction.
+    Raises Refused with every fault (a paper missing, changed on the way, or of an unknown kind); then nothing
+    is written.
+    """
+    found = contents or {}
+    faults = [*unkeepable(case_json(told), "case"), *_id_faults(told), *_paper_faults(told, found)]
+    if faults:
+        raise Refused(faults)
+    case = Case.objects.create(**rows.child_columns(told.child), language=language)
+    Member.objects.create(case=case, person=person.id, role=person.role)
+    Year.objects.bulk_create(
+        Year(case=case, **rows.school_year_columns(year), source="import", saved_by=person.role)
+        for year in told.calendars
+    )
+    papers = [_paper(case, one, found[one.id], person) for one in told.attachments]
+    by_id = {paper.attachment_id: paper for paper in Attachment.objects.bulk_create(papers)}
+    entries = Entry.objects.bulk_create(
+        Entry(case=case, **rows.fact_columns(fact, position=position))
+        for position, fact in enumerate(told.facts, start=1)
+    )
+    Proof.objects.bulk_create(
+        Proof(entry=entry, attachment=by_id[paper_id])
+        for entry, fact in zip(entries, told.facts, strict=True)
+        for paper_id in dict.fromkeys(fact.attachments)
+    )
+    note_access(case.pk, person, "import-case")
+    return case
+
+
+def _paper(case: Case, told: facts.Attachment, content: bytes, person: Person) -> Attachment:
+    return Attachment(
+        case=case, attachment_id=told.id, name=told.name, media_type=told.media_type, size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(), content=content, added_by=person.role,
+    )  # fmt: skip
+
+
+def _id_faults(told: facts.Case) -> Iterable[Fault]:
+    ids = Counter(paper.id for paper in told.attachments)
+    for paper_id, times in ids.items():
+        if times > 1:
+            yield Fault(
+                "attachments", f'"{paper_id}" stands there {times} times.', "Give each paper its own id."
+            )
+    for one_id in (*(fact.id for fact in told.facts), *ids):
+        if "/" in one_id or one_id in (".", ".."):
+            yield Fault(one_id[:40], "this id cannot stand in an address.", "Use letters and numbers.")
+        if len(one_id) > LONGEST_ID:
+            yield Fault(
+                f"{one_id[:40]}...", f"the id is longer than {LONGEST_ID} letters.", "Use a shorter id."
+            )
+
+
+def _paper_faults(told: facts.Case, found: Mapping[str, bytes]) -> Iterable[Fault]:
+    for index, paper in enumerate(told.attachments):
+        where = f"attachments[{index}] ({paper.id})"
+        content = found.get(paper.id)
+        if content is None:
+            yield Fault(where, _("The paper itself is missing."), _("Make the file again with its papers."))
+        elif len(content) > LARGEST_PAPER:
+            yield Fault(where, _("The file is too large."), _("Take it out, or make it smaller than 15 MB."))
+        elif hashlib.sha256(content).hexdigest() != paper.sha256 or len(content) != paper.size:
+            yield Fault(
+                where, _("The paper was changed on the way."), _("Make the file again from the first case.")
+            )
+        elif media_type_of(content) != paper.media_type:
+            yield Fault(
+                where, _("The paper is not of the kind it says it is."), _("Take it out of the file.")
+            )

@@ -1,0 +1,349 @@
+"""The verbs of a case: the only way to change one. Each is whole or not at all, and writes down who did it.
+
+Facts are appended, never edited. A verb that cannot do what was asked raises Refused, and nothing is written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
+
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError, connection, models, transaction
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from gameplan.cases import rows
+from gameplan.cases.doors import MAY, Action, case_for, note_access
+from gameplan.cases.file_types import checked_type, file_name
+from gameplan.cases.importing import import_case
+from gameplan.cases.models import Access, Attachment, Case, Entry, Member, Proof, Year
+from gameplan.cases.people import Person
+from gameplan.cases.refusals import Refused, unkeepable
+from gameplan.core.calendars import SchoolYear, school_year_name
+from gameplan.core.casefile import check_fact
+from gameplan.core.casewrite import fact_json, plain
+from gameplan.core.facts import Child, Fact
+from gameplan.core.faults import Fault
+from gameplan.law import vocabulary
+
+__all__ = [
+    "Refused", "add_account", "attach", "change_child", "correct_fact", "delete_case", "import_case",
+    "record_fact", "remove_calendar", "save_calendar", "start_case", "withdraw_fact",
+]  # fmt: skip
+
+
+@transaction.atomic
+def start_case(
+    person: Person,
+    *,
+    child: Child,
+    language: str = "en",
+    is_sample: bool = False,
+    form_key: UUID | None = None,
+) -> Case:
+    """A new case with this child, held by this person. The same `form_key` sent twice makes one case."""
+    _refuse(_child_faults(child))
+    about = {**rows.child_columns(child), "language": language, "is_sample": is_sample}
+    case, is_new = Case.objects.get_or_create(pk=form_key or uuid4(), defaults=about)
+    if not is_new:
+        return case_for(person, case.pk, to=Action.WRITE)
+    Member.objects.create(case=case, person=person.id, role=person.role)
+    note_access(case.pk, person, "start-case")
+    return case
+
+
+@transaction.atomic
+def change_child(case: Case, *, by: Person, child: Child, language: str | None = None) -> Case:
+    """The case with the child as now told, and the language of its letters if one is given."""
+    _refuse(_child_faults(child))
+    changed = _locked(case)
+    for column, value in rows.child_columns(child).items():
+        setattr(changed, column, value)
+    changed.language = language or changed.language
+    changed.save()
+    note_access(case.pk, by, "change-child")
+    return changed
+
+
+@transaction.atomic
+def record_fact(
+    case: Case,
+    *,
+    by: Person,
+    kind: str,
+    on: date,
+    said_by: str = "parent",
+    data: Mapping[str, object] | None = None,
+    planned: bool = False,
+    note: str = "",
+    written_in: Mapping[str, str] | None = None,
+    entry_attachments: Iterable[str] = (),
+    form_key: UUID | None = None,
+) -> Entry:
+    """Add one fact to the timeline.
+
+    `entry_attachments` are ids of papers that `attach` gave; the same `form_key` sent twice makes one fact.
+    Raises Refused if the fact does not fit the vocabulary of the law.
+    """
+    fact = Fact(
+        "", kind, on, data or {}, said_by, planned=planned, note=note, written_in=written_in or {},
+        attachments=tuple(entry_attachments),
+    )  # fmt: skip
+    return _append(case, fact, by=by, form_key=form_key, verb="record-fact")
+
+
+@transaction.atomic
+def correct_fact(
+    case: Case,
+    *,
+    by: Person,
+    fact_id: str,
+    on: date,
+    kind: str | None = None,
+    said_by: str | None = None,
+    data: Mapping[str, object] | None = None,
+    planned: bool = False,
+    note: str = "",
+    written_in: Mapping[str, str] | None = None,
+    entry_attachments: Iterable[str] | None = None,
+    form_key: UUID | None = None,
+) -> Entry:
+    """Add a fact that stands in the place of another; the other stays visible as corrected.
+
+    What is not given (kind, who says so, data, where it is written, papers) is as it was in the other fact.
+    Raises Refused if that fact was already corrected or taken back.
+    """
+    old = _fact(case, fact_id)
+    fact = replace(
+        old,
+        kind=kind or old.kind,
+        on=on,
+        said_by=said_by or old.said_by,
+        data=old.data if data is None else data,
+        planned=planned,
+        note=note,
+        written_in=old.written_in if written_in is None else written_in,
+        attachments=old.attachments if entry_attachments is None else tuple(entry_attachments),
+        corrects=fact_id,
+        account_of=None,
+        withdrawn=False,
+    )
+    return _append(case, fact, by=by, form_key=form_key, verb="correct-fact")
+
+
+@transaction.atomic
+def withdraw_fact(
+    case: Case, *, by: Person, fact_id: str, note: str = "", form_key: UUID | None = None
+) -> Entry:
+    """Add a fact that takes another back; the other stays visible as taken back."""
+    fact = replace(
+        _fact(case, fact_id), note=note, corrects=fact_id, account_of=None, withdrawn=True, attachments=()
+    )
+    return _append(case, fact, by=by, form_key=form_key, verb="withdraw-fact")
+
+
+@transaction.atomic
+def add_account(
+    case: Case,
+    *,
+    by: Person,
+    fact_id: str,
+    said_by: str,
+    on: date,
+    data: Mapping[str, object] | None = None,
+    note: str = "",
+    written_in: Mapping[str, str] | None = None,
+    entry_attachments: Iterable[str] = (),
+    form_key: UUID | None = None,
+) -> Entry:
+    """Add what another side says about the same event. Both accounts stand.
+
+    Raises Refused if the same side already tells that fact (then it is a correction).
+    """
+    old = _fact(case, fact_id)
+    if old.said_by == said_by:
+        what = _("This fact already says what that side says.")
+        raise Refused([Fault("fact.said_by", what, _("Choose the other side, or correct the fact."))])
+    fact = Fact(
+        "", old.kind, on, old.data if data is None else data, said_by, planned=old.planned,
+        account_of=fact_id, note=note, written_in=written_in or {}, attachments=tuple(entry_attachments),
+    )  # fmt: skip
+    return _append(case, fact, by=by, form_key=form_key, verb="add-account")
+
+
+@transaction.atomic
+def attach(
+    case: Case, *, by: Person, name: str, content: bytes, media_type: str = "", fact_id: str | None = None
+) -> Attachment:
+    """Keep a paper or photo with the case, and with one of its facts if `fact_id` is given.
+
+    The bytes tell what it is; `media_type` is only what the browser believes. The same bytes under the same
+    name are kept once. Raises Refused for what cannot be kept: empty, over 15 MB, or of an unknown kind.
+    """
+    kept_type = checked_type(content, media_type)
+    locked = _locked(case)
+    sha256 = hashlib.sha256(content).hexdigest()
+    safe_name = file_name(name, kept_type)
+    paper = locked.attachments.filter(sha256=sha256, name=safe_name).defer("content").first()
+    if paper is None:
+        paper = Attachment.objects.create(
+            case=locked, attachment_id=_free_id(locked.attachments, "attachment_id", "a"), name=safe_name,
+            media_type=kept_type, size=len(content), sha256=sha256, content=content, added_by=by.role,
+        )  # fmt: skip
+        note_access(case.pk, by, "attach")
+    if fact_id:
+        _pin(locked, _entry(locked, fact_id), [paper.attachment_id])
+    return paper
+
+
+@transaction.atomic
+def save_calendar(case: Case, *, by: Person, year: SchoolYear, source: str = "") -> Year:
+    """Keep one school year of the child's school, in place of an older one of the same name.
+
+    Raises Refused if the days do not fit together.
+    """
+    named = replace(year, school_year=year.school_year.strip() or school_year_name(year.first_day))
+    _refuse([*_calendar_faults(named), *unkeepable([named.school_year, source], "calendar")])
+    locked = _locked(case)
+    locked.years.filter(school_year=named.school_year).delete()
+    kept = Year.objects.create(
+        case=locked, **rows.school_year_columns(named), source=source, saved_by=by.role
+    )
+    note_access(case.pk, by, "save-calendar")
+    return kept
+
+
+@transaction.atomic
+def remove_calendar(case: Case, *, by: Person, school_year: str) -> None:
+    """Forget one school year. Raises Http404 if the case has none of that name."""
+    deleted, _by_model = _locked(case).years.filter(school_year=school_year).delete()
+    if not deleted:
+        raise Http404("There is no such school year.")
+    note_access(case.pk, by, "remove-calendar")
+
+
+@transaction.atomic
+def delete_case(case: Case, *, by: Person) -> None:
+    """Delete the case for good: facts, papers, letters, drafts, calendars and the record of access.
+
+    Guaranteed on SQLite, once the transaction ends: no byte of the case is left in the database file or its
+    log, because deleted rows are overwritten, the file is rebuilt and the log is cut. Not guaranteed: copies
+    that somebody made, and what a disk keeps of old blocks by itself. On PostgreSQL the rows are gone; their
+    space goes with VACUUM, and backups keep what they keep.
+    Raises PermissionDenied if this person may not delete it.
+    """
+    locked = _locked(case)
+    role = locked.members.filter(person=by.id).values_list("role", flat=True).first()
+    if Action.DELETE not in MAY.get(role or "", ()):
+        raise PermissionDenied("This person may not delete this case.")
+    Access._base_manager.filter(case_id=locked.pk).delete()
+    locked.delete()
+    transaction.on_commit(_leave_no_trace)
+
+
+def _leave_no_trace() -> None:
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")
+        is_busy, *_pages = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if is_busy:
+        raise OperationalError(
+            "The case is deleted, but another program reads the file. Close it and start again."
+        )
+
+
+def _append(case: Case, fact: Fact, *, by: Person, form_key: UUID | None, verb: str) -> Entry:
+    locked = _locked(case)
+    sent_before = form_key and locked.entries.filter(form_key=form_key).first()
+    if sent_before:
+        return sent_before
+    if fact.corrects:
+        _refuse_second_correction(locked, fact.corrects)
+    fact_id = _free_id(locked.entries, "fact_id", "f")
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    raw = fact_json(replace(fact, id=fact_id, entered_at=now, entered_by=by.role))
+    checked, faults = check_fact(raw, vocabulary())
+    faults = [*faults, *unkeepable(raw, "fact")]
+    if faults or checked is None:
+        raise Refused(faults)
+    last = locked.entries.aggregate(last=models.Max("position"))["last"] or 0
+    entry = Entry.objects.create(
+        case=locked, form_key=form_key, **rows.fact_columns(checked, position=last + 1)
+    )
+    _pin(locked, entry, checked.attachments)
+    note_access(case.pk, by, verb)
+    return entry
+
+
+def _locked(case: Case) -> Case:
+    """The case as it is now, held until the end of the transaction, so that two changes never cross."""
+    found = Case.objects.select_for_update(no_key=True).filter(pk=case.pk).first()
+    if found is None:
+        raise Http404("There is no such case any more.")
+    return found
+
+
+def _entry(case: Case, fact_id: str) -> Entry:
+    found = case.entries.filter(fact_id=fact_id).first()
+    if found is None:
+        raise Http404("There is no such fact.")
+    return found
+
+
+def _fact(case: Case, fact_id: str) -> Fact:
+    entry = _entry(case, fact_id)
+    papers = entry.proofs.values_list("attachment__attachment_id", flat=True)
+    return rows.fact_of(tuple(getattr(entry, column) for column in rows.FACT_COLUMNS), tuple(papers))
+
+
+def _refuse_second_correction(case: Case, fact_id: str) -> None:
+    later = case.entries.filter(corrects=fact_id).first()
+    if later:
+        what = _("This fact was already corrected or taken back.")
+        raise Refused([Fault("fact.corrects", what, _("Go back to the timeline and choose the newest one."))])
+
+
+def _free_id(taken: models.Manager[models.Model], column: str, letter: str) -> str:
+    number = taken.count() + 1
+    while taken.filter(**{column: f"{letter}{number}"}).exists():
+        number += 1
+    return f"{letter}{number}"
+
+
+def _pin(case: Case, entry: Entry, attachment_ids: Iterable[str]) -> None:
+    for attachment_id in attachment_ids:
+        paper = case.attachments.filter(attachment_id=attachment_id).only("pk").first()
+        if paper is None:
+            raise Http404("There is no such paper.")
+        Proof.objects.get_or_create(entry=entry, attachment=paper)
+
+
+def _child_faults(child: Child) -> Iterable[Fault]:
+    yield from unkeepable({key: plain(value) for key, value in rows.child_columns(child).items()}, "child")
+    if child.state and child.state not in vocabulary().states:
+        yield Fault("child.state", _("There is no such State."), _("Choose the State from the list."))
+
+
+def _calendar_faults(year: SchoolYear) -> Iterable[Fault]:
+    if year.first_day >= year.last_day:
+        yield Fault(
+            "last_day", _("The last day of school is not after the first day."), _("Check both days.")
+        )
+    elif (year.last_day - year.first_day).days > 400:
+        yield Fault("last_day", _("A school year is not that long."), _("Check the year of both days."))
+    for index, closure in enumerate(year.closed):
+        if closure.last < closure.first:
+            yield Fault(
+                f"closed[{index}]", _("A break ends before it begins."), _("Put the first day first.")
+            )
+
+
+def _refuse(faults: Iterable[Fault]) -> None:
+    found = list(faults)
+    if found:
+        raise Refused(found)

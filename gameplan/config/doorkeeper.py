@@ -1,0 +1,74 @@
+"""The front door at home: a link that works once signs this browser in. No password; no other user gets in.
+
+`new_token(data)` makes a link's secret; only its hash is kept, in the data folder, and a newer one replaces
+an older one. Opening the link sets a signed cookie and spends the link. Every other address needs the cookie.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from gameplan.cases.people import HOME, is_known, sign_in
+from gameplan.config.keys import write_private
+
+LINK_FILE = "link.sha256"
+OPEN = "/open/"
+
+
+def new_token(data: Path) -> str:
+    """A fresh secret for a one-time link into this data folder. Any older unused link stops working."""
+    token = secrets.token_urlsafe(32)
+    spare = data / f"{LINK_FILE}.{secrets.token_hex(4)}"
+    write_private(spare, _hash(token))
+    spare.replace(data / LINK_FILE)
+    return token
+
+
+def spend(data: Path, token: str) -> bool:
+    """True exactly once for the newest link's secret; after that, and for anything else, False."""
+    path = data / LINK_FILE
+    try:
+        kept = path.read_text(encoding="utf-8")
+        if not secrets.compare_digest(kept, _hash(token)):
+            return False
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@require_GET
+def open_door(request: HttpRequest, token: str) -> HttpResponse:
+    """Sign this browser in with a one-time link and go home. A used link gets a page that says what to do."""
+    if not is_known(request):
+        if not spend(settings.GAMEPLAN_DATA, token):
+            return render(request, "house/link_used.html", status=403)
+        rotate_token(request)
+        sign_in(request, HOME)
+    return HttpResponseRedirect("/")
+
+
+class DoorMiddleware:
+    """Lets the household in, and shows everyone else one page that says how to sign in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The page, or the closed door with 403."""
+        if is_known(request) or request.path_info.startswith(OPEN):
+            return self.get_response(request)
+        return render(request, "house/locked.html", status=403)

@@ -1,0 +1,108 @@
+"""Reading settings from the environment: a wrong value stops the start and names the variable."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ImproperlyConfigured
+
+YES = frozenset({"1", "true", "yes", "on"})
+NO = frozenset({"", "0", "false", "no", "off"})
+
+
+class WrongSetting(ImproperlyConfigured):
+    """A value in the environment that cannot be used. The message names it and says how to mend it."""
+
+    def __init__(self, name: str, wrong: str, mend: str) -> None:
+        super().__init__(f"{name}: {wrong} {mend}")
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable's value without surrounding blanks, or the default."""
+    return os.environ.get(name, "").strip() or default
+
+
+def words(name: str) -> list[str]:
+    """The variable's value as a list: words apart by commas or blanks."""
+    return text(name).replace(",", " ").split()
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """The variable as yes or no."""
+    value = text(name).lower()
+    if value in YES:
+        return True
+    if value in NO:
+        return default if not value else False
+    raise WrongSetting(name, f"{value!r} is neither yes nor no.", "Use 1 or 0.")
+
+
+def day(name: str) -> date | None:
+    """The variable as a day, or None if it is not set."""
+    value = text(name)
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError as wrong:
+        raise WrongSetting(name, f"{value!r} is not a day.", "Write it like 2025-09-03.") from wrong
+
+
+def secret(name: str) -> str:
+    """The secret in NAME, or in the file that NAME_FILE points to, or an empty string."""
+    value, file_name = text(name), text(f"{name}_FILE")
+    if value and file_name:
+        raise WrongSetting(name, f"it is set, and {name}_FILE is set too.", "Keep one of the two.")
+    if not file_name:
+        return value
+    try:
+        return Path(file_name).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as wrong:
+        mend = "Name a text file that this user may read."
+        raise WrongSetting(f"{name}_FILE", f"cannot read {file_name!r} ({wrong}).", mend) from wrong
+
+
+def data_folder() -> Path:
+    """Where everything is kept: GAMEPLAN_DATA, or the usual place on this computer. Makes nothing."""
+    chosen = text("GAMEPLAN_DATA")
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    if sys.platform == "win32":
+        return Path(text("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "gameplan"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "gameplan"
+    return Path(text("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "gameplan"
+
+
+def time_zone() -> str:
+    """The name of the time zone: GAMEPLAN_TIME_ZONE, or this computer's own.
+
+    "Today" is the family's today: an evening in Texas must not already be tomorrow.
+    """
+    chosen = text("GAMEPLAN_TIME_ZONE")
+    if chosen:
+        if chosen not in available_timezones():
+            raise WrongSetting(
+                "GAMEPLAN_TIME_ZONE", f"{chosen!r} is not known.", "Write one like America/Chicago."
+            )
+        return chosen
+    return _machine_zone() or _zone_by_offset()
+
+
+def _machine_zone() -> str:
+    link = Path("/etc/localtime")
+    candidates = [text("TZ").lstrip(":"), str(link.resolve()).partition("zoneinfo/")[2]]
+    known = available_timezones()
+    return next((name for name in candidates if name in known), "")
+
+
+def _zone_by_offset() -> str:
+    hours, rest = divmod(time.localtime().tm_gmtoff, 3600)
+    if rest or not hours:
+        return "UTC"
+    return f"Etc/GMT{-hours:+d}"

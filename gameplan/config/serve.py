@@ -1,0 +1,183 @@
+"""Starting gameplan at home: folder, database, one-time link, server. Only this computer can reach it.
+
+Importing this module brings in Django and the server; the command line does so only for commands that need
+them.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import threading
+import time
+import webbrowser
+from collections.abc import Callable
+from functools import partial
+from http.client import HTTPConnection, HTTPException
+from importlib import import_module
+from multiprocessing import parent_process
+from multiprocessing.connection import wait
+from pathlib import Path
+from typing import Any
+
+import django
+from django.core.management import call_command
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from gameplan.config import environment
+from gameplan.config.doorkeeper import OPEN, new_token
+from gameplan.config.keys import empty_arriving, make_folder, make_key, write_private
+from gameplan.config.lock import ADDRESS_FILE, AlreadyRunning, hold, is_held, told_address
+
+__all__ = ["DEFAULT_PORT", "AlreadyRunning", "NotRunning", "new_link", "prepare", "serve"]
+
+HOST = "127.0.0.1"
+DEFAULT_PORT = 8321
+THREADS = 4
+SECONDS_TO_FINISH_REQUESTS = 3
+SECONDS_BETWEEN_KNOCKS = 0.02
+SECONDS_TO_ANSWER_A_KNOCK = 10
+
+
+class NotRunning(Exception):
+    """Raised when a link is asked for and no server runs with that folder."""
+
+
+def serve(data: Path | None = None, port: int = DEFAULT_PORT, *, open_browser: bool = False) -> None:
+    """Serve the cases of a data folder on this computer until Ctrl-C; print a link that signs one browser in.
+
+    Makes the folder, the key and the database when they are not there. With port 0, or when the port is
+    taken, a free one is used. Raises AlreadyRunning if another server holds the folder, and WrongSetting for
+    a wrong value in the environment.
+    """
+    folder = prepare(data)
+    lock = hold(folder)
+    try:
+        empty_arriving(folder)
+        _set_up_django()
+        _migrate()
+        free = free_port(port)
+        if port not in (0, free):
+            _say(f"Port {port} is taken by another program. Using {free} instead.")
+        address = f"http://{HOST}:{free}"
+        write_private(folder / ADDRESS_FILE, address)
+        _run(address, free, _link(folder, address), open_browser=open_browser)
+    finally:
+        (folder / ADDRESS_FILE).unlink(missing_ok=True)
+        os.close(lock)
+
+
+def new_link(data: Path | None = None) -> str:
+    """A fresh one-time link into the server that runs with this folder. Raises NotRunning if none does."""
+    folder = data.expanduser().absolute() if data else environment.data_folder()
+    address = told_address(folder)
+    if not address or not is_held(folder):
+        raise NotRunning(f"gameplan is not running with the folder {folder}. Start it with `gameplan serve`.")
+    return _link(folder, address)
+
+
+def prepare(data: Path | None = None) -> Path:
+    """The data folder, made and closed to other users, with its key; settings of this process point to it."""
+    os.umask(0o077)
+    if data:
+        os.environ["GAMEPLAN_DATA"] = str(data.expanduser().absolute())
+    folder = make_folder(environment.data_folder())
+    make_key(folder)
+    return folder
+
+
+def free_port(wanted: int) -> int:
+    """The wanted port if nobody has it, otherwise (and for 0) any free one."""
+    for port in dict.fromkeys((wanted, 0)):
+        with socket.socket() as door:
+            if sys.platform != "win32":
+                door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                door.bind((HOST, port))
+            except OSError:
+                continue
+            found: int = door.getsockname()[1]
+            return found
+    raise OSError(f"No free port on {HOST}.")
+
+
+def _set_up_django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gameplan.config.settings")
+    django.setup()
+
+
+def _link(folder: Path, address: str) -> str:
+    return f"{address}{OPEN}{new_token(folder)}/"
+
+
+def _migrate() -> None:
+    """Bring the database up to date; when it is, this costs one query."""
+    executor = MigrationExecutor(connections["default"])
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+    connections.close_all()
+
+
+def _run(address: str, port: int, link: str, *, open_browser: bool) -> None:
+    import_module("gameplan.config.wsgi")  # before the fork, so that the worker has everything at once
+    server = Server(
+        "gameplan.config.wsgi:application",
+        address=HOST,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        workers_kill_timeout=SECONDS_TO_FINISH_REQUESTS,
+        log_level=LogLevels.warning,
+    )
+    server.serve(target_loader=partial(_load, port=port, link=link, open_browser=open_browser))
+    _say("\ngameplan has stopped. Everything is kept.")
+
+
+def _load(target: str, *, port: int, link: str, open_browser: bool) -> Callable[..., Any]:
+    """The application, inside the process that answers requests."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_announce, args=(port, link, open_browser), daemon=True).start()
+    module, _, name = target.partition(":")
+    application: Callable[..., Any] = getattr(import_module(module), name)
+    return application
+
+
+def _end_with_parent() -> None:
+    """When the process that was started is killed, this one must not stay behind with the folder."""
+    parent = parent_process()
+    if parent:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _announce(port: int, link: str, open_browser: bool) -> None:
+    """Say the link once somebody answers at the door, so that it never fails."""
+    while not _answers(port):
+        time.sleep(SECONDS_BETWEEN_KNOCKS)
+    _say(f"Open this link: {link}\nIt works once. Stop with Ctrl-C.")
+    if open_browser:
+        webbrowser.open(link)
+
+
+def _answers(port: int) -> bool:
+    """True if a page was shown (the closed door): the server runs, and what a page needs is loaded."""
+    knock = HTTPConnection(HOST, port, timeout=SECONDS_TO_ANSWER_A_KNOCK)
+    try:
+        knock.request("GET", "/")
+        knock.getresponse().read()
+    except (OSError, HTTPException):
+        return False
+    finally:
+        knock.close()
+    return True
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()

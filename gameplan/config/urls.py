@@ -1,0 +1,15 @@
+"""The addresses: the front door, the language, and the pages."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
+
+from gameplan.config.doorkeeper import OPEN, open_door
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(f"{OPEN.strip('/')}/<str:token>/", open_door, name="open"),
+    path("language/", require_POST(set_language), name="set_language"),
+    path("", include("gameplan.web.urls")),
+]

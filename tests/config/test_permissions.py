@@ -1,0 +1,131 @@
+"""Permissions as a table: each address, each way of asking, each person (see `tests/permission_table.py`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import Settings
+
+from gameplan.cases import verbs
+from gameplan.cases.doors import Action
+from gameplan.cases.models import Case, Member
+from gameplan.cases.people import HOME, Person
+from gameplan.config.doorkeeper import new_token
+from gameplan.core.facts import Child, SentLetter
+from gameplan.letters import hash_of
+from gameplan.papers.importing import keep_letters
+from tests.permission_table import PLACES, TABLE, Row
+
+METHODS = ("GET", "POST", "PUT", "DELETE")
+ASKED = [(row, method) for row in TABLE for method in row.asks]
+CASE_ROWS = [(row, method) for row, method in ASKED if row.asks[method][0]]
+REQUEST = {"received": date(2025, 9, 3), "type": "initial", "by": "parent", "written": True}
+WORDS = "Please evaluate Ana."
+
+
+@pytest.fixture
+def case(db: None) -> Case:
+    """Ana's case with one fact, one paper and one finished letter."""
+    return case_of(HOME)
+
+
+@pytest.fixture
+def theirs(db: None) -> Case:
+    """Another family's case with the same in it."""
+    return case_of(Person(id="another-family", role="parent"))
+
+
+@pytest.fixture
+def home(client: Client, settings: Settings, db: None) -> Client:
+    """The household's browser."""
+    client.raise_request_exception = False
+    client.get(reverse("open", args=[new_token(settings.GAMEPLAN_DATA)]))
+    return client
+
+
+def case_of(person: Person) -> Case:
+    case = verbs.start_case(person, child=Child(name="Ana", born=date(2016, 5, 2), state="TX"))
+    verbs.record_fact(case, by=person, kind="evaluation-requested", on=date(2025, 9, 3), data=REQUEST)
+    verbs.attach(case, by=person, name="scan.pdf", content=b"%PDF-1.7", fact_id="f1")
+    letter = SentLetter(
+        "l1", "evaluation-request", "en", WORDS, hash_of(WORDS), "2025-09-03T20:15:00Z", pdf="l1.pdf"
+    )
+    keep_letters(case, [letter], {"l1.pdf": b"%PDF-1.7"})
+    return case
+
+
+def named(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from named(one.url_patterns, f"{prefix}{one.namespace}:" if one.namespace else prefix)
+        else:
+            yield f"{prefix}{one.name}", one
+
+
+ADDRESSES = dict(named(get_resolver().url_patterns))
+
+
+def address(row: Row, case: Case) -> str:
+    places: dict[str, Any] = {"case_id": case.pk, **PLACES, **row.where}
+    return reverse(row.name, kwargs={name: places[name] for name in ADDRESSES[row.name].pattern.converters})
+
+
+def ask(browser: Client, method: str, path: str) -> int:
+    """The status of the answer; a form is sent with nothing filled in."""
+    if method == "POST":
+        return browser.post(path, {"form": "empty"}).status_code
+    return browser.generic(method, path).status_code
+
+
+def demote(person: Person, case: Case) -> None:
+    Member.objects.filter(case=case, person=person.id).update(role="helper")
+
+
+def test_every_address_has_one_row() -> None:
+    assert sorted(row.name for row in TABLE) == sorted(ADDRESSES)
+
+
+@pytest.mark.parametrize(("row", "method"), ASKED, ids=lambda one: getattr(one, "name", one))
+def test_the_household_gets_in(home: Client, case: Case, row: Row, method: str) -> None:
+    assert ask(home, method, address(row, case)) == row.asks[method][1]
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
+@pytest.mark.parametrize("method", METHODS)
+def test_without_the_cookie_the_door_is_closed(client: Client, case: Case, row: Row, method: str) -> None:
+    expected = 405 if row.name == "open" and method not in row.asks else 403
+    assert ask(client, method, address(row, case)) == expected
+
+
+@pytest.mark.parametrize(("row", "method"), CASE_ROWS, ids=lambda one: getattr(one, "name", one))
+def test_another_familys_case_is_not_there(home: Client, theirs: Case, row: Row, method: str) -> None:
+    assert ask(home, method, address(row, theirs)) == 404
+
+
+@pytest.mark.parametrize(("row", "method"), CASE_ROWS, ids=lambda one: getattr(one, "name", one))
+def test_a_helper_may_only_look(home: Client, case: Case, row: Row, method: str) -> None:
+    demote(HOME, case)
+    needs, status = row.asks[method]
+    expected = status if needs is Action.READ else 403
+    assert ask(home, method, address(row, case)) == expected
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
+@pytest.mark.parametrize("method", METHODS)
+def test_another_way_of_asking_is_refused(home: Client, case: Case, row: Row, method: str) -> None:
+    status = ask(home, method, address(row, case))
+    assert (status == 405) == (method not in row.asks)
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in TABLE if "POST" in row.asks and row.name != "open"], ids=lambda row: row.name
+)
+def test_a_form_without_its_token_is_refused(home: Client, case: Case, row: Row) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = home.cookies
+    assert strict.post(address(row, case)).status_code == 403

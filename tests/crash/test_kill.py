@@ -1,0 +1,149 @@
+"""kill -9 at any moment: every confirmed fact is there, and none is half there."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from http.client import HTTPException
+from pathlib import Path
+from urllib.error import URLError
+from uuid import uuid4
+
+import psycopg
+import pytest
+from django.db import connection
+from psycopg import sql
+
+from tests.crash.looking import look
+from tests.served import Browser, Forms, Served
+
+KILLS = {"sqlite": 200, "postgresql": 30}
+LONGEST_LIFE_IN_SECONDS = 0.12
+SERVER_KILLS = 6
+
+
+@pytest.fixture
+def place(db: None, tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The environment of a fresh database of the kind that these tests run on."""
+    folder = {"GAMEPLAN_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "gameplan.config.settings"}
+    if connection.vendor == "sqlite":
+        yield folder
+        return
+    name = f"gameplan_kill_{uuid4().hex[:8]}"
+    told = connection.get_connection_params() | {"dbname": "postgres"}
+    login = {key: told[key] for key in ("user", "password", "host", "port", "dbname") if told.get(key)}
+    with closing(psycopg.connect(**login, autocommit=True)) as server:
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield folder | {
+                "DATABASE_URL": re.sub(r"(//[^/]*/)[^?]*", rf"\g<1>{name}", os.environ["DATABASE_URL"])
+            }
+        finally:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+class Nursery:
+    """The program that makes writers, and what the writers have said."""
+
+    def __init__(self, env: dict[str, str]) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.crash.writer"],
+            env=os.environ | env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0,
+        )  # fmt: skip
+        self.kept: list[str] = []
+        self._unread = b""
+        self.case_id = self.next_of("case")
+
+    def kill_one(self, life: float) -> None:
+        """Let a writer live that long and kill it, wherever it is."""
+        assert self.process.stdin
+        self.process.stdin.write(b"\n")
+        killer = threading.Timer(life, os.kill, (int(self.next_of("writer")), signal.SIGKILL))
+        killer.start()
+        self.next_of("gone")
+        killer.join()
+
+    def next_of(self, word: str) -> str:
+        """What follows the next line that starts with the word; what was kept before it is noted."""
+        while True:
+            while b"\n" not in self._unread:
+                assert self.process.stdout
+                more = self.process.stdout.read(65536)
+                assert more, "The writers' program has ended."
+                self._unread += more
+            line, _, self._unread = self._unread.partition(b"\n")
+            said, _, rest = line.decode().partition(" ")
+            if said == "kept":
+                self.kept.append(rest)
+            if said == word:
+                return rest
+
+    def close(self) -> None:
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.close()
+        self.process.wait()
+        self.process.stdout.close()
+
+
+def test_every_confirmed_fact_survives_a_kill_at_any_moment(place: dict[str, str]) -> None:
+    chance = random.Random(300)
+    with closing(Nursery(place)) as nursery:
+        kills = KILLS[connection.vendor]
+        for _ in range(kills):
+            nursery.kill_one(chance.uniform(0, LONGEST_LIFE_IN_SECONDS))
+    seen = look(place, nursery.case_id)
+    assert len(nursery.kept) > kills
+    assert set(nursery.kept) <= set(seen["facts"])
+    assert seen["half"] == []
+    assert seen["integrity"] == "ok"
+
+
+@pytest.mark.slow_process
+def test_every_fact_that_a_page_confirmed_survives_a_kill_of_the_server(tmp_path: Path) -> None:
+    chance = random.Random(7)
+    confirmed: list[str] = []
+    case_id, browser = "", Browser("")
+    for _ in range(SERVER_KILLS):
+        with Served(tmp_path) as server:
+            browser.address = server.address
+            if not case_id:
+                browser.get(server.path)
+                _, page = browser.get("/")
+                browser.post("/sample/", Forms(page).fields, follow=False)
+                case_id = browser.leads_to.rstrip("/").rpartition("/")[2]
+            killer = threading.Timer(chance.uniform(0.2, 0.7), server.process.kill)
+            killer.start()
+            confirmed += add_until_it_ends(browser, f"/case/{case_id}/add/supports-started/")
+            killer.join()
+            server.kill()
+    seen = look(
+        {"GAMEPLAN_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "gameplan.config.settings"}, case_id
+    )
+    assert len(confirmed) > SERVER_KILLS
+    assert set(confirmed) <= set(seen["notes"])
+    assert len(seen["notes"]) <= len(confirmed) + SERVER_KILLS
+    assert seen["half"] == []
+    assert seen["integrity"] == "ok"
+
+
+def add_until_it_ends(browser: Browser, address: str) -> list[str]:
+    """Send facts until nobody answers; the notes of those that were confirmed."""
+    confirmed: list[str] = []
+    with suppress(URLError, HTTPException, ConnectionError):
+        _, page = browser.get("/")
+        token = {"csrfmiddlewaretoken": Forms(page).fields["csrfmiddlewaretoken"]}
+        while True:
+            note = uuid4().hex
+            told = {"form_key": str(uuid4()), "on": "2025-09-03", "said_by": "parent", "note": note}
+            status, answer = browser.post(address, token | told, follow=False)
+            assert status == 302, answer
+            confirmed.append(note)
+    return confirmed

@@ -1,0 +1,91 @@
+"""Who may do what at which address. A new address gets a row here; else `config/test_permissions.py` fails.
+
+Each row: the name of the address, and for each way of asking (GET, POST) what the door of the case asks for
+and what the household gets when it asks with an empty form. The rest follows from that, and is tested:
+
+- without the cookie: 403, whatever the way of asking
+- another family's case: 404
+- a helper, who may only look: 403 where the door asks for more than looking
+- a way of asking that is not in the row: 405
+- a form without its token: 403
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from gameplan.cases.doors import Action
+
+READ, WRITE, SHARE, DELETE = Action.READ, Action.WRITE, Action.SHARE, Action.DELETE
+NO_CASE = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address: `asks` gives for each method what the door asks for and the household's status."""
+
+    name: str
+    asks: Mapping[str, tuple[Action | None, int]]
+    where: Mapping[str, str] = field(default_factory=dict)
+
+
+# What stands in an address. The case has one fact (f1), one paper (a1) and one finished letter (l1).
+PLACES = {
+    "token": "a-link-that-is-not-needed-any-more",
+    "fact_id": "f1",
+    "attachment_id": "a1",
+    "letter_id": "l1",
+}
+
+TABLE = (
+    # config
+    Row("open", {"GET": (NO_CASE, 302)}),
+    Row("set_language", {"POST": (NO_CASE, 302)}),
+    # web: front
+    Row("web:front", {"GET": (NO_CASE, 200)}),
+    Row("web:sample", {"POST": (NO_CASE, 302)}),
+    Row("web:start", {"POST": (NO_CASE, 302)}),
+    Row("web:help", {"GET": (NO_CASE, 200)}),
+    Row("web:look", {"POST": (NO_CASE, 302)}),
+    Row("web:gallery", {"GET": (NO_CASE, 200)}),
+    Row("web:gallery-question", {"GET": (NO_CASE, 200)}),
+    # web: the child's page
+    Row("web:child", {"GET": (READ, 200)}),
+    Row(
+        "web:why",
+        {"GET": (READ, 200)},
+        {"pack": "TX", "clock": "request-response", "started_by": "f1"},
+    ),
+    # web: facts
+    Row("web:add", {"GET": (WRITE, 200)}),
+    Row("web:add-fact", {"GET": (WRITE, 200), "POST": (WRITE, 422)}, {"kind": "supports-started"}),
+    Row("web:keep-fact", {"POST": (WRITE, 200)}, {"kind": "supports-started"}),
+    Row("web:fact", {"GET": (READ, 200)}),
+    Row("web:correct", {"GET": (WRITE, 200), "POST": (WRITE, 422)}),
+    Row("web:account", {"GET": (WRITE, 200), "POST": (WRITE, 422)}),
+    Row("web:withdraw", {"POST": (WRITE, 302)}),
+    Row("web:paper", {"GET": (READ, 200)}),
+    # web: telling what has happened, one question a screen
+    Row("web:tell", {"GET": (WRITE, 200), "POST": (WRITE, 302)}, {"screen": "name"}),
+    Row("web:keep-draft", {"POST": (WRITE, 200)}, {"screen": "name"}),
+    # web: the school calendar
+    Row("web:calendar", {"GET": (READ, 200)}),
+    Row("web:calendar-read", {"POST": (WRITE, 422)}),
+    Row("web:calendar-confirm", {"GET": (WRITE, 302), "POST": (WRITE, 302)}),
+    Row("web:calendar-remove", {"POST": (WRITE, 404)}),
+    # web: letters
+    Row("web:write", {"GET": (WRITE, 200), "POST": (WRITE, 422)}, {"kind": "evaluation-request"}),
+    Row("web:preview-pdf", {"POST": (WRITE, 422)}, {"kind": "evaluation-request"}),
+    Row("web:letter", {"GET": (READ, 200)}),
+    Row("web:letter-sent", {"POST": (WRITE, 422)}),
+    Row("web:letter-received", {"POST": (WRITE, 404)}, {"number": "9"}),
+    Row("web:letter-pdf", {"GET": (READ, 200)}),
+    Row("web:letter-text", {"GET": (READ, 200)}),
+    # web: keeping it
+    Row("web:import", {"GET": (NO_CASE, 200), "POST": (NO_CASE, 422)}),
+    Row("web:keep", {"GET": (READ, 200)}),
+    Row("web:dates", {"GET": (READ, 200)}),
+    Row("web:zip", {"GET": (SHARE, 200)}),
+    Row("web:delete", {"GET": (DELETE, 200), "POST": (DELETE, 422)}),
+)
