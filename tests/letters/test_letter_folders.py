@@ -1,0 +1,173 @@
+"""Each letter's folder is whole: its fields, words, citations and examples agree, in both languages."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gameplan.law import law_for, vocabulary
+from gameplan.letters import BrokenLetter, UnknownLetter, compose, fields_of, kind_of, kinds
+from gameplan.letters.folders import folder_of
+from gameplan.letters.phrases import LANGUAGES
+from gameplan.letters.suggestions import SOURCES
+from gameplan.letters.wording import SECTIONS, read_wording, wording_of
+from tests.letters.golden import EXAMPLES, Example
+
+CITED = re.compile(r"\b\d{3}\.\d+(?:\([a-z0-9]+\))*|OSEP Memo \d\d-\d\d")
+
+
+def cited(kind: str, lang: str) -> set[str]:
+    sections = wording_of(kind, lang).sections.values()
+    words = "\n".join(line.words for part in sections for paragraph in part for line in paragraph)
+    return set(CITED.findall(words))
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=str)
+def test_an_example_makes_its_letter_word_for_word(example: Example) -> None:
+    assert example.letter().plain() == example.golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_a_letter_has_several_examples(kind: str) -> None:
+    assert len([one for one in EXAMPLES if one.kind == kind]) >= 2 * len(LANGUAGES)
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_some_example_gives_each_field(kind: str) -> None:
+    given = {name for one in EXAMPLES if one.kind == kind for name, value in one.values.items() if value}
+    assert given == {field.id for field in fields_of(kind)}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", kinds())
+def test_the_words_use_exactly_the_fields(kind: str, lang: str) -> None:
+    recorded = {"date"} | {field.id for field in fields_of(kind) if field.type == "rule"}
+    assert wording_of(kind, lang).places() == {field.id for field in fields_of(kind)} - recorded
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_every_language_says_the_same_under_the_same_conditions(kind: str) -> None:
+    def conditions(lang: str) -> list[object]:
+        sections = wording_of(kind, lang).sections
+        return [
+            (section, number, line.role, line.needs, line.needs_not)
+            for section in SECTIONS
+            for number, paragraph in enumerate(sections.get(section, ()))
+            for line in paragraph
+        ]
+
+    found = [list(dict.fromkeys(conditions(lang))) for lang in LANGUAGES]
+    assert all(one == found[0] for one in found)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", kinds())
+def test_each_citation_in_the_words_is_listed_with_its_source(kind: str, lang: str) -> None:
+    listed = {cite.text.removeprefix("34 CFR ") for cite in kind_of(kind).cites}
+    assert cited(kind, lang) == listed
+    assert all(cite.source.startswith("https://") for cite in kind_of(kind).cites)
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_it_rests_on_rules_that_are_in_the_law(kind: str) -> None:
+    law = law_for(None)
+    assert all(law.clock(rule) for rule in kind_of(kind).rests_on)
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_the_fact_that_sending_records_is_in_the_vocabulary(kind: str) -> None:
+    record = kind_of(kind).records
+    if record is not None:
+        told = vocabulary().kinds[record.kind]
+        assert all(told.field(name) for name in (*record.facts, record.arrives))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", kinds())
+def test_a_page_can_ask_for_each_field_in_words(kind: str, lang: str) -> None:
+    for field in fields_of(kind, lang):
+        assert field.label
+        assert field.source in ("", *SOURCES)
+        assert field.given or (field.group and field.help and field.example)
+        assert all(option.label for option in field.options)
+        assert bool(field.options) == (field.type in ("choice", "choices"))
+
+
+def test_labels_are_in_the_language_asked_for() -> None:
+    english, spanish = (fields_of("evaluation-request", lang)[0].label for lang in LANGUAGES)
+    assert (english, spanish) == ("Your child's full name", "Nombre completo de su hijo o hija")
+
+
+def test_an_unknown_letter_or_language_says_what_there_is() -> None:
+    with pytest.raises(UnknownLetter, match="evaluation-request"):
+        fields_of("love-letter")
+    with pytest.raises(UnknownLetter, match="en and es"):
+        fields_of("evaluation-request", "xx")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("words before any section", r"text\.txt:1: words before the first section"),
+        ("[title]\nA\n\n[titel]\nB", r"text\.txt:4: \[titel\] is unknown"),
+        ("[title]\nA\n[title]\nB", r"text\.txt:3: \[title\] is unknown or stands twice"),
+        ("[body]\n?Areas: words", r"text\.txt:2: a condition reads"),
+        ("[body]\n?areas !outside words", r"text\.txt:2: the colon"),
+    ],
+)
+def test_a_broken_text_file_is_refused_with_the_line(text: str, place: str) -> None:
+    with pytest.raises(BrokenLetter, match=place):
+        read_wording(text, "text.txt")
+
+
+@pytest.fixture
+def second_letter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A second letter, made as the README says: a copy of the first one's folder under another name."""
+    folder = tmp_path / "second_letter"
+    shutil.copytree(folder_of("evaluation-request"), folder)
+    toml = folder / "letter.toml"
+    toml.write_text(
+        toml.read_text("utf-8").replace('id = "evaluation-request"', 'id = "second-letter"'), "utf-8"
+    )
+    monkeypatch.setattr("gameplan.letters.folders.ROOM", tmp_path)
+    forget()
+    yield folder
+    forget()
+
+
+def forget() -> None:
+    kind_of.cache_clear()
+    wording_of.cache_clear()
+
+
+def test_a_second_letter_is_a_copy_of_a_folder(second_letter: Path) -> None:
+    text = second_letter / "text.en.txt"
+    text.write_text(text.read_text("utf-8").replace("Sincerely,", "With thanks,"), "utf-8")
+    assert kinds() == ("second-letter",)
+    assert compose("second-letter", "en", EXAMPLES[0].values).closing == "With thanks,"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ('id = "second-letter"', 'id = "other"', 'Write id = "second-letter"'),
+        ('type = "line"', 'type = "number"', "field \"child\": type is 'number'. Use one of line"),
+    ],
+)
+def test_a_broken_folder_is_refused_with_the_mend(
+    second_letter: Path, right: str, wrong: str, said: str
+) -> None:
+    toml = second_letter / "letter.toml"
+    toml.write_text(toml.read_text("utf-8").replace(right, wrong, 1), "utf-8")
+    with pytest.raises(BrokenLetter, match=said):
+        kind_of("second-letter")
+
+
+def test_a_letter_need_not_record_a_fact(second_letter: Path) -> None:
+    toml = second_letter / "letter.toml"
+    toml.write_text(toml.read_text("utf-8").replace("[records]", "[unused]"), "utf-8")
+    assert kind_of("second-letter").records is None
