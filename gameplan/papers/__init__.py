@@ -1,0 +1,1 @@
+"""Papers: letters frozen as they were finished, their PDF, and what was sent to whom and when."""

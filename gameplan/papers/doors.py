@@ -1,0 +1,78 @@
+"""Reading letters: those of a case, one of them, its PDF, and letters as the case file tells them."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404
+
+from gameplan.cases.models import Case
+from gameplan.core.facts import SentLetter
+from gameplan.papers.models import Letter, Sending
+
+
+def letters_of(case: Case) -> QuerySet[Letter]:
+    """The finished letters of a case with their sendings, oldest first, without their PDFs. Two queries."""
+    sendings = Prefetch("sendings", queryset=Sending.objects.order_by("id"))
+    return Letter.objects.filter(case=case).defer("pdf").prefetch_related(sendings)
+
+
+def letter_of(case: Case, letter_id: str) -> Letter:
+    """One finished letter of the case with its sendings. Raises Http404 if the case has no such letter."""
+    found = letters_of(case).filter(letter_id=letter_id).first()
+    if found is None:
+        raise Http404("There is no such letter.")
+    return found
+
+
+def pdf_of(letter: Letter) -> bytes:
+    """The PDF of a letter as it was finished."""
+    return bytes(letter.pdf)
+
+
+def correction_of(letter: Letter) -> Letter | None:
+    """The letter that takes the place of this one, or None."""
+    return letters_of(letter.case).filter(corrects=letter.letter_id).first()
+
+
+def told_letters(case: Case) -> tuple[SentLetter, ...]:
+    """The letters of a case as its case file tells them."""
+    return tuple(_told(letter) for letter in letters_of(case))
+
+
+def letter_files(case: Case) -> dict[str, bytes]:
+    """The PDF of each letter by its path beside the case file."""
+    return {pdf_path(letter.letter_id): bytes(letter.pdf) for letter in Letter.objects.filter(case=case)}
+
+
+def pdf_path(letter_id: str) -> str:
+    """Where a letter's PDF lies beside the case file."""
+    return f"papers/{letter_id}.pdf"
+
+
+def _told(letter: Letter) -> SentLetter:
+    return SentLetter(
+        id=letter.letter_id,
+        kind=letter.kind,
+        lang=letter.lang,
+        text=letter.text,
+        sha256=letter.sha256,
+        finished=letter.finished_at,
+        fields=letter.fields,
+        rules=tuple(letter.rules),
+        corrects=letter.corrects or None,
+        sent=tuple(_told_sending(sending) for sending in letter.sendings.all()),
+        pdf=pdf_path(letter.letter_id),
+    )
+
+
+def _told_sending(sending: Sending) -> dict[str, str]:
+    told = {
+        "how": sending.how,
+        "on": sending.on.isoformat(),
+        "to": sending.to,
+        "receipt": sending.receipt,
+        "received": sending.received.isoformat() if sending.received else "",
+        "fact": sending.fact_id,
+        "at": sending.at,
+    }
+    return {name: value for name, value in told.items() if value}

@@ -1,0 +1,96 @@
+"""The PDF of a letter: tagged (PDF/UA-1), the same bytes for the same letter, no network, no system fonts."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Literal
+
+import typst
+
+from gameplan.core.words import ENGLISH, Say
+from gameplan.letters import Letter
+
+LAYOUT = Path(__file__).parent / "layout"
+STANDARD: Literal["ua-1"] = "ua-1"
+UNKNOWN_LETTER = re.compile(r"the text `\"(.+?)\"` could not be displayed")
+
+MADE_WITH: Mapping[str, str] = {"en": "Made with gameplan", "es": "Hecha con gameplan"}
+DRAFT_WORD: Mapping[str, str] = {"en": "DRAFT", "es": "BORRADOR"}
+DRAFT_SENTENCE: Mapping[str, str] = {
+    "en": "Draft. This letter is not finished and was not sent.",
+    "es": "Borrador. Esta carta no está terminada y no se ha enviado.",
+}
+
+_one_at_a_time = Lock()
+
+
+class CannotPrint(Exception):
+    """Raised when a letter cannot become an accessible PDF; `say` tells a family what stands in the way."""
+
+    def __init__(self, say: Say) -> None:
+        self.say = say
+        super().__init__(ENGLISH.say(say))
+
+
+def letter_pdf(letter: Letter, *, draft: bool = False) -> bytes:
+    """The letter as a tagged PDF; a draft says so in words and across the page.
+
+    Raises CannotPrint, for example for a character that no font of the program can show.
+    """
+    words = json.dumps(_words(letter, draft=draft), ensure_ascii=False, sort_keys=True)
+    day = datetime(letter.day.year, letter.day.month, letter.day.day, tzinfo=UTC)
+    try:
+        with _one_at_a_time:
+            made = _compiler().compile(
+                format="pdf", sys_inputs={"letter": words}, pdf_standards=[STANDARD], timestamp=day
+            )
+    except typst.TypstError as error:
+        raise CannotPrint(_reason(error)) from error
+    if not isinstance(made, bytes):
+        raise CannotPrint(Say("The PDF could not be made: {reason}", {"reason": type(made).__name__}))
+    return made
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    return typst.Compiler(input=str(LAYOUT / "letter.typ"), root=str(LAYOUT), ignore_system_fonts=True)
+
+
+def _words(letter: Letter, *, draft: bool) -> dict[str, object]:
+    lang = letter.lang
+    title = f"{letter.subject} ({DRAFT_WORD[lang].lower()})" if draft else letter.subject
+    return {
+        "lang": lang,
+        "document_title": title,
+        "title": letter.title,
+        "sender": letter.sender,
+        "day": [letter.day.year, letter.day.month, letter.day.day],
+        "date": letter.date,
+        "recipients": letter.recipients,
+        "about": [{"label": label, "value": value} for label, value in letter.about],
+        "greeting": letter.greeting,
+        "blocks": [{"kind": block.kind, "texts": block.texts} for block in letter.blocks],
+        "closing": letter.closing,
+        "signature": letter.signature,
+        "notes": letter.notes,
+        "receipt": letter.receipt,
+        "footer": MADE_WITH[lang] if draft else f"{MADE_WITH[lang]} · SHA-256 {letter.sha256[:12]}",
+        "mark": {"word": DRAFT_WORD[lang], "sentence": DRAFT_SENTENCE[lang]} if draft else None,
+    }
+
+
+def _reason(error: typst.TypstError) -> Say:
+    """What stands in the way: letters that no font of the program has, or else what the typesetter says."""
+    unknown = dict.fromkeys(UNKNOWN_LETTER.findall(str(error)))
+    if unknown:
+        return Say(
+            "The PDF cannot show: {letters}. Write it in another way, or send the letter as plain text.",
+            {"letters": " ".join(unknown)},
+        )
+    return Say("The PDF could not be made: {reason}", {"reason": str(error)})

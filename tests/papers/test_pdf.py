@@ -1,0 +1,143 @@
+"""The PDF of a letter: accessible, the same every time, and with every word of the letter in it."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pypdfium2  # type: ignore[import-untyped]
+import pytest
+import typst
+
+from gameplan.letters import Letter, compose
+from gameplan.papers.pdf import CannotPrint, letter_pdf
+from tests.letters.golden import EXAMPLES, Example
+from tests.papers.pdf_ua import Faults, Validator, fonts, tags, validators
+
+FULL = next(one for one in EXAMPLES if one.name == "texas" and one.lang == "en")
+VALIDATORS = validators()
+
+
+def made(example: Example, **changes: str) -> Letter:
+    return compose(example.kind, example.lang, example.values | changes)
+
+
+def text_of(content: bytes) -> str:
+    pages = pypdfium2.PdfDocument(content)
+    return "\n".join(page.get_textpage().get_text_range() for page in pages)
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Every example as a letter and as a draft, and one file that is not accessible."""
+    folder = tmp_path_factory.mktemp("letters")
+    files = {str(one): letter_pdf(one.letter()) for one in EXAMPLES}
+    files |= {f"{one}-draft": letter_pdf(one.letter(), draft=True) for one in EXAMPLES}
+    files["long"] = letter_pdf(made(FULL, concerns="She guesses at words. " * 250))
+    files["not-accessible"] = typst.compile(b"== A second heading first\nwords")
+    for name, content in files.items():
+        (folder / f"{name}.pdf").write_bytes(content)
+    return {name: folder / f"{name}.pdf" for name in files}
+
+
+@pytest.fixture(scope="module", params=VALIDATORS, ids=lambda one: one.__name__)
+def faults(request: pytest.FixtureRequest, printed: dict[str, Path]) -> Faults:
+    """What a validator says of each file; it is asked once for all."""
+    validator: Validator = request.param
+    return validator(printed)
+
+
+def test_every_letter_and_draft_is_accessible(faults: Faults) -> None:
+    assert {name: found for name, found in faults.items() if found and name != "not-accessible"} == {}
+    assert len(faults) == 2 * len(EXAMPLES) + 2
+
+
+def test_the_validator_finds_what_is_not_accessible(faults: Faults) -> None:
+    assert len(faults["not-accessible"]) >= 3
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=str)
+def test_title_language_and_author_are_set(example: Example) -> None:
+    letter = example.letter()
+    with pikepdf.open(io.BytesIO(letter_pdf(letter))) as pdf, pdf.open_metadata() as about:
+        assert str(pdf.Root.Lang) in (letter.lang, f"{letter.lang}-US")
+        assert about["dc:title"] == letter.subject
+        assert about["dc:creator"] == [letter.signature[0]]
+        assert letter.day.strftime("%Y%m%d") in str(pdf.docinfo["/CreationDate"])
+
+
+def test_headings_paragraphs_and_lists_are_tagged_as_what_they_are() -> None:
+    letter = FULL.letter()
+    with pikepdf.open(io.BytesIO(letter_pdf(letter))) as pdf:
+        found = tags(pdf)
+    items = sum(len(block.texts) for block in letter.blocks if block.kind == "items")
+    assert found.count("H1") == 1
+    assert found.count("H2") == len([block for block in letter.blocks if block.kind == "heading"])
+    assert found.count("LI") == items
+    assert found.count("P") >= len([block for block in letter.blocks if block.kind == "paragraph"])
+    assert "Table" not in found
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=str)
+def test_every_word_of_the_letter_is_printed_and_can_be_copied(example: Example) -> None:
+    letter = example.letter()
+    found = "".join(text_of(letter_pdf(letter)).split()).replace("\ufffe", "")
+    for block in letter.blocks:
+        for words in block.texts:
+            assert "".join(words.split()) in found
+    for words in (letter.date, letter.greeting, letter.closing, letter.title, letter.sha256[:12]):
+        assert "".join(words.split()) in found
+
+
+@pytest.mark.parametrize("example", [one for one in EXAMPLES if one.name != "rule-read-in-summary"], ids=str)
+def test_an_ordinary_letter_fits_on_one_page_without_a_page_number(example: Example) -> None:
+    content = letter_pdf(example.letter())
+    assert len(pypdfium2.PdfDocument(content)) == 1
+    assert "1 / 1" not in text_of(content)
+
+
+def test_a_long_letter_goes_on_and_numbers_its_pages() -> None:
+    content = letter_pdf(made(FULL, concerns="She guesses at words. " * 250))
+    pages = pypdfium2.PdfDocument(content)
+    words = [page.get_textpage().get_text_range() for page in pages]
+    assert len(words) > 1
+    assert all(f"{number} / {len(words)}" in page for number, page in enumerate(words, start=1))
+    assert all(len(page.split()) > 60 for page in words)
+    assert "Sincerely" in words[-1]
+    assert "Please keep a dated copy" in words[-1]
+
+
+def test_the_same_letter_makes_the_same_bytes() -> None:
+    assert letter_pdf(FULL.letter()) == letter_pdf(FULL.letter())
+    assert letter_pdf(FULL.letter()) != letter_pdf(made(FULL, child="Ana López"))
+
+
+def test_a_draft_says_so_in_words_and_carries_no_hash() -> None:
+    letter = FULL.letter()
+    draft = text_of(letter_pdf(letter, draft=True))
+    assert "Draft. This letter is not finished and was not sent." in draft
+    assert letter.sha256[:12] not in draft
+    assert "Draft" not in text_of(letter_pdf(letter))
+
+
+def test_only_fonts_that_come_with_the_program_are_used() -> None:
+    with pikepdf.open(io.BytesIO(letter_pdf(FULL.letter()))) as pdf:
+        names = {name.partition("+")[2] for name, _, _ in fonts(pdf)}
+    assert all(name.startswith(("LibertinusSerif", "DejaVuSansMono")) for name in names)
+
+
+@pytest.mark.parametrize("name", ["Łukasz Šimůnek", "Thảo Nguyễn", "Иван", "Αννα", "O'Neill–García"])
+def test_names_from_many_places_are_printed(name: str) -> None:
+    assert name in text_of(letter_pdf(made(FULL, child=name)))
+
+
+def test_letters_that_no_font_has_are_named_and_nothing_is_left_out() -> None:
+    with pytest.raises(CannotPrint, match="王"):
+        letter_pdf(made(FULL, child="王"))
+
+
+def test_what_a_family_types_is_never_a_command_of_the_layout() -> None:
+    typed = '#panic("x") $sum$ *bold* _it_ @ref <label> // gone? /* no */ \\ = Heading'
+    printed = "".join(text_of(letter_pdf(made(FULL, concerns=typed))).split())
+    assert "".join(typed.split()) in printed
