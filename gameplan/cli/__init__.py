@@ -207,9 +207,15 @@ def serve(
     open_browser: Annotated[bool, typer.Option("--open", help="Open the browser too.")] = False,
 ) -> None:
     """Start the program on this machine and print its one-time link."""
+    from gameplan.config.environment import WrongSetting
+    from gameplan.config.lock import AlreadyRunning
     from gameplan.config.serve import serve as start
 
-    start(data=data, port=port, open_browser=open_browser)
+    try:
+        start(data=data, port=port, open_browser=open_browser)
+    except (AlreadyRunning, WrongSetting) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(BROKEN) from None
 
 
 @app.command()
@@ -219,9 +225,14 @@ def link(
     ] = None,
 ) -> None:
     """A fresh one-time link for a program that is running."""
-    from gameplan.config.serve import new_link
+    from gameplan.config.environment import WrongSetting
+    from gameplan.config.serve import NotRunning, new_link
 
-    typer.echo(new_link(data))
+    try:
+        typer.echo(new_link(data))
+    except (NotRunning, WrongSetting) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(BROKEN) from None
 
 
 def main() -> None:

@@ -211,13 +211,10 @@ class Counter:
                 return (False if known else None), LONG_BREAK
             return day in self._break_days(rule), LONG_BREAK
         if rule.what == "holiday":
-            if day.weekday() > 4:
+            if day.weekday() > 4 or self.calendar.in_summer(day):
                 return False, ""
             if self.calendar.year_of(day):
                 return day in self.calendar.closures, self.calendar.closures.get(day) or HOLIDAY
-            if self.calendar.knows(day) or self.holidays.knows(day):
-                name = self.holidays.name_of(day)
-                return (True, name) if name else ((False if self.calendar.knows(day) else None), HOLIDAY)
             return None, HOLIDAY
         return False, ""
 

@@ -11,6 +11,7 @@ from gameplan.core.matching import World
 from gameplan.core.starts import Start
 
 LOOK_BACK = timedelta(days=400)
+MEETING_LOOK_BACK = timedelta(days=120)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ def _counts(
     back = clock.direction == "before" or clock.kind == "gate"
     if not world.happened(fact, match.on) or (start.fact and fact.id == start.fact.id and not back):
         return False
-    if back and (day < start.day - LOOK_BACK or (day > start.day and not (clock.kind == "gate" and clock.trigger))):
+    look_back = MEETING_LOOK_BACK if start.fact and start.fact.kind == "meeting-held" else LOOK_BACK
+    if back and (day < start.day - look_back or (day > start.day and not (clock.kind == "gate" and clock.trigger))):
         return False
     if not back and day < start.day:
         return False

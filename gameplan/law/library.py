@@ -237,13 +237,10 @@ def law_for(state: str | None, *, on: date | None = None) -> Law:
 
 @lru_cache(maxsize=64)
 def holidays(state: str | None) -> Holidays:
-    """Federal holidays, and those of the State, as dates."""
+    """Federal holidays, and those of the State, as dates: a business day is neither (34 CFR 300.11(b))."""
     tables = read_toml(HOME / "holidays.toml")
     named = {date.fromisoformat(day): str(name) for day, name in _table(tables, "federal").items()}
     if state:
-        dropped = _table(tables, "dropped").get(state, [])
-        for day in dropped if isinstance(dropped, list) else []:
-            named.pop(date.fromisoformat(str(day)), None)
         own = _table(tables, "state").get(state, {})
         named |= {date.fromisoformat(day): str(name) for day, name in (own.items() if isinstance(own, dict) else ())}
     years = [day.year for day in named] or [9999]

@@ -1,0 +1,49 @@
+"""A case out to a zip, and in from one, through the doors of the case."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from django.db import transaction
+
+from gameplan.cases.doors import Action, case_for, facts_of, paper_of
+from gameplan.cases.models import Case
+from gameplan.cases.people import Person
+from gameplan.cases.refusals import Refused
+from gameplan.cases.verbs import import_case
+from gameplan.exchange.case_zip import export_case, read_zip
+from gameplan.exchange.faults import ExchangeError
+from gameplan.law import vocabulary
+from gameplan.papers.doors import letter_files, told_letters
+from gameplan.papers.importing import keep_letters
+
+
+@transaction.atomic
+def export_for(person: Person, case_id: UUID | str) -> bytes:
+    """The whole case as one zip, for a person who may give it away.
+
+    Raises Http404 or PermissionDenied as `case_for` does, and ExchangeError if a paper was damaged.
+    """
+    case = case_for(person, case_id, to=Action.SHARE)
+    told = replace(facts_of(case), letters=told_letters(case))
+    papers = {one.id: bytes(paper_of(case, one.id).content) for one in told.attachments}
+    files = letter_files(case)
+    pdfs = {one.id: files[one.pdf] for one in told.letters if files.get(one.pdf)}
+    return export_case(told, papers, pdfs)
+
+
+def import_for(person: Person, content: bytes, *, language: str = "en") -> Case:
+    """A new case of this person from a zip: all of it or nothing.
+
+    Raises ExchangeError with everything that is wrong; then nothing is written.
+    """
+    read = read_zip(content, vocabulary())
+    pdfs = {one.pdf: read.letter_pdfs[one.id] for one in read.case.letters if one.pdf}
+    try:
+        with transaction.atomic():
+            case = import_case(person, read.case, read.attachments, language=language)
+            keep_letters(case, read.case.letters, pdfs)
+    except Refused as refused:
+        raise ExchangeError(refused.faults) from refused
+    return case

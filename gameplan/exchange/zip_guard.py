@@ -1,0 +1,141 @@
+"""Taking a zip apart in memory without trusting it: no bombs, no links, no names that lead elsewhere."""
+
+from __future__ import annotations
+
+import stat
+import struct
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
+
+from django.utils.translation import gettext as _
+
+from gameplan.core.faults import Fault
+from gameplan.exchange.faults import ExchangeError
+
+MOST_FILES = 2000
+MOST_LIST_BYTES = MOST_FILES * 600
+LARGEST_ZIP = LARGEST_WHOLE = 500 * 1024 * 1024
+LARGEST_FILE = 50 * 1024 * 1024
+STRONGEST_PACKING, FROM_SIZE = 200, 1024 * 1024
+_END_LENGTH = 22
+_BROKEN = (
+    BadZipFile, LargeZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, OverflowError,
+    NotImplementedError, RuntimeError,
+)  # fmt: skip
+
+
+def unpacked(content: bytes) -> tuple[dict[str, bytes], list[Fault]]:
+    """The files of a zip by name, and everything that is wrong with it. Files with a fault are left out.
+
+    Raises ExchangeError if it is no zip, or one so large that it is better not opened.
+    """
+    _look_before_opening(content)
+    try:
+        archive = ZipFile(BytesIO(content))
+    except _BROKEN as error:
+        raise ExchangeError([_not_whole()]) from error
+    with archive:
+        entries = archive.infolist()
+        _refuse_large(entries)
+        faults = [*_repeated(entries)]
+        files: dict[str, bytes] = {}
+        for entry in entries:
+            wrong = list(_faults(entry))
+            faults += wrong
+            if wrong or entry.is_dir():
+                continue
+            read = _read(archive, entry)
+            if isinstance(read, Fault):
+                faults.append(read)
+            else:
+                files[entry.filename] = read
+    return files, faults
+
+
+def _not_whole() -> Fault:
+    what = _("This is not a whole zip file.")
+    return Fault("zip", what, _("Choose the file that gameplan made, or copy it once more."))
+
+
+def _too_large() -> Fault:
+    return Fault("zip", _("The zip file is too large."), _("Choose the file that gameplan made."))
+
+
+def _look_before_opening(content: bytes) -> None:
+    """Refuse what would be costly even to list. Only plain zips are read: no comment, no zip64."""
+    if len(content) > LARGEST_ZIP:
+        raise ExchangeError([_too_large()])
+    end = content[-_END_LENGTH:]
+    if len(end) < _END_LENGTH or not end.startswith(b"PK\x05\x06") or end[-2:] != b"\x00\x00":
+        raise ExchangeError([_not_whole()])
+    count, size = struct.unpack("<HL", end[10:16])
+    if count > MOST_FILES or size > MOST_LIST_BYTES or content[-42:-38] == b"PK\x06\x07":
+        raise ExchangeError([_too_large()])
+
+
+def _refuse_large(entries: list[ZipInfo]) -> None:
+    if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > LARGEST_WHOLE:
+        raise ExchangeError([_too_large()])
+
+
+def _repeated(entries: list[ZipInfo]) -> Iterator[Fault]:
+    for name, times in Counter(entry.filename for entry in entries).items():
+        if times > 1:
+            yield Fault(
+                shown(name), _("This file is in the zip more than once."), _("Keep only one of them.")
+            )
+
+
+def _faults(entry: ZipInfo) -> Iterator[Fault]:
+    name = shown(entry.orig_filename)
+    kind = stat.S_IFMT(entry.external_attr >> 16)
+    again = _("Choose the file as gameplan made it.")
+    if not is_safe(entry.orig_filename.removesuffix("/")):
+        yield Fault(name, _("This name leads out of the zip."), again)
+    if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
+        yield Fault(name, _("This is a link and not a file."), again)
+    if entry.flag_bits & 0x1:
+        yield Fault(
+            name, _("This file is locked with a password."), _("Make the zip again without a password.")
+        )
+    if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+        yield Fault(
+            name, _("This file is packed in a way that is not known here."), _("Use the usual zip format.")
+        )
+    if entry.is_dir() and entry.file_size:
+        yield Fault(name, _("This folder has something in it that does not belong there."), again)
+    if entry.file_size > LARGEST_FILE or _is_bomb(entry):
+        yield Fault(name, _("This file is too large."), again)
+
+
+def _is_bomb(entry: ZipInfo) -> bool:
+    return entry.file_size > FROM_SIZE and entry.file_size > STRONGEST_PACKING * max(1, entry.compress_size)
+
+
+def _read(archive: ZipFile, entry: ZipInfo) -> bytes | Fault:
+    damaged = Fault(shown(entry.filename), _("This file is damaged."), _("Copy the zip file once more."))
+    try:
+        with archive.open(entry) as file:
+            content = file.read(entry.file_size + 1)
+    except _BROKEN:
+        return damaged
+    return content if len(content) == entry.file_size else damaged
+
+
+def is_safe(name: str) -> bool:
+    """True for a plain relative name: no way up, no drive, no back-stroke, nothing that cannot be seen."""
+    parts = name.split("/")
+    return (
+        name.isprintable()
+        and not set(name) & set("\\:")
+        and not any(part in ("", ".", "..") for part in parts)
+    )
+
+
+def shown(name: str) -> str:
+    """The name as it can be shown in a message."""
+    kept = "".join(letter if letter.isprintable() else "?" for letter in name)
+    return kept if len(kept) <= 80 else kept[:77] + "..."

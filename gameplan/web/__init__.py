@@ -1,0 +1,1 @@
+"""The pages: server-rendered, htmx as a speed-up, plain forms underneath."""

@@ -1,0 +1,154 @@
+"""A form for any kind of fact, made from the vocabulary: every fact a rule reads can be entered here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from gameplan.core.casewrite import plain
+from gameplan.core.entries import EventKind, Field
+from gameplan.core.facts import Fact
+from gameplan.web.asking import answer, question
+
+YES_NO = (("yes", _("Yes")), ("no", _("No")), ("", _("I do not know")))
+SAID_BY = (("parent", _("We, the family")), ("school", _("The school")), ("other", _("Someone else")))
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+HIDDEN = frozenset({"date", "letter", "about_event"})
+
+
+class FactForm(forms.Form):
+    """One fact of one kind. `kind` gives the fields; an old fact fills them in.
+
+    `cleaned()` gives the arguments for `record_fact` and `correct_fact`.
+    """
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    on = forms.DateField(label=_("On which day did it happen?"), widget=DATE)
+    said_by = forms.ChoiceField(label=_("Who says so?"), choices=SAID_BY, widget=forms.RadioSelect, initial="parent")
+    note = forms.CharField(
+        label=_("Anything to remember about it?"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    paper = forms.FileField(label=_("Photo or PDF that shows it"), required=False, help_text=_("Up to 15 MB."))
+
+    def __init__(self, *args: Any, kind: EventKind, fact: Fact | None = None, **kwargs: Any) -> None:
+        kwargs["initial"] = {"form_key": uuid4(), **_initial(kind, fact), **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        self.asked = [field for field in kind.fields if field.name not in HIDDEN]
+        main = kind.field(kind.main_date)
+        if main and main.name != "date":
+            self.asked = [field for field in self.asked if field.name != main.name]
+            self.fields["on"].label = question(kind, main)
+        else:
+            self.fields["on"].label = _("On which day was it?")
+        for field in self.asked:
+            self.fields[f"data_{field.name}"] = _field(kind, field)
+        self.order_fields(
+            ["form_key", "on", *(f"data_{field.name}" for field in self.asked), "said_by", "paper", "note"]
+        )
+
+    def clean_on(self) -> date:
+        """A day a person can mean."""
+        day: date = self.cleaned_data["on"]
+        if not date(1975, 1, 1) <= day <= date(2100, 12, 31):
+            raise ValidationError(_("Check the year."))
+        return day
+
+    def told(self) -> dict[str, object]:
+        """What the fact says, in the vocabulary's words; what was left open is left out."""
+        said: dict[str, object] = {}
+        for field in self.asked:
+            value = self.cleaned_data.get(f"data_{field.name}")
+            kept = _kept(field, value)
+            if kept not in (None, "", ()):
+                said[field.name] = kept
+        main = self.kind.field(self.kind.main_date)
+        if main and main.name != "date":
+            said[main.name] = self.cleaned_data["on"]
+        return said
+
+
+def _field(kind: EventKind, field: Field) -> forms.Field:
+    label = question(kind, field)
+    if field.type == "date":
+        return forms.DateField(label=label, required=False, widget=DATE)
+    if field.type == "boolean":
+        return forms.ChoiceField(label=label, required=False, choices=YES_NO, widget=forms.RadioSelect)
+    if field.type == "number":
+        return forms.DecimalField(label=label, required=False, min_value=0)
+    if field.type == "dates":
+        return DaysField(label=label, required=False)
+    if field.type == "list" and field.values:
+        choices = [(value, answer(value)) for value in field.values]
+        return forms.MultipleChoiceField(
+            label=label, required=False, choices=choices, widget=forms.CheckboxSelectMultiple
+        )
+    if field.values:
+        return forms.ChoiceField(label=label, required=False, choices=_choices(field))
+    return forms.CharField(label=label, required=False, max_length=2000)
+
+
+def _choices(field: Field) -> list[tuple[str, object]]:
+    return [("", _("I do not know")), *((value, answer(value)) for value in field.values)]
+
+
+class DaysField(forms.CharField):
+    """Several days, one a line or with commas between: 2025-09-22, 2025-09-23."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(help_text=_("One day a line, as 2025-09-22 or 9/22/2025."), **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """The days as a tuple, in order. Raises ValidationError naming every part that is no day."""
+        parts = [part for part in re.split(r"[,;\s]+", super().clean(value) or "") if part]
+        found = {part: _day(part) for part in parts}
+        wrong = [part for part, day in found.items() if day is None]
+        if wrong:
+            raise ValidationError(_("These are not days: %(parts)s"), params={"parts": ", ".join(wrong)})
+        return tuple(sorted({day for day in found.values() if day}))
+
+
+def _day(text: str) -> date | None:
+    american = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text)
+    if american:
+        text = f"{american[3]}-{int(american[1]):02d}-{int(american[2]):02d}"
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _kept(field: Field, value: object) -> object:
+    if field.type == "boolean":
+        return {"yes": True, "no": False}.get(str(value))
+    if field.type == "number" and value is not None:
+        return int(value) if value == int(value) else float(value)  # type: ignore[call-overload, arg-type]
+    if field.type == "list":
+        return tuple(value) if isinstance(value, list) else (str(value),) if value else ()
+    return value
+
+
+def _initial(kind: EventKind, fact: Fact | None) -> Mapping[str, object]:
+    if fact is None:
+        return {}
+    said = {f"data_{name}": _shown(value) for name, value in fact.data.items()}
+    main = fact.data.get(kind.main_date)
+    return {**said, "on": main if isinstance(main, date) else fact.on, "said_by": fact.said_by, "note": fact.note}
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple | list):
+        listed = [plain(one) for one in value]
+        return "\n".join(map(str, listed)) if listed and isinstance(value[0], date) else listed
+    return value

@@ -1,0 +1,18 @@
+"""Every address of the pages, by the part of the program it belongs to."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+from gameplan.web.views import calendar, child, facts, front, keep, letters, tell
+
+app_name = "web"
+urlpatterns: list[URLPattern] = [
+    *front.urlpatterns,
+    *child.urlpatterns,
+    *facts.urlpatterns,
+    *letters.urlpatterns,
+    *tell.urlpatterns,
+    *calendar.urlpatterns,
+    *keep.urlpatterns,
+]

@@ -1,0 +1,87 @@
+"""The child's page: where we are, what is owed, what you can do now, what happened, papers; and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.views.decorators.http import require_GET
+
+from gameplan.core.facts import Fact
+from gameplan.core.standing import Duty, OptionView
+from gameplan.papers.doors import letters_of
+from gameplan.web.pictures.timeline import timeline
+from gameplan.web.standings import Viewed, opened
+from gameplan.web.templatetags.look import page_tongue
+
+FAMILY = ("parent", "student", "party", "anyone")
+PASSED = ("met", "met-late", "excused")
+
+
+@require_GET
+def child(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The child's page."""
+    viewed = opened(request, case_id)
+    standing = viewed.standing
+    context = {
+        "case": viewed.case,
+        "told": viewed.told,
+        "standing": standing,
+        "duties": [(duty, why_url(viewed, duty)) for duty in standing.open_duties()],
+        "passed": [(duty, why_url(viewed, duty)) for duty in standing.duties if duty.status in PASSED],
+        "yours": [(option, option_url(viewed, option)) for option in _options(standing.options, FAMILY)],
+        "theirs": [option for option in standing.options if option.who not in FAMILY],
+        "timeline": story(viewed),
+        "letters": letters_of(viewed.case),
+        "papers": viewed.told.attachments,
+    }
+    return render(request, "pages/child.html", context)
+
+
+@require_GET
+def why(request: HttpRequest, case_id: UUID, pack: str, clock: str, started_by: str) -> HttpResponse:
+    """Why one duty is due on its day: the reasons, each day counted or skipped, the rule, what would change it."""
+    viewed = opened(request, case_id)
+    duty = next((d for d in viewed.standing.duties if d.key == (pack, clock, started_by)), None)
+    if duty is None:
+        raise Http404("There is no such duty in this case.")
+    if request.headers.get("HX-Request"):
+        return render(request, "parts/why.html", {"duty": duty})
+    return render(request, "pages/why.html", {"case": viewed.case, "told": viewed.told, "duty": duty})
+
+
+def why_url(viewed: Viewed, duty: Duty) -> str:
+    """The address of the page that says why."""
+    pack, clock, started_by = duty.key
+    return reverse("web:why", args=(viewed.case.pk, pack, clock, started_by or "-"))
+
+
+def option_url(viewed: Viewed, option: OptionView) -> str:
+    """Where an option is done: its letter, or writing down the fact it leads to; empty if it only can be known."""
+    if option.letter:
+        return reverse("web:write", args=(viewed.case.pk, option.letter))
+    if option.leads_to:
+        return reverse("web:add-fact", args=(viewed.case.pk, option.leads_to[0]))
+    return ""
+
+
+def story(viewed: Viewed) -> str:
+    """The timeline of the case, each fact linked to where it can be corrected."""
+
+    def fact_url(fact: Fact) -> str:
+        return reverse("web:fact", args=(viewed.case.pk, fact.id))
+
+    return timeline(viewed.told, viewed.standing, page_tongue(), names=viewed.names, fact_url=fact_url)
+
+
+def _options(options: Iterable[OptionView], sides: Iterable[str]) -> list[OptionView]:
+    return [option for option in options if option.who in tuple(sides)]
+
+
+urlpatterns = [
+    path("case/<uuid:case_id>/", child, name="child"),
+    path("case/<uuid:case_id>/why/<str:pack>/<slug:clock>/<str:started_by>/", why, name="why"),
+]

@@ -1,0 +1,242 @@
+"""Adding what happened, looking at a fact, correcting it, the other side's account, and papers."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from gameplan.cases import drafts
+from gameplan.cases.doors import Action, paper_of
+from gameplan.cases.models import Case
+from gameplan.cases.people import person_of
+from gameplan.cases.refusals import Refused
+from gameplan.cases.verbs import add_account, attach, correct_fact, record_fact, withdraw_fact
+from gameplan.core.entries import EventKind
+from gameplan.core.facts import Fact
+from gameplan.web.asking import answer, question
+from gameplan.web.forms.fact import FactForm
+from gameplan.web.likely import DERIVED, likely_kinds, other_kinds
+from gameplan.web.standings import Viewed, opened
+
+GET_OR_POST = require_http_methods(["GET", "POST"])
+
+
+@require_GET
+def add(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """What happened? The likeliest first, then everything else that can be written down."""
+    viewed = opened(request, case_id, to=Action.WRITE)
+    likely = likely_kinds(viewed)
+    context = {"case": viewed.case, "likely": likely, "others": other_kinds(viewed, likely)}
+    return render(request, "pages/facts/add.html", context)
+
+
+@GET_OR_POST
+def add_fact(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
+    """Write down one fact. What is typed is kept until it is saved."""
+    viewed = opened(request, case_id, to=Action.WRITE)
+    asked = kind_of(viewed, kind)
+    screen = f"add-{kind}"
+    form = FactForm(
+        request.POST or None, request.FILES or None, kind=asked, initial=_kept(request, viewed.case, screen)
+    )
+    if request.method == "POST" and form.is_valid() and _record(request, viewed, form):
+        drafts.drop(person_of(request), screen, viewed.case)
+        messages.success(request, _("Saved. Here is where things stand now."))
+        return redirect("web:child", case_id=case_id)
+    if request.method == "POST":
+        drafts.keep(person_of(request), screen, _typed(request), viewed.case)
+    return _form_page(request, viewed, form, "pages/facts/form.html", title=asked.name)
+
+
+@require_POST
+def keep_fact(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
+    """Keep what is being typed, without saving it as a fact."""
+    viewed = opened(request, case_id, to=Action.WRITE)
+    drafts.keep(person_of(request), f"add-{kind_of(viewed, kind).id}", _typed(request), viewed.case)
+    return render(request, "parts/kept.html")
+
+
+@require_GET
+def fact(request: HttpRequest, case_id: UUID, fact_id: str) -> HttpResponse:
+    """One fact: what it says, who said it, its papers, and what can be done with it."""
+    viewed = opened(request, case_id)
+    found = fact_of(viewed, fact_id)
+    kind = kind_of(viewed, found.kind)
+    context = {
+        "case": viewed.case,
+        "fact": found,
+        "kind": kind,
+        "said": [(question(kind, f), _shown(found.data[f.name])) for f in kind.fields if f.name in found.data],
+        "papers": [paper for paper in viewed.told.attachments if paper.id in found.attachments],
+        "earlier": next((f for f in viewed.told.facts if f.id == found.corrects), None),
+        "later": next((f for f in viewed.told.facts if f.corrects == found.id), None),
+    }
+    return render(request, "pages/facts/fact.html", context)
+
+
+@GET_OR_POST
+def correct(request: HttpRequest, case_id: UUID, fact_id: str) -> HttpResponse:
+    """Correct a fact: the old one stays visible as corrected."""
+    viewed = opened(request, case_id, to=Action.WRITE)
+    found = fact_of(viewed, fact_id)
+    form = FactForm(request.POST or None, request.FILES or None, kind=kind_of(viewed, found.kind), fact=found)
+    if request.method == "POST" and form.is_valid() and _correct(request, viewed, found, form):
+        messages.success(request, _("Corrected. The old entry stays visible."))
+        return redirect("web:child", case_id=case_id)
+    return _form_page(request, viewed, form, "pages/facts/correct.html", fact=found)
+
+
+@GET_OR_POST
+def account(request: HttpRequest, case_id: UUID, fact_id: str) -> HttpResponse:
+    """The other side says another day: both accounts stand, and the page shows what each would mean."""
+    viewed = opened(request, case_id, to=Action.WRITE)
+    found = fact_of(viewed, fact_id)
+    other = "school" if found.said_by == "parent" else "parent"
+    form = FactForm(
+        request.POST or None,
+        request.FILES or None,
+        kind=kind_of(viewed, found.kind),
+        fact=found,
+        initial={"said_by": other},
+    )
+    if request.method == "POST" and form.is_valid() and _account(request, viewed, found, form):
+        messages.success(request, _("Both accounts stand now, side by side."))
+        return redirect("web:child", case_id=case_id)
+    return _form_page(request, viewed, form, "pages/facts/account.html", fact=found)
+
+
+@require_POST
+def withdraw(request: HttpRequest, case_id: UUID, fact_id: str) -> HttpResponse:
+    """Take a fact back: it stays visible as taken back."""
+    viewed = opened(request, case_id, to=Action.WRITE)
+    try:
+        withdraw_fact(viewed.case, by=person_of(request), fact_id=fact_of(viewed, fact_id).id)
+        messages.success(request, _("Taken back. It stays visible on the timeline."))
+    except Refused as refused:
+        for fault in refused.faults:
+            messages.error(request, f"{fault.what} {fault.mend}")
+    return redirect("web:child", case_id=case_id)
+
+
+@require_GET
+def paper(request: HttpRequest, case_id: UUID, attachment_id: str) -> HttpResponse:
+    """One photo or paper of the case, as it was added."""
+    viewed = opened(request, case_id)
+    found = paper_of(viewed.case, attachment_id)
+    response = HttpResponse(found.content, content_type=found.media_type)
+    response["Content-Disposition"] = f'inline; filename="{found.attachment_id}"'
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def kind_of(viewed: Viewed, kind: str) -> EventKind:
+    """The kind of fact of that name. Raises Http404 if a person cannot write it down."""
+    found = viewed.law.vocabulary.kinds.get(kind)
+    if found is None or found.id in DERIVED:
+        raise Http404("There is no such kind of fact.")
+    return found
+
+
+def fact_of(viewed: Viewed, fact_id: str) -> Fact:
+    """The fact of that id, corrected ones too. Raises Http404."""
+    found = next((one for one in viewed.told.facts if one.id == fact_id), None)
+    if found is None:
+        raise Http404("There is no such fact.")
+    return found
+
+
+def _form_page(request: HttpRequest, viewed: Viewed, form: FactForm, template: str, **more: object) -> HttpResponse:
+    status = 422 if request.method == "POST" else 200
+    return render(request, template, {"case": viewed.case, "form": form, "kind": form.kind, **more}, status=status)
+
+
+def _kept(request: HttpRequest, case: Case, screen: str) -> dict[str, object]:
+    return drafts.kept(person_of(request), screen, case)
+
+
+def _typed(request: HttpRequest) -> dict[str, object]:
+    lists = {name: values for name, values in request.POST.lists() if name not in ("csrfmiddlewaretoken", "form_key")}
+    return {name: values[0] if len(values) == 1 else values for name, values in lists.items()}
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, tuple | list):
+        return ", ".join(str(_shown(one)) for one in value)
+    return answer(value) if isinstance(value, str) else value
+
+
+def _paper_ids(request: HttpRequest, case: Case, form: FactForm) -> list[str]:
+    upload = form.cleaned_data.get("paper")
+    if not upload:
+        return []
+    kept = attach(case, by=person_of(request), name=upload.name, content=upload.read(), media_type=upload.content_type)
+    return [kept.attachment_id]
+
+
+def _record(request: HttpRequest, viewed: Viewed, form: FactForm) -> bool:
+    said = form.cleaned_data
+    try:
+        with transaction.atomic():
+            record_fact(
+                viewed.case, by=person_of(request), kind=form.kind.id, on=said["on"], said_by=said["said_by"],
+                data=form.told(), planned=said["on"] > viewed.standing.on, note=said["note"],
+                entry_attachments=_paper_ids(request, viewed.case, form), form_key=said["form_key"],
+            )  # fmt: skip
+    except Refused as refused:
+        return _refused(form, refused)
+    return True
+
+
+def _correct(request: HttpRequest, viewed: Viewed, old: Fact, form: FactForm) -> bool:
+    said = form.cleaned_data
+    try:
+        with transaction.atomic():
+            correct_fact(
+                viewed.case, by=person_of(request), fact_id=old.id, on=said["on"], said_by=said["said_by"],
+                data=form.told(), planned=said["on"] > viewed.standing.on, note=said["note"],
+                entry_attachments=[*old.attachments, *_paper_ids(request, viewed.case, form)], form_key=said["form_key"],
+            )  # fmt: skip
+    except Refused as refused:
+        return _refused(form, refused)
+    return True
+
+
+def _account(request: HttpRequest, viewed: Viewed, first: Fact, form: FactForm) -> bool:
+    said = form.cleaned_data
+    try:
+        with transaction.atomic():
+            add_account(
+                viewed.case, by=person_of(request), fact_id=first.id, said_by=said["said_by"], on=said["on"],
+                data=form.told(), note=said["note"], entry_attachments=_paper_ids(request, viewed.case, form),
+                form_key=said["form_key"],
+            )  # fmt: skip
+    except Refused as refused:
+        return _refused(form, refused)
+    return True
+
+
+def _refused(form: FactForm, refused: Refused) -> bool:
+    for fault in refused.faults:
+        form.add_error(None, f"{fault.what} {fault.mend}")
+    return False
+
+
+urlpatterns = [
+    path("case/<uuid:case_id>/add/", add, name="add"),
+    path("case/<uuid:case_id>/add/<slug:kind>/", add_fact, name="add-fact"),
+    path("case/<uuid:case_id>/add/<slug:kind>/keep/", keep_fact, name="keep-fact"),
+    path("case/<uuid:case_id>/fact/<str:fact_id>/", fact, name="fact"),
+    path("case/<uuid:case_id>/fact/<str:fact_id>/correct/", correct, name="correct"),
+    path("case/<uuid:case_id>/fact/<str:fact_id>/account/", account, name="account"),
+    path("case/<uuid:case_id>/fact/<str:fact_id>/withdraw/", withdraw, name="withdraw"),
+    path("case/<uuid:case_id>/paper/<str:attachment_id>/", paper, name="paper"),
+]
