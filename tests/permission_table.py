@@ -52,6 +52,7 @@ TABLE = (
     Row("web:gallery-question", {"GET": (NO_CASE, 200)}),
     # web: the child's page
     Row("web:child", {"GET": (READ, 200)}),
+    Row("web:questions", {"GET": (WRITE, 302)}),
     Row(
         "web:why",
         {"GET": (READ, 200)},

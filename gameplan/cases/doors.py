@@ -91,8 +91,13 @@ def paper_of(case: Case, attachment_id: str) -> Attachment:
 
 
 def note_access(case_id: UUID, person: Person, action: str) -> None:
-    """Write into the record of access that this person did that with this case, now."""
+    """Write into the record of access that this person did that with this case, now.
+
+    Anything but looking and sharing changes the case, and gives it a new revision.
+    """
     Access.objects.create(case_id=case_id, person=person.id, role=person.role, action=action)
+    if action not in (Action.READ, Action.SHARE):
+        Case.objects.filter(pk=case_id).update(revision=F("revision") + 1)
 
 
 def _uuid(case_id: UUID | str) -> UUID:

@@ -70,6 +70,7 @@ class Case(models.Model):
     language = models.TextField(default="en")
     is_sample = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    revision = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ("created_at", "id")

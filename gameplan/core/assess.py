@@ -73,7 +73,7 @@ def _options(world: World, law: Law, stage: str, duties: list[Duty]) -> Iterable
 def _option_view(option: Option, closes: date | None) -> OptionView:
     return OptionView(
         option.id, option.who, option.power, Say(option.do), closes, option.letter, option.leads_to,
-        option.cite, option.confidence, Say(option.note) if option.note else None,
+        option.cite, option.confidence, Say(option.note) if option.note else None, option.at in ALWAYS,
     )  # fmt: skip
 
 

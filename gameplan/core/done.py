@@ -66,7 +66,7 @@ def _counts(
     look_back = MEETING_LOOK_BACK if start.fact and start.fact.kind == "meeting-held" else LOOK_BACK
     if back and (day < start.day - look_back or (day > start.day and not (clock.kind == "gate" and clock.trigger))):
         return False
-    if not back and day < start.day:
+    if not back and day < first_day(clock, start):
         return False
     if clock.repeats and clock.repeats != "from-last" and following and day > following:
         return False
@@ -100,3 +100,10 @@ def _shown(world: World, clock: Clock, match: Match, start: Start) -> Done:
 def _may_be_shown(clock: Clock) -> bool:
     """Only for one-time counts forward: in a round that repeats, a later fact belongs to another round."""
     return clock.direction == "after" and clock.kind != "gate" and not clock.repeats
+
+
+def first_day(clock: Clock, start: Start) -> date:
+    """The first day that can meet the clock: one that starts on another's due day may be met before that day."""
+    if clock.after and clock.after.edge == "due" and start.fact:
+        return start.fact.on
+    return start.day

@@ -17,6 +17,8 @@ from gameplan.core.words import Say
 
 # The longest time that usually lies between asking for an evaluation and permission for it.
 REQUEST_TO_CONSENT = 150
+# An agreement about one meeting is made at most this long before it.
+AGREED_AHEAD = timedelta(days=120)
 
 
 @dataclass
@@ -301,7 +303,7 @@ class DueFinder:
                 continue
             for fact, match, answer in self.world.matching([rule.when]):
                 day = self.world.day(fact, match.on)
-                late_enough = clock.direction == "before" or day >= start
+                late_enough = start - AGREED_AHEAD <= day <= start if clock.direction == "before" else day >= start
                 if answer is not True or not late_enough or not self.world.happened(fact, match.on):
                     continue
                 if started_by and fact.id == started_by.id and rule.effect not in ("shorter-notice",):

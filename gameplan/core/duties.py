@@ -53,7 +53,8 @@ class DutyMaker:
         for start in self.starts_of.of(clock):
             duty = self._duty(clock, start, None)
             day = duty.done if edge == "done" else duty.due
-            if day and duty.status not in ("excused", "cannot-tell") and day <= self.world.on:
+            known = edge == "due" or duty.status != "cannot-tell"
+            if day and known and duty.status != "excused" and day <= self.world.on:
                 yield Start(start.fact, day, start.match)
 
     def _hidden(self, clock: Clock) -> frozenset[str]:
@@ -78,7 +79,7 @@ class DutyMaker:
     # ---- when it is due
 
     def _other_due(self, clock_id: str, pack: str | None, start: date) -> tuple[Span, str] | None:
-        """When another clock of this case is due: of its starts the last on or before this one, else the first."""
+        """When another clock of this case is due, in the round that a clock begun on `start` belongs to."""
         if (clock_id, start) in self._computing:
             return None
         self._computing.add((clock_id, start))
@@ -89,14 +90,23 @@ class DutyMaker:
                 starts = [one for one in self.starts_of.of(clock) if clock.in_force.covers(one.day)]
                 if not starts or clock.length is None:
                     continue
-                earlier = [one for one in starts if one.day <= start]
-                chosen = earlier[-1] if earlier else starts[0]
+                chosen = self._same_round(clock, starts, start)
+                if chosen is None:
+                    continue
                 due = self.finder.find(clock, chosen.day, chosen.fact)
                 if due.span and not due.excused:
                     return due.span, clock.name
         finally:
             self._computing.discard((clock_id, start))
         return None
+
+    def _same_round(self, clock: Clock, starts: list[Start], start: date) -> Start | None:
+        """The start of another clock that belongs with a clock that began on `start`: the last that was still open then."""
+        earlier = [one for one in starts if one.day <= start]
+        if not earlier:
+            return starts[0]
+        closed = done(self.world, clock, earlier[-1], None).day
+        return None if closed and closed < start else earlier[-1]
 
     def _beside_federal(self, clock: Clock, start: Start, due: Due) -> None:
         """Hold the State's number beside the federal one where both bind or the State's is only weakly known."""

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from gameplan.core.calendars import SchoolCalendar
+from gameplan.core.calendars import ONE_DAY, SchoolCalendar
 from gameplan.core.days import add_months
 from gameplan.core.entries import Condition, Match, Vocabulary
 from gameplan.core.facts import Case, Fact, standing_facts
+
+# What is written down this soon after a clock began still speaks of the child as it was then.
+SOON_AFTER = timedelta(days=30)
 
 
 def fits(fact: Fact, match: Match) -> bool | None:
@@ -88,16 +91,23 @@ class World:
         return found
 
     def holds(self, condition: Condition, start: date) -> bool | None:
-        """Does the condition hold for a clock that starts on `start`: yes, no, or not known."""
+        """Does the condition hold for a clock that starts on `start`: yes, no, or not known.
+
+        A fact counts if it is there by then or soon after; that a fact is not there is asked of the time before.
+        """
         if condition.fact:
-            return self._any(condition.fact)
+            return self._any(condition.fact, start + SOON_AFTER)
         if condition.no_fact:
-            found = self._any(condition.no_fact)
+            found = self._any(condition.no_fact, start - ONE_DAY)
             return None if found is None else not found
         return self._age(condition, start)
 
-    def _any(self, match: Match) -> bool | None:
-        answers = [fits(fact, match) for fact in self.by_kind.get(match.event, ()) if self.happened(fact)]
+    def _any(self, match: Match, until: date) -> bool | None:
+        answers = [
+            fits(fact, match)
+            for fact in self.by_kind.get(match.event, ())
+            if self.happened(fact, match.on) and self.day(fact, match.on) <= until
+        ]
         return True if True in answers else (None if None in answers else False)
 
     def _age(self, condition: Condition, start: date) -> bool | None:

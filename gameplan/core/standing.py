@@ -87,7 +87,7 @@ class Duty:
 
 @dataclass(frozen=True)
 class OptionView:
-    """What a side may, must or must not do now, and the day on which that closes."""
+    """What a side may, must or must not do now, and the day on which that closes; `always` if at every stage."""
 
     id: str
     who: str
@@ -99,6 +99,7 @@ class OptionView:
     cite: tuple[str, ...] = ()
     confidence: str = "high"
     note: Say | None = None
+    always: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from functools import partial
 
 from gameplan.core import sentences as s
 from gameplan.core.days import DayMark, joined
-from gameplan.core.done import Done
+from gameplan.core.done import Done, first_day
 from gameplan.core.due import Due, day_marks
 from gameplan.core.entries import Clock
 from gameplan.core.facts import Fact
@@ -115,7 +115,7 @@ class Verdict:
     def _fell_away(self, done: date | None) -> Fact | None:
         for fact, match, answer in self.world.matching(self.clock.falls_away_when):
             day = self.world.day(fact, match.on)
-            if answer and day >= self.start.day and self.world.happened(fact, match.on):
+            if answer and day >= first_day(self.clock, self.start) and self.world.happened(fact, match.on):
                 if done is None or day < done:
                     return fact
         return None

@@ -39,7 +39,11 @@ def opened(request: HttpRequest, case_id: UUID, *, to: Action = Action.READ, on:
 
     Raises Http404 for a stranger, PermissionDenied for who may see but not do that.
     """
-    case = case_for(person_of(request), case_id, to=to)
+    return viewed_of(case_for(person_of(request), case_id, to=to), on=on or today())
+
+
+def viewed_of(case: Case, *, on: date) -> Viewed:
+    """A case that has been let through its door, with its standing on that day."""
     told = facts_of(case)
     law = law_for(told.child.state)
-    return Viewed(case, told, law, assess(told, law, on=on or today()))
+    return Viewed(case, told, law, assess(told, law, on=on))

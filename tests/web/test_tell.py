@@ -251,6 +251,13 @@ def test_a_form_sent_twice_is_one_fact(case: Case, home: Client) -> None:
     assert len(facts_of(case).facts) == 2
 
 
+def test_a_form_may_change_its_mind_and_change_it_back(case: Case, home: Client) -> None:
+    key = str(uuid4())
+    for gate in ("yes-refused", "yes-letter", "yes-refused"):
+        tell(home, case, "answered", form_key=key, gate=gate, on="2025-09-18")
+    assert [fact.kind for fact in facts_of(case).facts] == ["pwn-sent", "school-wrote", "pwn-sent"]
+
+
 def test_questions_that_cannot_matter_are_passed_over(case: Case, home: Client) -> None:
     assert place(tell(home, case, "requested", gate="no")) == "calendar"
     assert place(tell(home, case, "requested", gate="has-iep")) == "iep"

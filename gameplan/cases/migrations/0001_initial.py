@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ("language", models.TextField(default="en")),
                 ("is_sample", models.BooleanField(default=False)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
             ],
             options={
                 "ordering": ("created_at", "id"),

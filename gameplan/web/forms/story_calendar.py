@@ -32,7 +32,10 @@ EXAMPLE = "September 1 Labor Day\nNovember 24-28 Thanksgiving break\nDecember 22
 
 
 class CalendarForm(forms.Form):
-    """One school year: typed, pasted, or in the school's own calendar file."""
+    """One school year: typed, pasted, or in the school's own calendar file.
+
+    Of the years near `today`, the first that is not `known` is chosen already.
+    """
 
     school_year = forms.ChoiceField(label=_("Which school year?"))
     first_day = day(_("First day of school"), _("Leave it empty if your list or file says it."))
@@ -48,12 +51,13 @@ class CalendarForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".ics,text/calendar"}),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        now = school_year_name(today)
-        kwargs["initial"] = {"school_year": now, **(kwargs.get("initial") or {})}
+    def __init__(self, *args: Any, today: date, known: Sequence[str] = (), **kwargs: Any) -> None:
+        years, now = _years_near(today), school_year_name(today)
+        first = next((year for year in (now, *years) if year not in known), now)
+        kwargs["initial"] = {"school_year": first, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.fields["school_year"] = forms.ChoiceField(
-            label=self.fields["school_year"].label, choices=[(year, year) for year in _years_near(today)]
+            label=self.fields["school_year"].label, choices=[(year, year) for year in years]
         )
 
     def clean_file(self) -> UploadedFile[bytes] | None:

@@ -34,15 +34,16 @@ class Desk:
     story: Story
 
     def typed(self, screen: Screen) -> dict[str, Any]:
-        """What is typed on a screen and not yet saved."""
-        return drafts.kept(self.person, draft_name(screen.slug), self.case)
+        """What is typed on a screen and not yet saved; not what arrives late from a form that was saved."""
+        kept = drafts.kept(self.person, draft_name(screen.slug), self.case)
+        from_form = kept.pop("form_key", None)
+        saved = self.story.answers.get(screen.slug, {}).get("key")
+        return {} if from_form and from_form == saved else kept
 
     def keep_typed(self, screen: Screen, post: QueryDict) -> None:
-        """Keep what is typed, unless that form was saved meanwhile. Raises Refused for broken letters."""
-        saved = self.story.answers.get(screen.slug, {}).get("key")
-        if saved and post.get("form_key") == saved:
-            return
-        drafts.keep(self.person, draft_name(screen.slug), typed_in(post), self.case)
+        """Keep what is typed, and in which form. Raises Refused for broken letters."""
+        typed = {**typed_in(post), "form_key": post.get("form_key", "")}
+        drafts.keep(self.person, draft_name(screen.slug), typed, self.case)
 
     def keep_if_possible(self, screen: Screen, post: QueryDict) -> None:
         """The same, for someone who goes elsewhere: what no database can hold is let go."""

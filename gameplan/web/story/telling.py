@@ -81,10 +81,12 @@ def keep_tellings(
 ) -> None:
     """Make the timeline say what the answer says, slot by slot; nothing happens where it says so already.
 
-    `before` are the facts that stand in the slots. Raises Refused, and then nothing is written.
+    `before` are the facts that stand in the slots. The same answer sent twice at once is kept once.
+    Raises Refused, and then nothing is written.
     """
     for slot, telling in told.items():
-        key, old = uuid5(form_key, slot), before.get(slot)
+        old = before.get(slot)
+        key = uuid5(form_key, f"{slot} {old.id if old else ''} {telling}")
         if telling is None:
             if old:
                 withdraw_fact(case, by=by, fact_id=old.id, form_key=key)

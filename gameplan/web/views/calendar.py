@@ -44,7 +44,9 @@ def calendar(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The school years that are known, what they are good for, and a form to add one."""
     viewed = opened(request, case_id)
     read = read_calendar.kept(person_of(request), viewed.case)
-    return _calendar_page(request, viewed, CalendarForm(today=today(), initial=_typed_before(read)))
+    known = [year.school_year for year in viewed.told.calendars]
+    form = CalendarForm(today=today(), known=known, initial=_typed_before(read))
+    return _calendar_page(request, viewed, form)
 
 
 @require_POST

@@ -6,15 +6,23 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import path, reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
+from gameplan.cases.doors import Action, case_for
+from gameplan.cases.people import person_of
+from gameplan.cases.today import today
 from gameplan.core.facts import Fact
 from gameplan.core.standing import Duty, OptionView
 from gameplan.papers.doors import letters_of
 from gameplan.web.pictures.timeline import timeline
-from gameplan.web.standings import Viewed, opened
+from gameplan.web.kept_pages import kept_page
+from gameplan.web.standings import Viewed, opened, viewed_of
+from gameplan.web.story.path import CALENDAR, open_screen
 from gameplan.web.templatetags.look import page_tongue
 
 FAMILY = ("parent", "student", "party", "anyone")
@@ -23,22 +31,39 @@ PASSED = ("met", "met-late", "excused")
 
 @require_GET
 def child(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """The child's page."""
-    viewed = opened(request, case_id)
+    """The child's page. What it says is worked out once for each revision of the case, day and language."""
+    case, day = case_for(person_of(request), case_id), today()
+    body = kept_page((case.pk, case.revision, day, get_language()), lambda: _body(viewed_of(case, on=day)))
+    return render(request, "pages/child.html", {"case": case, "body": body})
+
+
+def _body(viewed: Viewed) -> SafeString:
     standing = viewed.standing
+    yours = [(option, option_url(viewed, option)) for option in _options(standing.options, FAMILY)]
     context = {
         "case": viewed.case,
         "told": viewed.told,
         "standing": standing,
         "duties": [(duty, why_url(viewed, duty)) for duty in standing.open_duties()],
         "passed": [(duty, why_url(viewed, duty)) for duty in standing.duties if duty.status in PASSED],
-        "yours": [(option, option_url(viewed, option)) for option in _options(standing.options, FAMILY)],
+        "yours": [pair for pair in yours if not pair[0].always],
+        "always": [pair for pair in yours if pair[0].always],
         "theirs": [option for option in standing.options if option.who not in FAMILY],
         "timeline": story(viewed),
         "letters": letters_of(viewed.case),
         "papers": viewed.told.attachments,
     }
-    return render(request, "pages/child.html", context)
+    return SafeString(render_to_string("parts/child_body.html", context))
+
+
+@require_GET
+def questions(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Go on with the questions: to the first one that is open, else to the first of all."""
+    viewed = opened(request, case_id, to=Action.WRITE)
+    screen = open_screen(viewed, person_of(request))
+    if screen == CALENDAR:
+        return redirect("web:calendar", case_id=case_id)
+    return redirect("web:tell", case_id=case_id, screen=screen or "name")
 
 
 @require_GET
@@ -83,5 +108,6 @@ def _options(options: Iterable[OptionView], sides: Iterable[str]) -> list[Option
 
 urlpatterns = [
     path("case/<uuid:case_id>/", child, name="child"),
+    path("case/<uuid:case_id>/questions/", questions, name="questions"),
     path("case/<uuid:case_id>/why/<str:pack>/<slug:clock>/<str:started_by>/", why, name="why"),
 ]

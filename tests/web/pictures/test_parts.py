@@ -151,6 +151,12 @@ def test_the_question_page_keeps_its_order(household: Client) -> None:
     assert places == sorted(places)
 
 
+def test_each_language_is_offered_by_its_own_name(household: Client) -> None:
+    for here, other in (("en", "Español"), ("es", "English")):
+        page = household.get("/gallery/question/", headers={"Accept-Language": here}).content.decode()
+        assert f">{other}</button>" in page
+
+
 def test_the_chosen_look_is_kept_and_leads_back(household: Client) -> None:
     answer = household.post("/look/", {"look": "dark", "next": "/gallery/question/"})
     assert answer.headers["Location"] == "/gallery/question/"
