@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -65,8 +66,9 @@ def read_case_file(path: Path) -> Case:
         refuse(path, error.faults)
 
 
-def refuse(path: Path, faults: Any) -> Any:
+def refuse(path: Path, faults: Iterable[Fault]) -> NoReturn:
     """Say every fault on standard error and leave with exit code 2."""
+    faults = tuple(faults)
     count = len(faults)
     typer.echo(f"{path}: {count} thing{'s' if count != 1 else ''} to mend.", err=True)
     for fault in faults:

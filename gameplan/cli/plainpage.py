@@ -29,7 +29,8 @@ WHO_OWES, BY, NO_DAY, BETWEEN = (
     "between {first} and {last}",
 )
 LEFT, LATE_BY, SETTLES, CHANGES, LAW = (
-    "{days} days left", "{days} days late", "What would settle it: {what}", "What would change it: {what}", "Law: {cite}",
+    "{days} days left", "{days} days late", "What would settle it: {what}", "What would change it: {what}",
+    "Law: {cite}",
 )  # fmt: skip
 CLOSES, NOTHING, CHILD = "closes on {day}", "Nothing is owed by these facts.", "This child"
 MESSAGES = (

@@ -16,7 +16,8 @@ Key = tuple[str, str, str]
 def merge(found: Mapping[str, Sequence[Duty]]) -> list[Duty]:
     """One list of duties from the duties under each side's account.
 
-    Where the accounts lead to different answers, `due` stays empty unless both agree on it, the range spans both, and `accounts` holds each.
+    Where the accounts lead to different answers, `due` stays empty unless both agree on it, the range spans
+    both, and `accounts` holds each.
     """
     by_key: dict[Key, dict[str, Duty]] = {}
     for side, duties in found.items():

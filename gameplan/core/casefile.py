@@ -67,7 +67,7 @@ def _child(raw: object, reader: Reader) -> Child:
     table = reader.table(raw, "child", CHILD_KEYS)
     born = None if table.get("born") is None else reader.day(table["born"], "child.born")
     state = table.get("state")
-    if state is not None and state not in reader.vocabulary.states:
+    if state is not None and (not isinstance(state, str) or state not in reader.vocabulary.states):
         reader.fault(
             "child.state",
             f"{shown(state)} is not a State.",
@@ -223,8 +223,12 @@ def _fact(raw: object, where: str, reader: Reader) -> Fact | None:
         written_in={key: reader.text(value, f"{label}.written_in.{key}") for key, value in written.items()},
         entered_at=reader.text(entered.get("at"), f"{label}.entered.at"),
         entered_by=reader.text(entered.get("by"), f"{label}.entered.by"),
-        attachments=tuple(reader.text(a, f"{label}.attachments") for a in reader.rows(table.get("attachments"), f"{label}.attachments")),
+        attachments=_names(table.get("attachments"), f"{label}.attachments", reader),
     )  # fmt: skip
+
+
+def _names(raw: object, where: str, reader: Reader) -> tuple[str, ...]:
+    return tuple(reader.text(name, where) for name in reader.rows(raw, where))
 
 
 def _fact_day(table: Mapping[str, object], kind: EventKind | None, label: str, reader: Reader) -> date | None:
@@ -325,6 +329,31 @@ def _sending(raw: object, where: str, reader: Reader) -> Mapping[str, str]:
 
 
 def _check_links(case: Case, reader: Reader) -> None:
+    seen = _check_ids(case, reader)
+    kept = {one.id for one in case.attachments}
+    for index, fact in enumerate(case.facts):
+        label = f"facts[{index}] ({fact.id})"
+        for name in ("corrects", "account_of"):
+            _check_target(getattr(fact, name), f"{label}.{name}", index, fact.id, seen, reader)
+        if fact.withdrawn and not fact.corrects:
+            reader.fault(f"{label}.withdrawn", "it does not say which fact is taken back.", 'Add "corrects".')
+        for name in fact.attachments:
+            if name not in kept:
+                reader.fault(f"{label}.attachments", f'there is no attachment "{name}".', "List it under attachments.")
+
+
+def _check_target(
+    target: str | None, where: str, index: int, own: str, seen: Mapping[str, int], reader: Reader
+) -> None:
+    if target is None:
+        return
+    if target == own or target not in seen:
+        reader.fault(where, f'there is no other fact "{target}".', "Name the id of a fact in this file.")
+    elif seen[target] > index:
+        reader.fault(where, f'"{target}" comes later in the file.', "Put a correction after what it corrects.")
+
+
+def _check_ids(case: Case, reader: Reader) -> dict[str, int]:
     seen: dict[str, int] = {}
     for index, fact in enumerate(case.facts):
         if fact.id and fact.id in seen:
@@ -334,34 +363,4 @@ def _check_links(case: Case, reader: Reader) -> None:
                 "Give each fact its own id.",
             )
         seen.setdefault(fact.id, index)
-    kept = {one.id for one in case.attachments}
-    for index, fact in enumerate(case.facts):
-        for name in ("corrects", "account_of"):
-            target = getattr(fact, name)
-            if target is None:
-                continue
-            if target == fact.id or target not in seen:
-                reader.fault(
-                    f"facts[{index}] ({fact.id}).{name}",
-                    f'there is no other fact "{target}".',
-                    "Name the id of a fact in this file.",
-                )
-            elif seen[target] > index:
-                reader.fault(
-                    f"facts[{index}] ({fact.id}).{name}",
-                    f'"{target}" comes later in the file.',
-                    "Put a correction after what it corrects.",
-                )
-        if fact.withdrawn and not fact.corrects:
-            reader.fault(
-                f"facts[{index}] ({fact.id}).withdrawn",
-                "it does not say which fact is taken back.",
-                'Add "corrects".',
-            )
-        for name in fact.attachments:
-            if name not in kept:
-                reader.fault(
-                    f"facts[{index}] ({fact.id}).attachments",
-                    f'there is no attachment "{name}".',
-                    "List it under attachments.",
-                )
+    return seen

@@ -68,7 +68,7 @@ def fact_json(fact: Fact) -> dict[str, object]:
         "kind": fact.kind,
         "on": fact.on.isoformat(),
         "said_by": fact.said_by,
-        "data": {name: plain(value) for name, value in fact.data.items()},
+        "data": {name: plain(fact.data[name]) for name in sorted(fact.data)},
     } | {key: value for key, value in rest.items() if value}
 
 
@@ -90,7 +90,7 @@ def _attachment_json(one: Attachment) -> dict[str, object]:
 
 def _letter_json(one: SentLetter) -> dict[str, object]:
     return {
-        "id": one.id, "kind": one.kind, "lang": one.lang, "fields": dict(one.fields), "text": one.text,
+        "id": one.id, "kind": one.kind, "lang": one.lang, "fields": dict(sorted(one.fields.items())), "text": one.text,
         "sha256": one.sha256, "finished": one.finished, "rules": list(one.rules), "corrects": one.corrects,
         "sent": [dict(sending) for sending in one.sent], "pdf": one.pdf,
     }  # fmt: skip

@@ -1,7 +1,7 @@
 """Counting days. Each day is counted, skipped with a reason, or not known; what is not known makes a range.
 
-Conventions (34 CFR 300.11 and this project's law files): the day that starts a count is not counted, the last day is, and a
-last day on a weekend or holiday does not move.
+Conventions (34 CFR 300.11 and this project's law files): the day that starts a count is not counted, the last
+day is, and a last day on a weekend or holiday does not move.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ class Counter:
         return self.unit == "calendar-day" and not self.leaves_out and not self.pauses
 
     def after(self, start: date, length: int, *, first_day: str = "day-after") -> Span:
-        """When `length` units after `start` end. Day 1 is the day after, or `start` itself if first_day is "trigger"."""
+        """When `length` units after `start` end. Day 1 is the day after; `start` itself if first_day is "trigger"."""
         if self.unit in ("year", "month", "school-year"):
             return Span.at(add_months(start, length * (1 if self.unit == "month" else 12)))
         if self.unit == "hour":

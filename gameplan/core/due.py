@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from gameplan.core import sentences as s
 from gameplan.core.calendars import ONE_DAY
 from gameplan.core.days import Counter, DayMark, Span, add_months, calendar_missing, joined
-from gameplan.core.entries import Clock, Exception_, Holidays, NearYearEnd, SummerDue
+from gameplan.core.entries import Clock, Exemption, Holidays, NearYearEnd, SummerDue
 from gameplan.core.facts import Fact
 from gameplan.core.guesses import year_end_range, year_start_range
 from gameplan.core.matching import World
@@ -164,7 +164,7 @@ class DueFinder:
                 text = s.PAUSED if last is None else s.PAUSE_DAYS
                 due.because.append(Say(text, {"day": first, "number": (stop - first).days, "text": Say(rule.text)}))
 
-    def _pause_end(self, rule: Exception_, fact: Fact, first: date) -> date | None:
+    def _pause_end(self, rule: Exemption, fact: Fact, first: date) -> date | None:
         until = fact.data.get("to") or fact.data.get("until")
         if isinstance(until, date):
             return until if until <= self.world.on else None
@@ -206,7 +206,7 @@ class DueFinder:
         return max(before) if before else None
 
     def _say_request_matters(self, rule: NearYearEnd, start: date, applies: bool | None, due: Due) -> None:
-        """Where the request is not in the file and could have come late last school year: say what that would change."""
+        """Where the request is not in the file and may have come late last school year: say what that would change."""
         before = self.world.calendar.year_before(start)
         if applies is False and before and (start - before.last_day).days <= REQUEST_TO_CONSENT:
             due.because.append(Say(s.IF_ASKED_LATE, {"text": Say(rule.text)}))
@@ -248,7 +248,12 @@ class DueFinder:
         return self._from_anchor(rule, first, last, missing, due.counter.pauses if due.counter else ())
 
     def _from_anchor(
-        self, rule: NearYearEnd, first: date, last: date, missing: tuple[Say, ...], pauses: tuple[tuple[date, date], ...]
+        self,
+        rule: NearYearEnd,
+        first: date,
+        last: date,
+        missing: tuple[Say, ...],
+        pauses: tuple[tuple[date, date], ...],
     ) -> Span:
         counter = Counter(rule.count, self.world.calendar, self.holidays, pauses=pauses)
         if rule.direction == "before":
@@ -310,7 +315,7 @@ class DueFinder:
                     continue
                 self._apply(start, rule, fact, day, due)
 
-    def _apply(self, start: date, rule: Exception_, fact: Fact, day: date, due: Due) -> None:
+    def _apply(self, start: date, rule: Exemption, fact: Fact, day: date, due: Due) -> None:
         if rule.effect in ("does-not-apply", "not-needed", "waived", "ends-early"):
             due.excused, due.excused_on = rule.text, day
         elif rule.effect == "shorter-notice" and due.span:
@@ -321,7 +326,7 @@ class DueFinder:
         elif rule.effect == "extends" and due.span:
             self._extend(rule, fact, day, due)
 
-    def _extend(self, rule: Exception_, fact: Fact, day: date, due: Due) -> None:
+    def _extend(self, rule: Exemption, fact: Fact, day: date, due: Due) -> None:
         span = due.span
         assert span is not None  # noqa: S101 - checked by the caller
         if span.certain and day > span.latest:

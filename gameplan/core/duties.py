@@ -30,7 +30,7 @@ class DutyMaker:
         self._computing: set[tuple[str, date]] = set()
 
     def duties(self) -> list[Duty]:
-        """Every duty that a fact of this world has started, federal ones hidden where the State's own takes their place."""
+        """Every duty that a fact of this world has started; a federal one gives way to the State's own."""
         found: list[Duty] = []
         for clock in self._touched():
             found.extend(self._of_clock(clock))
@@ -101,7 +101,7 @@ class DutyMaker:
         return None
 
     def _same_round(self, clock: Clock, starts: list[Start], start: date) -> Start | None:
-        """The start of another clock that belongs with a clock that began on `start`: the last that was still open then."""
+        """The start of another clock that belongs with one begun on `start`: the last that was still open then."""
         earlier = [one for one in starts if one.day <= start]
         if not earlier:
             return starts[0]

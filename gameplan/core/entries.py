@@ -140,8 +140,8 @@ class SummerDue:
 
 
 @dataclass(frozen=True, slots=True)
-class Exception_:
-    """What changes or ends a clock: `effect` with the fact that brings it, or a person's judgement if `when` is empty.
+class Exemption:
+    """What changes or ends a clock: `effect` with the fact that brings it; a person decides if `when` is empty.
 
     Effects: does-not-apply, not-needed, waived, extends, suspends, changes, may-be-excused, as-soon-as-possible,
     shorter-notice, restarts, ends-early. `cap` limits an extension, in `cap_unit` days past the ordinary due day.
@@ -162,8 +162,8 @@ class Exception_:
 class Condition:
     """One flat condition: a fact is there, a fact is not there, or the child's age on a day of the year.
 
-    Exactly one of `fact`, `no_fact`, `age_under`, `age_from` is given. `at` ("09-01") is the day of the year on which the
-    age counts, default the day the clock starts. `text` says it in plain words.
+    Exactly one of `fact`, `no_fact`, `age_under`, `age_from` is given. `at` ("09-01") is the day of the year on
+    which the age counts, default the day the clock starts. `text` says it in plain words.
     """
 
     text: str
@@ -198,7 +198,7 @@ class InForce:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One rule with time in it. Reads top to bottom: what, who owes whom, from when, how long, done when, except when."""
+    """One rule with time in it, top to bottom: what, who owes whom, from when, how long, done when, except when."""
 
     id: str
     pack: str
@@ -232,7 +232,7 @@ class Clock:
     adds: tuple[Added, ...] = ()
     near_year_end: tuple[NearYearEnd, ...] = ()
     summer: SummerDue | None = None
-    exceptions: tuple[Exception_, ...] = ()
+    exceptions: tuple[Exemption, ...] = ()
     within: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
     in_force: InForce = field(default_factory=InForce)
@@ -278,7 +278,7 @@ class Stage:
 
 @dataclass(frozen=True)
 class Holidays:
-    """Federal holidays and one State's own, as dates with names; nothing is known outside `first_year` to `last_year`."""
+    """Federal holidays and one State's own, as dates with names, from `first_year` to `last_year`."""
 
     named: Mapping[date, str] = field(default_factory=dict)
     first_year: int = 9999

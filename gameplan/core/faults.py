@@ -40,9 +40,11 @@ class Reader:
         self.faults: list[Fault] = []
 
     def fault(self, where: str, what: str, mend: str) -> None:
+        """Note one thing that is wrong."""
         self.faults.append(Fault(where, what, mend))
 
     def table(self, raw: object, where: str, allowed: Iterable[str]) -> Mapping[str, object]:
+        """The raw value as a table with only these names; anything else is a fault."""
         if not isinstance(raw, dict):
             self.fault(where, f"expected an object, found {shown(raw)}.", 'Write it as {"name": value, ...}.')
             return {}
@@ -53,6 +55,7 @@ class Reader:
         return raw
 
     def rows(self, raw: object, where: str) -> Sequence[object]:
+        """The raw value as a list; empty if it is missing."""
         if raw is None:
             return ()
         if not isinstance(raw, list):
@@ -61,6 +64,7 @@ class Reader:
         return raw
 
     def text(self, raw: object, where: str, *, required: bool = False) -> str:
+        """The raw value as words."""
         if raw is None and not required:
             return ""
         if not isinstance(raw, str):
@@ -71,6 +75,7 @@ class Reader:
         return raw
 
     def day(self, raw: object, where: str) -> date | None:
+        """The raw value as a day, written YYYY-MM-DD."""
         if isinstance(raw, date):
             return raw
         if isinstance(raw, str) and len(raw) == 10:
@@ -87,6 +92,7 @@ class Reader:
         return None
 
     def flag(self, raw: object, where: str) -> bool:
+        """The raw value as true or false."""
         if raw is None or isinstance(raw, bool):
             return bool(raw)
         self.fault(where, f"expected true or false, found {shown(raw)}.", "Write true or false, without quotes.")
@@ -94,11 +100,13 @@ class Reader:
 
 
 def shown(raw: object) -> str:
+    """The value as a message can show it: short, in quotes if it is words."""
     text = "nothing" if raw is None else repr(raw)
     return text if len(text) <= 60 else text[:57] + "..."
 
 
 def nearest(word: str, known: Sequence[str]) -> str:
+    """What to do about a strange word: the known one it may have meant, or to take it out."""
     close = difflib.get_close_matches(word, known, n=1)
     if close:
         return f'Did you mean "{close[0]}"? Otherwise take it out.'

@@ -1,7 +1,8 @@
 """How early and how late a count could end when a school calendar is missing.
 
-Nothing here is ever shown as a date to rely on. The two guesses only bound a range: the densest school year that could be
-(every weekday, all year round), and the sparsest (four-day weeks, long summers, every usual break at its longest).
+Nothing here is ever shown as a date to rely on. The two guesses only bound a range: the densest school year that
+could be (every weekday, all year round), and the sparsest (four-day weeks, long summers, every usual break at its
+longest).
 """
 
 from __future__ import annotations

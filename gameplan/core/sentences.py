@@ -58,8 +58,8 @@ NOT_IN_FORCE = (
     "Ask for the text in force then."
 )
 NOT_CHECKED_BACK = (
-    "The rule “{title}” was read as it stands today. Whether it was in force in the same words in {year} was not checked, "
-    "so there is no firm date here."
+    "The rule “{title}” was read as it stands today. Whether it was in force in the same words in {year} was not "
+    "checked, so there is no firm date here."
 )
 NO_STATE = "No State is given. Only federal law is shown; most States set their own dates."
 IF_ASKED_LATE = "This holds unless the evaluation was asked for late in the last school year. Then: {text}"
@@ -111,7 +111,8 @@ STANDARDS = {
     "periodic": "from time to time",
 }
 SIDES = {
-    "parent": "parent", "school": "school", "student": "student", "state": "State", "sea": "State", "other": "other side",
+    "parent": "parent", "school": "school", "student": "student", "state": "State", "sea": "State",
+    "other": "other side",
     "system": "calendar", "new-school": "new school", "old-school": "old school", "team-member": "team member",
     "hearing-officer": "hearing officer", "mediator": "mediator", "part-c": "early intervention program",
     "party": "either side", "anyone": "anyone", "federal": "federal office", "authorities": "authorities",

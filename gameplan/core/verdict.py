@@ -115,9 +115,9 @@ class Verdict:
     def _fell_away(self, done: date | None) -> Fact | None:
         for fact, match, answer in self.world.matching(self.clock.falls_away_when):
             day = self.world.day(fact, match.on)
-            if answer and day >= first_day(self.clock, self.start) and self.world.happened(fact, match.on):
-                if done is None or day < done:
-                    return fact
+            in_time = day >= first_day(self.clock, self.start) and (done is None or day < done)
+            if answer and in_time and self.world.happened(fact, match.on):
+                return fact
         return None
 
     def _meet(self, met: Done, day: date) -> None:

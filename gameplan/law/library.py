@@ -16,7 +16,8 @@ from gameplan.law.schema import CLOCK, EVENT_FIELD, OPTION, STAGE
 
 HOME = Path(__file__).parent
 INHERITED = (
-    "name", "plain", "area", "law", "kind", "owes", "owed_to", "trigger", "after", "also_from", "one_round", "direction",
+    "name", "plain", "area", "law", "kind", "owes", "owed_to", "trigger", "after", "also_from", "one_round",
+    "direction",
     "repeats", "blocks", "done_when", "done_mode", "falls_away_when", "applies_if", "unless", "exceptions", "first_day",
 )  # fmt: skip
 IDEA_2004_RULES = date(2006, 10, 13)

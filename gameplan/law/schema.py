@@ -7,7 +7,7 @@ from gameplan.core.entries import (
     After,
     Clock,
     Condition,
-    Exception_,
+    Exemption,
     Field,
     InForce,
     LeftOut,
@@ -80,7 +80,7 @@ EXCEPTION = Table(
         "effect": Text(EFFECTS), "text": TEXT, "when": MATCH, "until": MATCH, "cap": WHOLE, "cap_unit": UNIT,
         "length": WHOLE, "unit": UNIT, "cite": TEXTS,
     },
-    Exception_,
+    Exemption,
     required=("effect", "text"),
 )  # fmt: skip
 READING = Table(
@@ -88,14 +88,16 @@ READING = Table(
 )
 IN_FORCE = Table({"from": Day(), "to": Day()}, InForce, rename={"from": "first", "to": "last"})
 
+SIDES = ListOf(Text(ACTORS), one_will_do=True)
+REPEATS = Text(("from-last", "each-school-year", "each-year", "first-in-school-year", "per-iep", "updated-annually"))
 CLOCK_WORDS: dict[str, Shape] = {
     "id": TEXT, "pack": TEXT, "base": TEXT, "relation": Text(("replaces", "sets", "adds", "own")),
     "name": TEXT, "plain": TEXT, "area": TEXT, "law": Text(("idea-b", "idea-c", "504", "ferpa", "state")),
-    "kind": Text(KINDS), "owes": ListOf(Text(ACTORS), one_will_do=True), "owed_to": ListOf(Text(ACTORS), one_will_do=True),
+    "kind": Text(KINDS), "owes": SIDES, "owed_to": SIDES,
     "trigger": MATCHES, "after": AFTER, "also_from": MATCHES, "one_round": WHOLE,
     "first_day": Text(("day-after", "trigger")), "direction": Text(("after", "before", "during")),
     "length": WHOLE, "unit": UNIT, "standard": TEXT,
-    "repeats": Text(("from-last", "each-school-year", "each-year", "first-in-school-year", "per-iep", "updated-annually")),
+    "repeats": REPEATS,
     "blocks": MATCHES, "done_when": MATCHES, "done_mode": Text(("any", "all")), "falls_away_when": MATCHES,
     "applies_if": CONDITIONS, "unless": CONDITIONS, "leaves_out": ListOf(LEFT_OUT), "adds": ListOf(ADDED),
     "near_year_end": ListOf(NEAR_YEAR_END), "summer": SUMMER, "exceptions": ListOf(EXCEPTION),

@@ -6,6 +6,7 @@ One description serves both: the loader that refuses a wrong file, and the schem
 from __future__ import annotations
 
 import difflib
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,14 +14,14 @@ from datetime import date
 from gameplan.core.faults import Fault, shown
 
 
-class Shape:
+class Shape(ABC):
     """One kind of value: how to read it, and how to describe it."""
 
     expected = "a value"
 
+    @abstractmethod
     def read(self, raw: object, where: str, faults: list[Fault]) -> object:
         """The value, or None with a fault added."""
-        raise NotImplementedError(self.expected)
 
     def schema(self) -> dict[str, object]:
         """This shape in JSON Schema."""

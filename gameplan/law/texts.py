@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gameplan.core import days
 from gameplan.core.entries import Clock
 from gameplan.core.sentences import all_sentences
-from gameplan.law.library import federal, state_pack, states
+from gameplan.law.library import federal, holidays, state_pack, states
 
 
 def all_texts() -> set[str]:
     """The messages of the engine and of the law: names, plain words, exceptions, options, stages, kinds of fact."""
     pack = federal()
     found = all_sentences()
+    found |= {
+        days.WEEKEND,
+        days.NO_SCHOOL,
+        days.SUMMER,
+        days.HOLIDAY,
+        days.LONG_BREAK,
+        days.ABSENT,
+        days.WAITING,
+        days.UNKNOWN,
+    }
+    found |= set(holidays(None).named.values())
     for clock in pack.clocks:
         found |= set(_of_clock(clock))
     for option in pack.options:
@@ -21,6 +33,7 @@ def all_texts() -> set[str]:
     found |= {kind.name for kind in pack.kinds.values()}
     for code in states():
         own = state_pack(code)
+        found |= set(holidays(code).named.values())
         for clock in own.clocks:
             found |= set(_of_clock(clock))
         for option in own.options:

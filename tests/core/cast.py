@@ -9,7 +9,8 @@ from gameplan.core.facts import Case, Child, Fact
 
 YEAR = SchoolYear(
     "2025-26", date(2025, 8, 13), date(2026, 5, 21),
-    (Closure(date(2025, 9, 1), date(2025, 9, 1), "Labor Day"), Closure(date(2025, 11, 24), date(2025, 11, 28), "Thanksgiving"),
+    (Closure(date(2025, 9, 1), date(2025, 9, 1), "Labor Day"),
+     Closure(date(2025, 11, 24), date(2025, 11, 28), "Thanksgiving"),
      Closure(date(2025, 12, 22), date(2026, 1, 5), "Winter break"), Closure(date(2026, 1, 19), date(2026, 1, 19)),
      Closure(date(2026, 3, 16), date(2026, 3, 20), "Spring break")),
 )  # fmt: skip

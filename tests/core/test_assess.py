@@ -42,7 +42,10 @@ def test_a_spoken_request_falls_back_on_federal_law() -> None:
 
 def test_two_requests_give_two_duties() -> None:
     found = standing(request("f1", date(2025, 9, 3)), request("f9", date(2025, 9, 10)))
-    assert [one.started for one in found.duties if one.clock == "request-response"] == [date(2025, 9, 3), date(2025, 9, 10)]
+    assert [one.started for one in found.duties if one.clock == "request-response"] == [
+        date(2025, 9, 3),
+        date(2025, 9, 10),
+    ]
 
 
 def test_without_a_state_only_federal_law_is_shown_and_said_so() -> None:
@@ -55,7 +58,8 @@ def test_without_the_calendar_it_cannot_be_told_and_the_missing_fact_is_named() 
     found = duty(standing(consent(), years=()), "initial-evaluation")
     assert found.status == "cannot-tell"
     assert found.due is None
-    assert found.due_earliest and found.due_latest
+    assert found.due_earliest
+    assert found.due_latest
     assert any("calendar" in ask.text for ask in found.would_settle)
 
 
@@ -88,7 +92,14 @@ def test_a_fact_taken_back_no_longer_counts() -> None:
 
 
 def test_two_accounts_that_matter_show_both_and_no_firm_date() -> None:
-    school = Fact("f3", "consent-given", date(2025, 9, 22), {"for": "initial-evaluation", "received": date(2025, 9, 22)}, "school", account_of="f2")
+    school = Fact(
+        "f3",
+        "consent-given",
+        date(2025, 9, 22),
+        {"for": "initial-evaluation", "received": date(2025, 9, 22)},
+        "school",
+        account_of="f2",
+    )
     found = duty(standing(consent(), school, on=date(2025, 11, 25)), "initial-evaluation")
     assert found.due is None
     assert {view.said_by: view.status for view in found.accounts} == {"parent": "late", "school": "due-soon"}
@@ -97,7 +108,14 @@ def test_two_accounts_that_matter_show_both_and_no_firm_date() -> None:
 
 
 def test_two_accounts_that_do_not_matter_say_so() -> None:
-    school = Fact("f3", "consent-given", date(2025, 9, 14), {"for": "initial-evaluation", "received": date(2025, 9, 14)}, "school", account_of="f2")
+    school = Fact(
+        "f3",
+        "consent-given",
+        date(2025, 9, 14),
+        {"for": "initial-evaluation", "received": date(2025, 9, 14)},
+        "school",
+        account_of="f2",
+    )
     # Sunday the 14th and Saturday the 13th: the 45th school day is the same.
     family = consent("f2", date(2025, 9, 13))
     found = duty(standing(family, school), "initial-evaluation")
@@ -166,9 +184,11 @@ def test_the_json_answer_has_the_fixed_names() -> None:
     assert all(wanted <= set(one) for one in found["options"])  # type: ignore[attr-defined]
 
 
-FACTS = (
-    ("evaluation-requested", {"type": "initial", "by": "parent", "written": True}), ("consent-given", {"for": "initial-evaluation"}),
-    ("consent-requested", {"for": "initial-evaluation"}), ("evaluation-completed", {"type": "initial"}), ("pwn-sent", {}),
+FACTS: tuple[tuple[str, dict[str, object]], ...] = (
+    ("evaluation-requested", {"type": "initial", "by": "parent", "written": True}),
+    ("consent-given", {"for": "initial-evaluation"}),
+    ("consent-requested", {"for": "initial-evaluation"}), ("evaluation-completed", {"type": "initial"}),
+    ("pwn-sent", {}),
     ("eligibility-determined", {"eligible": True}), ("meeting-held", {"kind": "initial-iep"}), ("iep-adopted", {}),
     ("services-started", {}), ("child-absent", {}), ("agreement-made", {"about": "evaluation-time", "written": True}),
     ("consent-revoked", {"for": "services", "written": True}), ("document-given", {"what": "evaluation-report"}),

@@ -41,7 +41,9 @@ def _drop(raw: dict[str, Any], dice: random.Random) -> None:
 
 
 def _bad_date(raw: dict[str, Any], dice: random.Random) -> None:
-    wrong = dice.choice(["2025-13-01", "2025-02-30", "Sept 3", 20250903, None, [], "0001-01-01", "9/3/2025", True, {}])
+    wrong: Any = dice.choice(
+        ["2025-13-01", "2025-02-30", "Sept 3", 20250903, None, [], "0001-01-01", "9/3/2025", True, {}]
+    )
     place = dice.choice(["fact", "born", "first_day", "closed", "received"])
     if place == "fact":
         raw["facts"][0]["on"] = wrong
@@ -56,7 +58,7 @@ def _bad_date(raw: dict[str, Any], dice: random.Random) -> None:
 
 
 def _wrong_word(raw: dict[str, Any], dice: random.Random) -> None:
-    dice.choice([
+    options: list[Callable[[], object]] = [
         lambda: raw["facts"][0].__setitem__("kind", dice.choice(["evaluation-request", "", 4, None])),
         lambda: raw["facts"][0]["data"].__setitem__("type", "inital"),
         lambda: raw["facts"][0]["data"].__setitem__("writen", True),
@@ -64,11 +66,12 @@ def _wrong_word(raw: dict[str, Any], dice: random.Random) -> None:
         lambda: raw["child"].__setitem__("state", dice.choice(["Texas", "ZZ", 5, ""])),
         lambda: raw["facts"][0].__setitem__("said_by", "mom"),
         lambda: raw["facts"][0]["data"].__setitem__("written", "yes"),
-    ])()  # fmt: skip
+    ]  # fmt: skip
+    dice.choice(options)()
 
 
 def _wrong_shape(raw: dict[str, Any], dice: random.Random) -> None:
-    dice.choice([
+    options: list[Callable[[], object]] = [
         lambda: raw.__setitem__("facts", dice.choice([{}, "none", 3])),
         lambda: raw.__setitem__("child", dice.choice([[], "Ana", 3])),
         lambda: raw.__setitem__("calendars", dice.choice([{"a": 1}, "later"])),
@@ -79,11 +82,12 @@ def _wrong_shape(raw: dict[str, Any], dice: random.Random) -> None:
         lambda: raw.__setitem__("gameplan", dice.choice([2, "1", None, True])),
         lambda: raw.__setitem__("extra", 1),
         lambda: raw["calendars"][0].__setitem__("weekdays", ["monday"]),
-    ])()  # fmt: skip
+    ]  # fmt: skip
+    dice.choice(options)()
 
 
 def _wrong_link(raw: dict[str, Any], dice: random.Random) -> None:
-    dice.choice([
+    options: list[Callable[[], object]] = [
         lambda: raw["facts"][1].__setitem__("id", "f1"),
         lambda: raw["facts"][1].__setitem__("corrects", "f9"),
         lambda: raw["facts"][0].__setitem__("corrects", "f2"),
@@ -92,7 +96,8 @@ def _wrong_link(raw: dict[str, Any], dice: random.Random) -> None:
         lambda: raw["facts"][1].__setitem__("attachments", ["a1"]),
         lambda: raw["calendars"][0].__setitem__("last_day", "2025-08-01"),
         lambda: raw["calendars"][0]["closed"].append(["2026-03-20", "2026-03-16"]),
-    ])()  # fmt: skip
+    ]  # fmt: skip
+    dice.choice(options)()
 
 
 BREAKERS: list[Breaker] = [_drop, _bad_date, _wrong_word, _wrong_shape, _wrong_link]
@@ -124,7 +129,11 @@ def test_all_faults_come_at_once() -> None:
     raw["facts"][1]["data"]["for"] = "evaluation"
     with pytest.raises(CaseFileError) as caught:
         read_case(raw, vocabulary())
-    assert [fault.where for fault in caught.value.faults] == ["child.state", "facts[0] (f1).on", "facts[1] (f2).data.for"]
+    assert [fault.where for fault in caught.value.faults] == [
+        "child.state",
+        "facts[0] (f1).on",
+        "facts[1] (f2).data.for",
+    ]
 
 
 @pytest.mark.parametrize("raw", [None, [], 3, "case", {}, {"gameplan": 1}])
