@@ -95,7 +95,10 @@ class SchoolCalendar:
 
     def year_of(self, day: date) -> SchoolYear | None:
         """The school year that the day falls in, if it is known."""
-        return next((year for year in self.ordered if year.first_day <= day <= year.last_day), None)
+        for year in self.ordered:
+            if year.first_day <= day <= year.last_day:
+                return year
+        return None
 
     def year_after(self, day: date) -> SchoolYear | None:
         """The next school year that starts after the day, if it is known and follows on."""

@@ -9,11 +9,19 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
-from gameplan.core.calendars import ONE_DAY, SchoolCalendar, days_between, school_year_name
+from gameplan.core.calendars import (
+    ONE_DAY,
+    SchoolCalendar,
+    SchoolYear,
+    calendar_of,
+    days_between,
+    school_year_name,
+)  # fmt: skip
 from gameplan.core.entries import Holidays, LeftOut
 from gameplan.core.guesses import Densest, Sparsest, sure_summer
 from gameplan.core.words import Say
@@ -96,7 +104,6 @@ class Counter:
     leaves_out: tuple[LeftOut, ...] = ()
     absent: frozenset[date] = frozenset()
     pauses: tuple[tuple[date, date], ...] = ()
-    _breaks: dict[LeftOut, frozenset[date]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def plain(self) -> bool:
@@ -222,9 +229,7 @@ class Counter:
         return frozenset(sorted(self.absent)[rule.over :])
 
     def _break_days(self, rule: LeftOut) -> frozenset[date]:
-        if rule not in self._breaks:
-            self._breaks[rule] = frozenset(_breaks_of(self.calendar, rule))
-        return self._breaks[rule]
+        return breaks_of(self.calendar.years, rule)
 
     def _all_known(self, first: date, last: date) -> bool:
         """True if the count is of school days, and every one of them is known."""
@@ -243,10 +248,10 @@ class Counter:
     def _walk(self, begin: date, length: int, step: int) -> Span:
         guess = Densest(self.calendar, self.unit), Sparsest(self.calendar, self.unit)
         soonest, gaps = self._end(begin, length, step, guess[0].counts)
-        longest, more = self._end(begin, length, step, guess[1].counts)
-        if not gaps and not more:
+        if not gaps:
             return Span.at(soonest)
-        missing = tuple(self._what_is_missing(day) for day in gaps or more)
+        longest, more = self._end(begin, length, step, guess[1].counts)
+        missing = tuple(self._what_is_missing(day) for day in (*gaps, *more))
         return Span(min(soonest, longest), max(soonest, longest), joined(missing))
 
     def _end(self, begin: date, length: int, step: int, counts: Callable[[date], bool]) -> tuple[date, list[date]]:
@@ -270,8 +275,13 @@ class Counter:
         return calendar_missing(day)
 
 
-def _breaks_of(calendar: SchoolCalendar, rule: LeftOut) -> Iterator[date]:
-    """The days of the breaks inside each school year that are long enough for the rule."""
+@lru_cache(maxsize=1024)
+def breaks_of(years: tuple[SchoolYear, ...], rule: LeftOut) -> frozenset[date]:
+    """The days of the breaks inside each of these school years that are long enough for the rule."""
+    return frozenset(_long_breaks(calendar_of(years), rule))
+
+
+def _long_breaks(calendar: SchoolCalendar, rule: LeftOut) -> Iterator[date]:
     need = rule.over + 1 if rule.over else rule.at_least
     table = calendar.school_days
     for year in calendar.ordered:

@@ -25,7 +25,7 @@ def fits(fact: Fact, match: Match) -> bool | None:
         said = fact.data.get(name)
         if said is None or said == "" or said == "not-known":
             answer = None
-        elif not _says(said, wanted):
+        elif said != wanted and not _says(said, wanted):
             return False
     return answer
 
@@ -81,13 +81,14 @@ class World:
 
     def matching(self, matches: Iterable[Match]) -> list[tuple[Fact, Match, bool | None]]:
         """Every fact that fits, or may fit, one of the matches; earliest first."""
-        found: list[tuple[Fact, Match, bool | None]] = [
-            (fact, match, answer)
-            for match in matches
-            for fact in self.by_kind.get(match.event, ())
-            if (answer := fits(fact, match)) is not False
-        ]
-        found.sort(key=lambda row: self.day(row[0], row[1].on))
+        found: list[tuple[Fact, Match, bool | None]] = []
+        for match in matches:
+            for fact in self.by_kind.get(match.event, ()):
+                answer = fits(fact, match)
+                if answer is not False:
+                    found.append((fact, match, answer))
+        if len(found) > 1:
+            found.sort(key=lambda row: self.day(row[0], row[1].on))
         return found
 
     def holds(self, condition: Condition, start: date) -> bool | None:
