@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -25,6 +26,10 @@ class Action(StrEnum):
     DELETE = "delete"
 
 
+# The looks of today that this process knows to be written down: case, person, day.
+_seen_to: set[tuple[UUID, str, date]] = set()
+MOST_LOOKS = 10_000
+
 MAY = {
     "parent": frozenset(Action),
     "helper": frozenset({Action.READ}),
@@ -37,25 +42,31 @@ def case_for(person: Person, case_id: UUID | str, *, to: Action = Action.READ) -
     Raises Http404 if there is no such case for this person, and PermissionDenied if they may see it but not
     do that. Looking is written down once a day, sharing each time; each verb writes down its own change.
     """
-    now = timezone.now()
-    looked_today = Access.objects.filter(
-        case_id=OuterRef("pk"),
-        person=person.id,
-        action=Action.READ,
-        at__gte=now.replace(hour=0, minute=0, second=0),
-    )
-    found = (
-        Case.objects.filter(pk=_uuid(case_id), members__person=person.id)
-        .annotate(role=F("members__role"), looked_today=Exists(looked_today))
-        .first()
-    )
+    found = Case.objects.filter(pk=_uuid(case_id), members__person=person.id).annotate(role=F("members__role")).first()
     if found is None:
         raise Http404("There is no such case.")
     if to not in MAY.get(found.role, ()):
         raise PermissionDenied(f"This person may not {to} this case.")
-    if to is Action.SHARE or (to is Action.READ and not found.looked_today):
+    if to is Action.SHARE:
         note_access(found.pk, person, to)
+    elif to is Action.READ:
+        _note_look(found.pk, person)
     return found
+
+
+def _note_look(case_id: UUID, person: Person) -> None:
+    """Write down that this person looked at this case today, once; this process remembers what it has seen to."""
+    now = timezone.now()
+    look = (case_id, person.id, now.date())
+    if look in _seen_to:
+        return
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    noted = Access.objects.filter(case_id=case_id, person=person.id, action=Action.READ, at__gte=today)
+    if not noted.exists():
+        note_access(case_id, person, Action.READ)
+    if len(_seen_to) >= MOST_LOOKS:
+        _seen_to.clear()
+    _seen_to.add(look)
 
 
 def cases_of(person: Person) -> QuerySet[Case]:
@@ -74,9 +85,7 @@ def facts_of(case: Case) -> facts.Case:
     return facts.Case(
         child=rows.child_of(case),
         calendars=tuple(rows.school_year_of(year) for year in case.years.all()),
-        facts=tuple(
-            rows.fact_of(row, proofs.get(row[0], ())) for row in case.entries.values_list(*rows.FACT_COLUMNS)
-        ),
+        facts=tuple(rows.fact_of(row, proofs.get(row[0], ())) for row in case.entries.values_list(*rows.FACT_COLUMNS)),
         attachments=tuple(papers.values()),
     )
 

@@ -33,11 +33,7 @@ def keep(person: Person, screen: str, data: Mapping[str, Any], case: Case | None
 
 def kept(person: Person, screen: str, case: Case | None = None) -> dict[str, Any]:
     """What this person has typed on this screen, or an empty dictionary."""
-    found = (
-        Draft.objects.filter(person=person.id, screen=screen, case=case)
-        .values_list("data", flat=True)
-        .first()
-    )
+    found = Draft.objects.filter(person=person.id, screen=screen, case=case).values_list("data", flat=True).first()
     return dict(found or {})
 
 

@@ -67,16 +67,12 @@ def _id_faults(told: facts.Case) -> Iterable[Fault]:
     ids = Counter(paper.id for paper in told.attachments)
     for paper_id, times in ids.items():
         if times > 1:
-            yield Fault(
-                "attachments", f'"{paper_id}" stands there {times} times.', "Give each paper its own id."
-            )
+            yield Fault("attachments", f'"{paper_id}" stands there {times} times.', "Give each paper its own id.")
     for one_id in (*(fact.id for fact in told.facts), *ids):
         if "/" in one_id or one_id in (".", ".."):
             yield Fault(one_id[:40], "this id cannot stand in an address.", "Use letters and numbers.")
         if len(one_id) > LONGEST_ID:
-            yield Fault(
-                f"{one_id[:40]}...", f"the id is longer than {LONGEST_ID} letters.", "Use a shorter id."
-            )
+            yield Fault(f"{one_id[:40]}...", f"the id is longer than {LONGEST_ID} letters.", "Use a shorter id.")
 
 
 def _paper_faults(told: facts.Case, found: Mapping[str, bytes]) -> Iterable[Fault]:
@@ -88,10 +84,6 @@ def _paper_faults(told: facts.Case, found: Mapping[str, bytes]) -> Iterable[Faul
         elif len(content) > LARGEST_PAPER:
             yield Fault(where, _("The file is too large."), _("Take it out, or make it smaller than 15 MB."))
         elif hashlib.sha256(content).hexdigest() != paper.sha256 or len(content) != paper.size:
-            yield Fault(
-                where, _("The paper was changed on the way."), _("Make the file again from the first case.")
-            )
+            yield Fault(where, _("The paper was changed on the way."), _("Make the file again from the first case."))
         elif media_type_of(content) != paper.media_type:
-            yield Fault(
-                where, _("The paper is not of the kind it says it is."), _("Take it out of the file.")
-            )
+            yield Fault(where, _("The paper is not of the kind it says it is."), _("Take it out of the file."))

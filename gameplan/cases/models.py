@@ -29,9 +29,7 @@ class GrowingRows(models.QuerySet[Row]):
         """Always raises OnlyGrows."""
         raise OnlyGrows(f"{self.model.__name__}: rows are never changed.")
 
-    def bulk_update(
-        self, objs: Iterable[Row], fields: Iterable[str], batch_size: int | None = None
-    ) -> NoReturn:
+    def bulk_update(self, objs: Iterable[Row], fields: Iterable[str], batch_size: int | None = None) -> NoReturn:
         """Always raises OnlyGrows."""
         raise OnlyGrows(f"{self.model.__name__}: rows are never changed.")
 
@@ -170,9 +168,7 @@ class Attachment(models.Model):
 
     class Meta:
         ordering = ("id",)
-        constraints = (
-            models.UniqueConstraint(fields=("case", "attachment_id"), name="attachment_id_once_a_case"),
-        )
+        constraints = (models.UniqueConstraint(fields=("case", "attachment_id"), name="attachment_id_once_a_case"),)
 
     def __str__(self) -> str:
         return f"{self.attachment_id}: {self.media_type}"

@@ -100,8 +100,7 @@ def school_year_columns(year: SchoolYear) -> dict[str, Any]:
         "first_day": year.first_day,
         "last_day": year.last_day,
         "closed": [
-            {"from": one.first.isoformat(), "to": one.last.isoformat(), "name": one.name}
-            for one in year.closed
+            {"from": one.first.isoformat(), "to": one.last.isoformat(), "name": one.name} for one in year.closed
         ],
         "open": [day.isoformat() for day in year.open],
         "weekdays": sorted(year.weekdays),

@@ -136,13 +136,9 @@ def correct_fact(
 
 
 @transaction.atomic
-def withdraw_fact(
-    case: Case, *, by: Person, fact_id: str, note: str = "", form_key: UUID | None = None
-) -> Entry:
+def withdraw_fact(case: Case, *, by: Person, fact_id: str, note: str = "", form_key: UUID | None = None) -> Entry:
     """Add a fact that takes another back; the other stays visible as taken back."""
-    fact = replace(
-        _fact(case, fact_id), note=note, corrects=fact_id, account_of=None, withdrawn=True, attachments=()
-    )
+    fact = replace(_fact(case, fact_id), note=note, corrects=fact_id, account_of=None, withdrawn=True, attachments=())
     return _append(case, fact, by=by, form_key=form_key, verb="withdraw-fact")
 
 
@@ -210,9 +206,7 @@ def save_calendar(case: Case, *, by: Person, year: SchoolYear, source: str = "")
     _refuse([*_calendar_faults(named), *unkeepable([named.school_year, source], "calendar")])
     locked = _locked(case)
     locked.years.filter(school_year=named.school_year).delete()
-    kept = Year.objects.create(
-        case=locked, **rows.school_year_columns(named), source=source, saved_by=by.role
-    )
+    kept = Year.objects.create(case=locked, **rows.school_year_columns(named), source=source, saved_by=by.role)
     note_access(case.pk, by, "save-calendar")
     return kept
 
@@ -252,9 +246,7 @@ def _leave_no_trace() -> None:
         cursor.execute("VACUUM")
         is_busy, *_pages = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if is_busy:
-        raise OperationalError(
-            "The case is deleted, but another program reads the file. Close it and start again."
-        )
+        raise OperationalError("The case is deleted, but another program reads the file. Close it and start again.")
 
 
 def _append(case: Case, fact: Fact, *, by: Person, form_key: UUID | None, verb: str) -> Entry:
@@ -272,9 +264,7 @@ def _append(case: Case, fact: Fact, *, by: Person, form_key: UUID | None, verb: 
     if faults or checked is None:
         raise Refused(faults)
     last = locked.entries.aggregate(last=models.Max("position"))["last"] or 0
-    entry = Entry.objects.create(
-        case=locked, form_key=form_key, **rows.fact_columns(checked, position=last + 1)
-    )
+    entry = Entry.objects.create(case=locked, form_key=form_key, **rows.fact_columns(checked, position=last + 1))
     _pin(locked, entry, checked.attachments)
     note_access(case.pk, by, verb)
     return entry
@@ -331,16 +321,12 @@ def _child_faults(child: Child) -> Iterable[Fault]:
 
 def _calendar_faults(year: SchoolYear) -> Iterable[Fault]:
     if year.first_day >= year.last_day:
-        yield Fault(
-            "last_day", _("The last day of school is not after the first day."), _("Check both days.")
-        )
+        yield Fault("last_day", _("The last day of school is not after the first day."), _("Check both days."))
     elif (year.last_day - year.first_day).days > 400:
         yield Fault("last_day", _("A school year is not that long."), _("Check the year of both days."))
     for index, closure in enumerate(year.closed):
         if closure.last < closure.first:
-            yield Fault(
-                f"closed[{index}]", _("A break ends before it begins."), _("Put the first day first.")
-            )
+            yield Fault(f"closed[{index}]", _("A break ends before it begins."), _("Put the first day first."))
 
 
 def _refuse(faults: Iterable[Fault]) -> None:

@@ -21,9 +21,7 @@ def check_folder_is_private(app_configs: object, **kwargs: Any) -> Sequence[Chec
     if os.name == "nt" or not data.is_dir() or not stat.S_IMODE(data.stat().st_mode) & 0o077:
         return []
     hint = f"Close it with: chmod 700 '{data}'"
-    return [
-        Warning("Other users of this computer can look into the data folder.", hint=hint, id="gameplan.W001")
-    ]
+    return [Warning("Other users of this computer can look into the data folder.", hint=hint, id="gameplan.W001")]
 
 
 @register(Tags.security)
@@ -56,7 +54,4 @@ def check_postgresql_is_new_enough(
         and getattr(connections[alias], "pg_version", OLDEST_POSTGRESQL) < OLDEST_POSTGRESQL
     ]
     hint = "Move the database to PostgreSQL 15 or newer."
-    return [
-        Error(f"The PostgreSQL server of {alias!r} is too old.", hint=hint, id="gameplan.E004")
-        for alias in old
-    ]
+    return [Error(f"The PostgreSQL server of {alias!r} is too old.", hint=hint, id="gameplan.E004") for alias in old]

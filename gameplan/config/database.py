@@ -15,9 +15,7 @@ SECONDS_A_CONNECTION_IS_KEPT = 300
 # WAL with synchronous=FULL: what was confirmed survives a kill and a power cut, and readers never wait.
 # secure_delete: what is deleted is overwritten with zeros.
 # temp_store: nothing of a case spills into a temporary file.
-SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;"
-)
+SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;"
 
 
 def database(url: str, data: Path) -> dict[str, Any]:

@@ -87,9 +87,7 @@ def time_zone() -> str:
     chosen = text("GAMEPLAN_TIME_ZONE")
     if chosen:
         if chosen not in available_timezones():
-            raise WrongSetting(
-                "GAMEPLAN_TIME_ZONE", f"{chosen!r} is not known.", "Write one like America/Chicago."
-            )
+            raise WrongSetting("GAMEPLAN_TIME_ZONE", f"{chosen!r} is not known.", "Write one like America/Chicago.")
         return chosen
     return _machine_zone() or _zone_by_offset()
 

@@ -308,6 +308,10 @@ def _letters(raw: object, reader: Reader) -> Iterable[SentLetter]:
             for key in ("id", "kind", "lang", "text", "sha256", "finished", "pdf")
         }
         raw_fields = table.get("fields")
+        if raw_fields is not None and not isinstance(raw_fields, dict):
+            reader.fault(
+                f"{where}.fields", f"expected an object, found {shown(raw_fields)}.", 'Write {"name": "words"}.'
+            )
         yield SentLetter(
             **words,
             fields={

@@ -32,9 +32,7 @@ def propose(window: YearWindow, lines: Sequence[CalendarLine], problems: Iterabl
 def _settled(line: CalendarLine, closed: Sequence[Closure]) -> CalendarLine:
     """The line, left out if it only asks about days that another line settles."""
     if line.read_as is ReadAs.UNSURE and _within(line, closed):
-        return replace(
-            line, read_as=ReadAs.IGNORED, why=Say("Another line already says that there is no school then.")
-        )
+        return replace(line, read_as=ReadAs.IGNORED, why=Say("Another line already says that there is no school then."))
     return line
 
 
@@ -50,9 +48,7 @@ def _contradictions(lines: Sequence[CalendarLine], closed: Sequence[Closure]) ->
 
 def _within(line: CalendarLine, closed: Sequence[Closure]) -> bool:
     first, last = line.first, line.last
-    return bool(first and last) and any(
-        one.first <= first and last <= one.last for one in closed if first and last
-    )
+    return bool(first and last) and any(one.first <= first and last <= one.last for one in closed if first and last)
 
 
 def _edge(lines: Sequence[CalendarLine], which: ReadAs) -> tuple[date | None, list[Say]]:
@@ -150,15 +146,11 @@ def _closure_doubts(
         if one.first not in window or one.last not in window:
             doubts.append(Say("{name}, {first} to {last}: this is not in the school year.", values))
         elif any(day and one.first <= day <= one.last for day in (first_day, last_day)):
-            doubts.append(
-                Say("{name}, {first} to {last}: the first or last day of school falls into it.", values)
-            )
+            doubts.append(Say("{name}, {first} to {last}: the first or last day of school falls into it.", values))
         elif (first_day and one.first < first_day) or (last_day and one.last > last_day):
             doubts.append(Say("{name}, {first} to {last}: this is outside the days of school.", values))
         if one.last - one.first > LONGEST_BREAK:
-            doubts.append(
-                Say("{name}, {first} to {last}: this is a very long break. Check both days.", values)
-            )
+            doubts.append(Say("{name}, {first} to {last}: this is a very long break. Check both days.", values))
     return doubts
 
 
@@ -176,9 +168,7 @@ def _length(year: SchoolYear) -> list[Say]:
     count = len(SchoolCalendar((year,)).school_days)
     values = {"count": count}
     if count < FEWEST_SCHOOL_DAYS:
-        return [
-            Say("This makes only {count} school days. Most schools have about 180. Check the dates.", values)
-        ]
+        return [Say("This makes only {count} school days. Most schools have about 180. Check the dates.", values)]
     if count > MOST_SCHOOL_DAYS:
         return [
             Say(

@@ -16,9 +16,7 @@ _UNITS = frozenset((
     "semester", "semesters", "trimester", "term", "period", "periods", "nine", "hora", "horas", "grado",
     "grados", "dia", "día", "días", "dias", "semana", "semanas", "trimestre", "semestre",
 ))  # fmt: skip
-_PART_OF_A_NAME = frozenset(
-    ("good", "black", "ash", "holy", "maundy", "easter", "super", "cyber", "fat", "palm")
-)
+_PART_OF_A_NAME = frozenset(("good", "black", "ash", "holy", "maundy", "easter", "super", "cyber", "fat", "palm"))
 _JOINTS = (Kind.COMMA, Kind.AND)
 
 
@@ -81,15 +79,13 @@ def month_heading(tokens: Sequence[Token]) -> int | None:
     return next(token.numbers[0] for token in tokens if token.kind is Kind.MONTH)
 
 
-def _run_at(
-    tokens: Sequence[Token], at: int, window: YearWindow, month: int | None
-) -> tuple[Dates, int] | None:
+def _run_at(tokens: Sequence[Token], at: int, window: YearWindow, month: int | None) -> tuple[Dates, int] | None:
     listed = _days_before_month(tokens, at)
     opening = listed or _span_at(tokens, at, month)
     if opening is None:
         return None
     spans, after = opening
-    complaint = _stray_number(tokens, at, after)
+    complaint = _stray_number(tokens, at, after) or _stray_years(tokens, after)
     while complaint is None:
         step = _next_span(tokens, after, spans, window)
         if isinstance(step, Complaint):
@@ -163,9 +159,7 @@ def _span_at(tokens: Sequence[Token], at: int, month: int | None) -> tuple[list[
     first, after = opening
     if _kind(tokens, after) is Kind.TO or _is_interval(tokens, after):
         closing_weekdays, to = _weekdays_at(tokens, after + 1)
-        closing = (
-            None if _counts_something(tokens, to) else _day_at(tokens, to, first.month, closing_weekdays[0])
-        )
+        closing = None if _counts_something(tokens, to) else _day_at(tokens, to, first.month, closing_weekdays[0])
         if closing:
             last, after = closing
             last = last if last.weekday is not None else replace(last, weekday=weekdays[1])
@@ -191,11 +185,7 @@ def _weekdays_at(tokens: Sequence[Token], at: int) -> tuple[tuple[int | None, in
     joint = _skip(tokens, step, Kind.TO, Kind.AND, Kind.MARK)
     if joint > step and _kind(tokens, joint) is Kind.WEEKDAY:
         second, step = tokens[joint].numbers[0], _skip(tokens, joint + 1, Kind.MARK)
-    elif (
-        _kind(tokens, step - 1) is Kind.MARK
-        and tokens[step - 1].text == "/"
-        and _kind(tokens, step) is Kind.WEEKDAY
-    ):
+    elif _kind(tokens, step - 1) is Kind.MARK and tokens[step - 1].text == "/" and _kind(tokens, step) is Kind.WEEKDAY:
         second, step = tokens[step].numbers[0], step + 1
     return (first, second), _skip(tokens, step, Kind.COMMA, Kind.BRACKET, Kind.OF)
 
@@ -204,9 +194,7 @@ def _is_part_of_a_name(tokens: Sequence[Token], at: int) -> bool:
     return at > 0 and tokens[at - 1].text.casefold() in _PART_OF_A_NAME
 
 
-def _day_at(
-    tokens: Sequence[Token], at: int, month: int | None, weekday: int | None
-) -> tuple[WrittenDay, int] | None:
+def _day_at(tokens: Sequence[Token], at: int, month: int | None, weekday: int | None) -> tuple[WrittenDay, int] | None:
     at = _skip(tokens, at, Kind.OF)
     kind = _kind(tokens, at)
     if kind is Kind.FULL:
@@ -228,9 +216,7 @@ def _day_at(
     if kind is Kind.NUMBER:
         named = _skip(tokens, at + 1, Kind.OF, Kind.MARK)
         if _kind(tokens, named) is Kind.MONTH:
-            return _close(
-                tokens, named + 1, WrittenDay(tokens[named].numbers[0], tokens[at].numbers[0], None, weekday)
-            )
+            return _close(tokens, named + 1, WrittenDay(tokens[named].numbers[0], tokens[at].numbers[0], None, weekday))
         if month is not None and not _counts_something(tokens, at):
             return _close(tokens, at + 1, WrittenDay(month, tokens[at].numbers[0], None, weekday))
     return None
@@ -306,14 +292,20 @@ def _stray_number(tokens: Sequence[Token], at: int, after: int) -> Complaint | N
     )
 
 
+def _stray_years(tokens: Sequence[Token], after: int) -> Complaint | None:
+    """ "August 10, 2025 - 26" can be one day of a school year or seventeen days."""
+    step = _skip(tokens, after, Kind.COMMA)
+    if _kind(tokens, step) is not Kind.SCHOOL_YEAR:
+        return None
+    return Complaint(
+        Say("It is not clear what the number {number} belongs to.", {"number": tokens[step].text}),
+        Say("Write one date as month, day and year, for example October 13, 2025."),
+    )
+
+
 def _counts_something(tokens: Sequence[Token], at: int) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
-    if (
-        after is not None
-        and after.kind in (Kind.TO, Kind.MARK)
-        and after.text in "-."
-        and at + 2 < len(tokens)
-    ):
+    if after is not None and after.kind in (Kind.TO, Kind.MARK) and after.text in "-." and at + 2 < len(tokens):
         after = tokens[at + 2]
     return after is not None and after.text.casefold() in _UNITS
 
@@ -343,13 +335,7 @@ def resolve(written: WrittenDay, window: YearWindow, *, order_unclear: bool) -> 
             Say("{one}/{two} could be two different days.", {"one": month, "two": day}),
             Say("Write the month as a word, for example March 4."),
         )
-    year = (
-        written.year
-        if written.year is not None
-        else window.year_of(month)
-        if 1 <= month <= 12
-        else window.start
-    )
+    year = written.year if written.year is not None else window.year_of(month) if 1 <= month <= 12 else window.start
     try:
         found = date(year, month, day)
     except ValueError:

@@ -17,6 +17,7 @@ from gameplan.exchange.calendar_repeats import repeats
 
 LONGEST_VALUE = 4000
 _ONE_DAY = timedelta(days=1)
+_LONGEST = timedelta(days=400)
 _KEPT = frozenset((
     "SUMMARY", "DESCRIPTION", "CATEGORIES", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE",
     "RECURRENCE-ID", "STATUS", "UID",
@@ -104,20 +105,27 @@ def _named(line: str) -> tuple[str, str]:
 
 def _unfolded(text: str, found: CalendarText) -> Iterator[tuple[int, str]]:
     """Each whole line with its number. A damaged line is added to words it broke off from, else left out."""
-    whole, start = "", 0
+    parts: list[str] = []
+    start, length, takes_more = 0, 0, False
     for number, line in enumerate(re.split(r"\r\n|\n|\r", text), start=1):
-        if line[:1] in (" ", "\t") and whole:
-            whole += line[1:]
-        elif _NAME.match(line):
-            if whole:
-                yield start, whole
-            whole, start = line, number
+        name = _NAME.match(line)
+        if parts and line[:1] in (" ", "\t"):
+            more = line[1:]
+        elif name:
+            if parts:
+                yield start, "".join(parts)
+            parts, start, length, more = [], number, 0, line
+            takes_more = name[1].upper() in ("SUMMARY", "DESCRIPTION")
         elif line.strip():
             found.damaged.append(number)
-            if _named(whole)[0] in ("SUMMARY", "DESCRIPTION"):
-                whole += " " + line.strip()
-    if whole:
-        yield start, whole
+            more = f" {line.strip()}" if parts and takes_more else ""
+        else:
+            continue
+        if length < LONGEST_VALUE:
+            parts.append(more)
+            length += len(more)
+    if parts:
+        yield start, "".join(parts)
 
 
 def read_event(raw: EventText, zone: ZoneInfo | None, window: YearWindow) -> Happening | None:
@@ -129,7 +137,7 @@ def read_event(raw: EventText, zone: ZoneInfo | None, window: YearWindow) -> Hap
     end = _value(event, "DTEND") or _end_by_duration(event, start)
     first, last, hours = _days(start, end, zone)
     rule_unread, starts = _starts(event, first, window)
-    length = min(last - first, timedelta(days=400))
+    length = min(last - first, _LONGEST)
     replaced = _value(event, "RECURRENCE-ID")
     return Happening(
         number=raw.number,
@@ -177,7 +185,7 @@ def _value(event: Event, name: str) -> date | datetime | None:
 
 def _end_by_duration(event: Event, start: date | datetime) -> date | datetime | None:
     length = next((getattr(one, "dt", None) for one in _sound(event, "DURATION")), None)
-    if not isinstance(length, timedelta) or not timedelta(0) < length < timedelta(days=400):
+    if not isinstance(length, timedelta) or not timedelta(0) < length < _LONGEST:
         return None
     return start + length
 
@@ -228,7 +236,7 @@ def _starts(event: Event, first: date, window: YearWindow) -> tuple[bool, list[d
     unread, days = False, {first}
     if "RRULE" in event:
         rule = next(iter(_sound(event, "RRULE")), None)
-        repeated = repeats(rule, first, window.last) if isinstance(rule, vRecur) else None
+        repeated = repeats(rule, first, window.first - _LONGEST, window.last) if isinstance(rule, vRecur) else None
         unread = repeated is None
         days |= set(repeated or ())
     days |= set(_listed(event, "RDATE"))

@@ -77,9 +77,7 @@ def _happenings(found: CalendarText, window: YearWindow, gathered: _Gathered) ->
                 Say("Its date could not be read."),
                 Say("Look the day up on the school's own page and add it."),
             )
-            gathered.lines.append(
-                CalendarLine(raw.number, _summary(raw.lines), ReadAs.PROBLEM, what, mend=mend)
-            )
+            gathered.lines.append(CalendarLine(raw.number, _summary(raw.lines), ReadAs.PROBLEM, what, mend=mend))
         else:
             read.append(happening)
     return read

@@ -165,3 +165,11 @@ EDGE = _phrases("""
     begins? | starts? | ends? | first day of | last day of | inicio de | inician? | fin de | terminan? |
     comienzan?
 """)
+DAYS_OFF_HEADING = _phrases("""
+    holidays | breaks | vacations | holiday (?:calendar|list|schedule|dates) | days off | dias libres | festivos |
+    recesos | vacaciones
+""")
+TITLE = _phrases("calendars? | calendarios? | dates | important | fechas | importantes")
+ABOUT_CALENDAR = _phrases("""
+    (?:board )?approved | adopted | revised | updated | printed | aprobado | revisado | actualizado
+""")

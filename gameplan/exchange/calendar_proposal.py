@@ -64,9 +64,7 @@ class Proposal:
     @property
     def doubts(self) -> tuple[Say, ...]:
         """Each doubt as one sentence: about the year first, then line by line."""
-        asked = tuple(
-            line.sentence() for line in self.lines if line.read_as in (ReadAs.UNSURE, ReadAs.PROBLEM)
-        )
+        asked = tuple(line.sentence() for line in self.lines if line.read_as in (ReadAs.UNSURE, ReadAs.PROBLEM))
         return self.year_doubts + asked
 
     @property

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import takewhile
+from itertools import islice, takewhile
 
+MOST_REPEATS = 2000
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _KNOWN = frozenset(("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTHDAY", "BYMONTH"))
 _BYDAY = re.compile(r"([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)")
@@ -28,8 +29,11 @@ class Rule:
     months: tuple[int, ...] = ()
 
 
-def repeats(raw: Mapping[str, object], first: date, last: date) -> list[date] | None:
-    """The days from `first` to `last` on which the rule falls, or None for a rule that is not known here."""
+def repeats(raw: Mapping[str, object], first: date, since: date, last: date) -> list[date] | None:
+    """The days from `since` to `last` on which the rule falls, or None for a rule that is not known here.
+
+    `first` is the day of the event itself, from which the rule counts.
+    """
     try:
         rule = _rule(raw)
     except ValueError:
@@ -37,9 +41,17 @@ def repeats(raw: Mapping[str, object], first: date, last: date) -> list[date] | 
     if rule is None:
         return None
     end = min(last, rule.until) if rule.until else last
-    days = takewhile(lambda day: day <= end, (day for day in _days(rule, first, end) if day >= first))
-    found = list(days)
-    return found[: rule.count] if rule.count is not None else found
+    begin = first if rule.count is not None else _brought_near(rule, first, since)
+    days = takewhile(lambda day: day <= end, (day for day in _days(rule, begin, end) if day >= begin))
+    return [day for day in islice(days, rule.count) if day >= since]
+
+
+def _brought_near(rule: Rule, first: date, since: date) -> date:
+    """The start of an old rule moved on by whole rounds, so that no time goes into years that nobody asked for."""
+    round_of = {"DAILY": rule.interval, "WEEKLY": 7 * rule.interval}.get(rule.frequency)
+    if round_of is None or first >= since:
+        return first
+    return first + timedelta(days=(since - first).days // round_of * round_of)
 
 
 def _rule(raw: Mapping[str, object]) -> Rule | None:
@@ -52,7 +64,7 @@ def _rule(raw: Mapping[str, object]) -> Rule | None:
     months = _all(raw.get("BYMONTH"))
     is_known = frequency in _PERIODS and interval > 0 and len(pairs) == len(weekdays)
     numbered = any(number for number, _weekday in pairs)
-    if not is_known or (frequency in ("DAILY", "WEEKLY") and numbered):
+    if not is_known or int(str(count or 0)) > MOST_REPEATS or (frequency in ("DAILY", "WEEKLY") and numbered):
         return None
     if frequency == "YEARLY" and not months and ("BYDAY" in raw or "BYMONTHDAY" in raw):
         return None

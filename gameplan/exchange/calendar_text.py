@@ -31,7 +31,10 @@ from gameplan.exchange.calendar_words import (
     Meaning,
     ReadAs,
     folded,
+    heading_of,
+    is_about_the_calendar,
     is_event,
+    is_title,
     meaning_of,
 )
 
@@ -74,13 +77,9 @@ def read_text(text: str, school_year: str) -> Proposal:
             lines += _read_row(number, row.strip(), window, above, order_unclear)
     notes = []
     if len(rows) > MOST_LINES:
-        notes.append(
-            Say("Only the first {count} lines were read. Paste the rest by itself.", {"count": MOST_LINES})
-        )
+        notes.append(Say("Only the first {count} lines were read. Paste the rest by itself.", {"count": MOST_LINES}))
     if not any(line.first for line in lines):
-        notes.append(
-            Say("We found no dates. Write one date a line, for example: November 24-28 Thanksgiving Break.")
-        )
+        notes.append(Say("We found no dates. Write one date a line, for example: November 24-28 Thanksgiving Break."))
     return propose(window, lines, notes)
 
 
@@ -88,9 +87,7 @@ def _day_comes_first(tokens: Sequence[Token]) -> bool:
     return any(token.kind is Kind.SLASHED and token.numbers[0] > 12 >= token.numbers[1] for token in tokens)
 
 
-def _read_row(
-    number: int, row: str, window: YearWindow, above: _Above, order_unclear: bool
-) -> list[CalendarLine]:
+def _read_row(number: int, row: str, window: YearWindow, above: _Above, order_unclear: bool) -> list[CalendarLine]:
     if len(row) > LONGEST_LINE:
         short = row[:60] + "..."
         what, mend = Say("The line is too long to read."), Say("Write one date a line.")
@@ -103,13 +100,12 @@ def _read_row(
     runs = find_dates(tokens, window, above.month)
     if not runs:
         return _undated(number, row, tokens, above)
-    found = [
-        line
-        for segment in _segments(row, runs)
-        for line in _read_segment(number, row, segment, window, above, order_unclear)
-    ]
-    above.name = ""
-    return found
+    if is_about_the_calendar(row):
+        return [CalendarLine(number, row, ReadAs.IGNORED, Say("It is about the calendar itself."))]
+    segments = _segments(row, runs)
+    if any(_words(segment.words) for segment in segments):
+        above.name = ""
+    return [line for segment in segments for line in _read_segment(number, row, segment, window, above, order_unclear)]
 
 
 def _without_bullet(row: str) -> tuple[tuple[Token, ...], str]:
@@ -129,19 +125,15 @@ def _has_month_and_day(tokens: Sequence[Token]) -> bool:
 
 
 def _undated(number: int, row: str, tokens: Sequence[Token], above: _Above) -> list[CalendarLine]:
-    """A line without a date: a heading for what follows, the name of the next line, or nothing we can use."""
+    """A line without a date: a heading for what follows, the name of bare dates below, or nothing we can use."""
     if any(token.kind in (Kind.MONTH, Kind.SLASHED, Kind.FULL) for token in tokens) and any(
         token.kind is Kind.NUMBER for token in tokens
     ):
         what, mend = Say("The date could not be read."), Say("Write it as November 24, 2025.")
         return [CalendarLine(number, row, ReadAs.PROBLEM, what, mend=mend)]
-    meaning = meaning_of(row)
-    above.name = row.strip(" :–—-\t")
-    above.heading = meaning if meaning and meaning.plain and meaning.read_as in _HEADINGS else None
+    above.heading = heading_of(row)
+    above.name = "" if above.heading or is_title(row) else row.strip(" :–—-\t")
     return [CalendarLine(number, row, ReadAs.IGNORED, _NO_DATE)]
-
-
-_HEADINGS = (ReadAs.CLOSED, ReadAs.SCHOOL_DAY, ReadAs.UNSURE)
 
 
 def _segments(row: str, runs: Sequence[Dates]) -> list[_Segment]:
@@ -151,10 +143,21 @@ def _segments(row: str, runs: Sequence[Dates]) -> list[_Segment]:
     cuts.append(row[runs[-1].end :])
     if len(runs) == 1:
         return [_Segment(runs[0], _joined(cuts[0], cuts[1]))]
-    if _words(cuts[0]):
-        words = [*cuts[:-2], _joined(cuts[-2], cuts[-1])]
-        return [_Segment(run, _joined(each), _is_back(each)) for run, each in zip(runs, words, strict=True)]
-    return _dates_first(runs, cuts[1:])
+    return _words_first(runs, cuts) if _words(cuts[0]) else _dates_first(runs, cuts[1:])
+
+
+def _words_first(runs: Sequence[Dates], cuts: list[str]) -> list[_Segment]:
+    """Words before each date; brackets after a date are about it, and a date without words shares the first ones."""
+    found: list[_Segment] = []
+    before = cuts[0]
+    for run, after in zip(runs, cuts[1:], strict=True):
+        bracket = re.match(r"\s*\([^()]*\)", after)
+        is_end = run is runs[-1]
+        about = after if is_end else bracket[0] if bracket and not _is_back(bracket[0]) else ""
+        words = _joined(before if _words(before) else cuts[0], about)
+        found.append(_Segment(run, words, bool(found) and _is_back(before)))
+        before = after[len(about) :]
+    return found
 
 
 def _dates_first(runs: Sequence[Dates], words: list[str]) -> list[_Segment]:
@@ -206,9 +209,7 @@ def _read_segment(
     return found
 
 
-def _days(
-    span: WrittenSpan, words: str, window: YearWindow, order_unclear: bool
-) -> tuple[date, date] | Complaint:
+def _days(span: WrittenSpan, words: str, window: YearWindow, order_unclear: bool) -> tuple[date, date] | Complaint:
     written = _in_july(span, words, window)
     first = resolve(written, window, order_unclear=order_unclear)
     last = first if span.last is None else resolve(span.last, window, order_unclear=order_unclear)
@@ -234,9 +235,7 @@ def _in_july(span: WrittenSpan, words: str, window: YearWindow) -> WrittenDay:
     return written
 
 
-def _understood(
-    number: int, row: str, segment: _Segment, days: tuple[date, date], above: _Above
-) -> list[CalendarLine]:
+def _understood(number: int, row: str, segment: _Segment, days: tuple[date, date], above: _Above) -> list[CalendarLine]:
     first, last = days
     length = (last - first).days + 1
     name = segment.words or above.name
@@ -253,14 +252,14 @@ def _meaning(segment: _Segment, name: str, length: int, above: _Above) -> Meanin
     """What the dates are: by their words, else the heading above, else days off as in a bare list."""
     if segment.back_to_school:
         return Meaning(ReadAs.SCHOOL_DAY, WHY_RESUMES)
+    heading = above.heading
     own = meaning_of(name, days=length) if _words(name) else None
-    settled = own is not None and own.plain and own.read_as is not ReadAs.IGNORED
-    if own and (settled or above.heading is None):
-        return own
-    if above.heading and (own is None or not own.plain):
-        return above.heading
     if own:
-        return own
+        settles = heading is not None and heading.read_as is ReadAs.CLOSED
+        asks = own.read_as is ReadAs.UNSURE and not own.plain
+        return heading if heading and settles and asks else own
+    if heading:
+        return heading
     if not _words(name):
         return Meaning(ReadAs.CLOSED, Say("It is a date in your list of days off."))
     return Meaning(ReadAs.IGNORED, WHY_EVENT) if is_event(name) else Meaning(ReadAs.UNSURE, ASK_UNKNOWN)

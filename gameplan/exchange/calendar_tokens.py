@@ -16,6 +16,7 @@ class Kind(StrEnum):
     WEEKDAY = "weekday"
     NUMBER = "number"
     YEAR = "year"
+    SCHOOL_YEAR = "school-year"
     SHORT_YEAR = "short-year"
     FULL = "full"
     SLASHED = "slashed"
@@ -78,14 +79,27 @@ _PIECES = re.compile(
     re.IGNORECASE,
 )
 
+_MONTH_AHEAD = re.compile(r"\s*(?:of |de )?([^\W\d_]+)")
+
 
 def cut(line: str) -> tuple[Token, ...]:
     """The pieces of a line in order."""
     tokens: list[Token] = []
-    for found in _PIECES.finditer(line):
-        before = _bare(tokens[-1].text) if tokens else ""
-        tokens.append(_token(found, before))
+    at = 0
+    while found := _PIECES.search(line, at):
+        if found["years"] and _names_month(line, found.end()):
+            year = found.group()[:4]
+            tokens.append(Token(Kind.YEAR, year, found.start(), found.start() + 4, (int(year),)))
+        else:
+            tokens.append(_token(found, _bare(tokens[-1].text) if tokens else ""))
+        at = tokens[-1].end
     return tuple(tokens)
+
+
+def _names_month(line: str, at: int) -> bool:
+    """True for the rest of "August 10, 2025 - 26 August": then 2025 - 26 is no school year."""
+    ahead = _MONTH_AHEAD.match(line, at)
+    return ahead is not None and _bare(ahead[1]) in MONTHS
 
 
 def _bare(word: str) -> str:
@@ -112,6 +126,8 @@ def _kind(found: re.Match[str], before: str) -> tuple[Kind, tuple[int, ...]]:
             return Kind.NUMBER, (int(found["number"]),)
         case "year" | "short_year":
             return _year_kind(text)
+        case "years":
+            return Kind.SCHOOL_YEAR, ()
         case "word":
             return _word_kind(_bare(text))
     return _MARKS.get(text[:1], Kind.MARK if group == "mark" else Kind.WORD), ()

@@ -14,7 +14,9 @@ from functools import lru_cache
 
 from gameplan.core.words import Say
 from gameplan.exchange.calendar_phrases import (
+    ABOUT_CALENDAR,
     BREAK,
+    DAYS_OFF_HEADING,
     EDGE,
     EVENT,
     EVERYONE,
@@ -37,6 +39,7 @@ from gameplan.exchange.calendar_phrases import (
     STUDENTS,
     SUMMER,
     SURE_HOLIDAY,
+    TITLE,
     UNCERTAIN,
     WEATHER,
     WHOLE_YEAR,
@@ -84,6 +87,7 @@ WHY_EVENT = Say("It looks like an event at school, not a day off.")
 WHY_NOTHING = Say("Nothing in it says that there is no school.")
 WHY_SUMMER = Say("It is about the summer.")
 WHY_STAFF_START = Say("It is about staff, not students.")
+WHY_HEADING = Say("It stands under a heading about days off.")
 ASK_STAFF = Say("Staff work that day. Students may be at home or at school.")
 ASK_OTHER_HOLIDAY = Say("Some schools close for it and some do not.")
 ASK_SOME_GRADES = Say("It seems to be for some grades or schools only.")
@@ -91,6 +95,8 @@ ASK_UNCERTAIN = Say("It may change, for example after snow days.")
 ASK_BOTH = Say("It speaks of a short day and also of no school.")
 ASK_EDGE = Say("It may be only the first or the last day of a longer break.")
 ASK_UNKNOWN = Say("We cannot tell from the words if there is school.")
+
+_HEADING_REASONS = (WHY_CLOSED, WHY_SHORT, ASK_STAFF, ASK_SOME_GRADES, ASK_UNCERTAIN, ASK_BOTH)
 
 
 @lru_cache(maxsize=2048)
@@ -102,6 +108,26 @@ def meaning_of(words: str, *, days: int = 1) -> Meaning | None:
         if found:
             return found
     return None
+
+
+def heading_of(words: str) -> Meaning | None:
+    """What a heading says about the dates below it, or None if it says nothing."""
+    meaning = meaning_of(words)
+    if meaning and meaning.why in _HEADING_REASONS:
+        return meaning
+    text = folded(words)
+    is_list = DAYS_OFF_HEADING.search(text) and not EVENT.search(text) and not RELIGIOUS.search(text)
+    return Meaning(ReadAs.CLOSED, WHY_HEADING) if is_list and not SUMMER.search(text) else None
+
+
+def is_title(words: str) -> bool:
+    """True for the title of a calendar, which is not the name of what stands below it."""
+    return bool(TITLE.search(folded(words)))
+
+
+def is_about_the_calendar(words: str) -> bool:
+    """True if the words tell when the calendar itself was made."""
+    return bool(ABOUT_CALENDAR.search(folded(words))) and not NO_SCHOOL.search(folded(words))
 
 
 def is_event(words: str) -> bool:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
@@ -34,6 +34,7 @@ from gameplan.law import vocabulary
 CASE_FILE, README, SCHEMA = "case.json", "README.txt", "schema/case.schema.json"
 LARGEST_CASE_FILE = 20 * 1024 * 1024
 PDF_START = b"%PDF-"
+Value = TypeVar("Value")
 _FIRST_DAY_OF_ZIPS = (1980, 1, 1, 0, 0, 0)
 _PLAIN_FILE = 0o100644 << 16
 
@@ -117,19 +118,30 @@ def _as_text(value: object) -> bytes:
 
 
 def _placed(case: Case, letter_pdfs: Mapping[str, bytes]) -> Case:
-    """The case with the place of each paper and PDF in the zip."""
+    """The case with the place of each paper and PDF in the zip, and all names within a fact or letter in order.
+
+    Some databases do not keep the order of names; the bytes must not depend on that.
+    """
     papers = _places("attachments", [(one.id, f"-{_plain(one.name) or 'paper'}") for one in case.attachments])
     pdfs = _places("papers", [(one.id, ".pdf") for one in case.letters])
     return replace(
         case,
-        attachments=tuple(
-            replace(one, path=path) for one, path in zip(case.attachments, papers, strict=True)
-        ),
+        facts=tuple(replace(one, data=_in_order(one.data), written_in=_in_order(one.written_in)) for one in case.facts),
+        attachments=tuple(replace(one, path=path) for one, path in zip(case.attachments, papers, strict=True)),
         letters=tuple(
-            replace(one, pdf=path if one.id in letter_pdfs else "")
+            replace(
+                one,
+                pdf=path if one.id in letter_pdfs else "",
+                fields=_in_order(one.fields),
+                sent=tuple(_in_order(sending) for sending in one.sent),
+            )
             for one, path in zip(case.letters, pdfs, strict=True)
         ),
     )
+
+
+def _in_order(table: Mapping[str, Value]) -> dict[str, Value]:
+    return dict(sorted(table.items()))
 
 
 def _places(folder: str, named: Sequence[tuple[str, str]]) -> list[str]:
@@ -223,8 +235,7 @@ def _rows(raw: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
     rows = raw.get(name)
     tables = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
     return [
-        {key: value for key, value in row.items() if isinstance(value, int if key == "size" else str)}
-        for row in tables
+        {key: value for key, value in row.items() if isinstance(value, int if key == "size" else str)} for row in tables
     ]
 
 
@@ -247,24 +258,18 @@ def _content_faults(path: str, sha256: str, size: int, content: bytes | None) ->
     if content is None:
         yield Fault(shown(path), _("This paper is missing."), _("Make the zip again with all its papers."))
     elif len(content) != size or hashlib.sha256(content).hexdigest() != sha256:
-        yield Fault(
-            shown(path), _("This paper is not the one that the case means."), _("Make the zip again.")
-        )
+        yield Fault(shown(path), _("This paper is not the one that the case means."), _("Make the zip again."))
 
 
 def _letter_faults(row: Mapping[str, Any], files: Mapping[str, bytes]) -> Iterator[Fault]:
     where = f"{CASE_FILE}: letters ({shown(row.get('id', ''))})"
     path, text = row.get("pdf", ""), row.get("text", "")
     if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != row.get("sha256"):
-        yield Fault(
-            f"{where}.text", _("The letter was changed after it was finished."), _("Make the zip again.")
-        )
+        yield Fault(f"{where}.text", _("The letter was changed after it was finished."), _("Make the zip again."))
     if path and not _is_in("papers", path):
         yield _wrong_place(f"{where}.pdf", "papers/")
     elif path and not files.get(path, b"").startswith(PDF_START):
-        yield Fault(
-            shown(path), _("The PDF of the letter is missing."), _("Make the zip again with all its papers.")
-        )
+        yield Fault(shown(path), _("The PDF of the letter is missing."), _("Make the zip again with all its papers."))
 
 
 def _wrong_place(where: str, folder: str) -> Fault:

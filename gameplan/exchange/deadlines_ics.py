@@ -136,11 +136,7 @@ def _of_duty(duty: Duty, day: date, ways: Iterable[OptionView], child: str, tong
     missing = duty.would_settle if earliest else ()
     parts = [
         tongue.say(duty.plain),
-        *(
-            [tongue.say(Say("This day depends on more. It may be later, but not earlier."))]
-            if earliest
-            else []
-        ),
+        *([tongue.say(Say("This day depends on more. It may be later, but not earlier."))] if earliest else []),
         *(tongue.say(each) for each in duty.because),
         *(tongue.say(Say("To know the day, add this: {missing}", {"missing": each})) for each in missing),
         *(tongue.say(Say("Until then you can: {option}", {"option": way.do})) for way in ways),

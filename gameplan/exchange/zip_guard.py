@@ -23,7 +23,7 @@ STRONGEST_PACKING, FROM_SIZE = 200, 1024 * 1024
 _END_LENGTH = 22
 _BROKEN = (
     BadZipFile, LargeZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, OverflowError,
-    NotImplementedError, RuntimeError,
+    RuntimeError,
 )  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def unpacked(content: bytes) -> tuple[dict[str, bytes], list[Fault]]:
         for entry in entries:
             wrong = list(_faults(entry))
             faults += wrong
-            if wrong or entry.is_dir():
+            if wrong or _is_folder(entry):
                 continue
             read = _read(archive, entry)
             if isinstance(read, Fault):
@@ -84,9 +84,7 @@ def _refuse_large(entries: list[ZipInfo]) -> None:
 def _repeated(entries: list[ZipInfo]) -> Iterator[Fault]:
     for name, times in Counter(entry.filename for entry in entries).items():
         if times > 1:
-            yield Fault(
-                shown(name), _("This file is in the zip more than once."), _("Keep only one of them.")
-            )
+            yield Fault(shown(name), _("This file is in the zip more than once."), _("Keep only one of them."))
 
 
 def _faults(entry: ZipInfo) -> Iterator[Fault]:
@@ -98,17 +96,17 @@ def _faults(entry: ZipInfo) -> Iterator[Fault]:
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
         yield Fault(name, _("This is a link and not a file."), again)
     if entry.flag_bits & 0x1:
-        yield Fault(
-            name, _("This file is locked with a password."), _("Make the zip again without a password.")
-        )
+        yield Fault(name, _("This file is locked with a password."), _("Make the zip again without a password."))
     if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-        yield Fault(
-            name, _("This file is packed in a way that is not known here."), _("Use the usual zip format.")
-        )
-    if entry.is_dir() and entry.file_size:
+        yield Fault(name, _("This file is packed in a way that is not known here."), _("Use the usual zip format."))
+    if _is_folder(entry) and entry.file_size:
         yield Fault(name, _("This folder has something in it that does not belong there."), again)
     if entry.file_size > LARGEST_FILE or _is_bomb(entry):
         yield Fault(name, _("This file is too large."), again)
+
+
+def _is_folder(entry: ZipInfo) -> bool:
+    return entry.filename.endswith("/")
 
 
 def _is_bomb(entry: ZipInfo) -> bool:
@@ -128,11 +126,7 @@ def _read(archive: ZipFile, entry: ZipInfo) -> bytes | Fault:
 def is_safe(name: str) -> bool:
     """True for a plain relative name: no way up, no drive, no back-stroke, nothing that cannot be seen."""
     parts = name.split("/")
-    return (
-        name.isprintable()
-        and not set(name) & set("\\:")
-        and not any(part in ("", ".", "..") for part in parts)
-    )
+    return name.isprintable() and not set(name) & set("\\:") and not any(part in ("", ".", "..") for part in parts)
 
 
 def shown(name: str) -> str:

@@ -89,7 +89,6 @@ def _fits(clock: Clock) -> bool:
         and clock.confidence in ("high", "medium")
         and length_in_words(clock.length, clock.unit, "en") is not None
         and any(
-            match.event == "evaluation-requested" and match.where.get("written") is not False
-            for match in clock.trigger
+            match.event == "evaluation-requested" and match.where.get("written") is not False for match in clock.trigger
         )
     )

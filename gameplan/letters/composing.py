@@ -191,9 +191,7 @@ def _letter(
     known: LetterKind, wording: Wording, said: Mapping[str, str], day: date, lang: str, rules: tuple[str, ...]
 ) -> Letter:
     def lines(section: str) -> tuple[str, ...]:
-        return tuple(
-            line for part in wording.kept(section, said) for _, text in part for line in text.split("\n")
-        )
+        return tuple(line for part in wording.kept(section, said) for _, text in part for line in text.split("\n"))
 
     blocks = _blocks(wording.kept("body", said))
     body = "\n".join(block.text for block in blocks)
@@ -205,9 +203,7 @@ def _letter(
         sender=lines("from"),
         day=day,
         date=day_in_words(day, lang),
-        recipients=tuple(
-            tuple(text.replace("\n", " ") for _, text in part) for part in wording.kept("to", said)
-        ),
+        recipients=tuple(tuple(text.replace("\n", " ") for _, text in part) for part in wording.kept("to", said)),
         about=tuple(_labelled(line) for line in lines("about")),
         greeting=" ".join(lines("greeting")),
         blocks=blocks,

@@ -35,9 +35,7 @@ class Line:
 
     def stays(self, values: Mapping[str, str]) -> bool:
         """True if the line belongs into the letter with these values."""
-        return all(values.get(name) for name in self.needs) and not any(
-            values.get(name) for name in self.needs_not
-        )
+        return all(values.get(name) for name in self.needs) and not any(values.get(name) for name in self.needs_not)
 
 
 Paragraph = tuple[Line, ...]
@@ -53,9 +51,7 @@ class Wording:
     def places(self) -> frozenset[str]:
         """The ids of all fields that the text names, in places and in conditions."""
         lines = [line for part in self.sections.values() for paragraph in part for line in paragraph]
-        return frozenset(
-            name for line in lines for name in (*PLACE.findall(line.words), *line.needs, *line.needs_not)
-        )
+        return frozenset(name for line in lines for name in (*PLACE.findall(line.words), *line.needs, *line.needs_not))
 
     def kept(self, section: str, values: Mapping[str, str]) -> tuple[tuple[Said, ...], ...]:
         """The section's paragraphs as lines with roles, values filled in; what does not stay is gone."""

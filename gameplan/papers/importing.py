@@ -54,9 +54,7 @@ def _faults(
     where = f"letters[{index}] ({one.id[:40]})"
     yield from unkeepable([one.text, dict(one.fields), list(one.rules), [dict(s) for s in one.sent]], where)
     if len(one.id) > LONGEST_ID or [other.id for other in letters].count(one.id) > 1:
-        yield Fault(
-            f"{where}.id", _("The id is too long or stands twice."), _("Give each letter its own id.")
-        )
+        yield Fault(f"{where}.id", _("The id is too long or stands twice."), _("Give each letter its own id."))
     if hash_of(one.text) != one.sha256:
         again = _("Make the file again from the first case.")
         yield Fault(f"{where}.text", _("The letter was changed on the way."), again)

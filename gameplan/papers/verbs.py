@@ -65,9 +65,7 @@ def preview_pdf(
 
     Raises as `preview`, and CannotPrint.
     """
-    return letter_pdf(
-        preview(case, kind=kind, lang=lang, values=values, on=on, corrects=corrects), draft=True
-    )
+    return letter_pdf(preview(case, kind=kind, lang=lang, values=values, on=on, corrects=corrects), draft=True)
 
 
 @transaction.atomic

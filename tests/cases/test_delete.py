@@ -44,14 +44,10 @@ def rows_left() -> dict[str, int]:
     models_of_the_case: list[type[models.Model]] = [
         one for label in labels for one in apps.get_app_config(label).get_models()
     ]
-    return {
-        one.__name__: one._base_manager.count() for one in models_of_the_case if one._base_manager.count()
-    }
+    return {one.__name__: one._base_manager.count() for one in models_of_the_case if one._base_manager.count()}
 
 
-def test_no_row_of_the_case_is_left(
-    case: Case, mother: Person, ask: Callable[..., Entry], letter: str
-) -> None:
+def test_no_row_of_the_case_is_left(case: Case, mother: Person, ask: Callable[..., Entry], letter: str) -> None:
     ask(entry_attachments=[letter])
     drafts.keep(mother, "add-fact", {"note": "x"}, case)
     verbs.delete_case(case, by=mother)

@@ -16,7 +16,6 @@ from gameplan.cases.doors import Action, case_for, cases_of, facts_of, paper_of
 from gameplan.cases.models import Access, Case, Entry
 from gameplan.cases.people import Person
 
-
 NOBODYS = UUID("8f58d7c6-2300-4a61-8ced-156d442e4b95")
 
 
@@ -71,17 +70,13 @@ def test_sharing_is_written_down_each_time(case: Case, mother: Person) -> None:
     assert written_down(case, mother)[-2:] == ["share", "share"]
 
 
-def test_each_change_is_written_down_with_its_verb(
-    case: Case, mother: Person, ask: Callable[..., Entry]
-) -> None:
+def test_each_change_is_written_down_with_its_verb(case: Case, mother: Person, ask: Callable[..., Entry]) -> None:
     asked = ask()
     verbs.withdraw_fact(case, by=mother, fact_id=asked.fact_id)
     assert written_down(case, mother) == ["start-case", "record-fact", "withdraw-fact"]
 
 
-def test_the_bridge_gives_days_as_days_and_lists_as_tuples(
-    case: Case, ask: Callable[..., Entry], letter: str
-) -> None:
+def test_the_bridge_gives_days_as_days_and_lists_as_tuples(case: Case, ask: Callable[..., Entry], letter: str) -> None:
     ask(
         data={"received": "2025-09-03", "type": "initial", "by": "parent", "areas": ["reading"]},
         note="By hand.", written_in={"document": "Letter", "page": "1"}, entry_attachments=[letter],

@@ -28,9 +28,7 @@ def test_a_draft_before_there_is_a_case(db: None, mother: Person) -> None:
     assert Draft.objects.count() == 1
 
 
-def test_a_draft_is_for_one_person_one_screen_and_one_case(
-    case: Case, mother: Person, helper: Person
-) -> None:
+def test_a_draft_is_for_one_person_one_screen_and_one_case(case: Case, mother: Person, helper: Person) -> None:
     drafts.keep(mother, "add-fact", {"note": "private"}, case)
     assert drafts.kept(helper, "add-fact", case) == {}
     assert drafts.kept(mother, "letter", case) == {}

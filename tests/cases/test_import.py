@@ -64,9 +64,7 @@ def test_importing_twice_makes_two_cases(db: None, mother: Person) -> None:
     assert len({verbs.import_case(mother, TOLD, {"a1": PAPER}).pk for _ in range(2)}) == 2
 
 
-def test_a_case_from_here_arrives_whole_elsewhere(
-    case: Case, stranger: Person, ask: Callable[..., Entry]
-) -> None:
+def test_a_case_from_here_arrives_whole_elsewhere(case: Case, stranger: Person, ask: Callable[..., Entry]) -> None:
     asked = ask()
     verbs.correct_fact(case, by=HOME, fact_id=asked.fact_id, on=date(2025, 9, 4))
     arrived = verbs.import_case(stranger, facts_of(case))

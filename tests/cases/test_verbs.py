@@ -91,13 +91,9 @@ def test_a_fact_with_a_paper_of_another_case_is_refused_whole(case: Case, ask: A
     assert facts_of(case).facts == ()
 
 
-def test_a_correction_stands_and_the_old_fact_stays(
-    case: Case, mother: Person, ask: Ask, letter: str
-) -> None:
+def test_a_correction_stands_and_the_old_fact_stays(case: Case, mother: Person, ask: Ask, letter: str) -> None:
     old = ask(entry_attachments=[letter])
-    verbs.correct_fact(
-        case, by=mother, fact_id=old.fact_id, on=date(2025, 9, 5), note="The stamp says the 5th."
-    )
+    verbs.correct_fact(case, by=mother, fact_id=old.fact_id, on=date(2025, 9, 5), note="The stamp says the 5th.")
     first, second = facts_of(case).facts
     assert (first.on, second.on) == (date(2025, 9, 3), date(2025, 9, 5))
     assert second.corrects == first.id
@@ -118,8 +114,7 @@ def test_a_fact_is_corrected_or_taken_back_only_once(case: Case, mother: Person,
 def test_a_correction_sent_twice_is_one_correction(case: Case, mother: Person, ask: Ask) -> None:
     old, key = ask(), uuid4()
     twice = [
-        verbs.correct_fact(case, by=mother, fact_id=old.fact_id, on=date(2025, 9, 5), form_key=key)
-        for _ in range(2)
+        verbs.correct_fact(case, by=mother, fact_id=old.fact_id, on=date(2025, 9, 5), form_key=key) for _ in range(2)
     ]
     assert twice[0] == twice[1]
 

@@ -17,9 +17,7 @@ from gameplan.config.checks import (
 
 
 def test_the_usual_set_up_has_nothing_to_say(db: None) -> None:
-    assert [
-        message for message in run_checks(databases=["default"]) if "gameplan" in (message.id or "")
-    ] == []
+    assert [message for message in run_checks(databases=["default"]) if "gameplan" in (message.id or "")] == []
 
 
 def test_an_open_folder_is_told_with_the_command_that_closes_it(tmp_path: Path, settings: Settings) -> None:

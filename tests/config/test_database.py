@@ -38,9 +38,7 @@ def test_an_sqlite_file_may_lie_elsewhere() -> None:
     assert database("sqlite:////elsewhere/cases.sqlite3", DATA)["NAME"] == "/elsewhere/cases.sqlite3"
 
 
-@pytest.mark.parametrize(
-    "url", ["mysql://x/y", "cases", "postgres://host:port/x", "postgres://host", "sqlite:"]
-)
+@pytest.mark.parametrize("url", ["mysql://x/y", "cases", "postgres://host:port/x", "postgres://host", "sqlite:"])
 def test_another_address_is_refused_without_telling_the_secret(url: str) -> None:
     with pytest.raises(WrongSetting, match="DATABASE_URL") as wrong:
         database(url, DATA)

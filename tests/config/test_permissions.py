@@ -52,9 +52,7 @@ def case_of(person: Person) -> Case:
     case = verbs.start_case(person, child=Child(name="Ana", born=date(2016, 5, 2), state="TX"))
     verbs.record_fact(case, by=person, kind="evaluation-requested", on=date(2025, 9, 3), data=REQUEST)
     verbs.attach(case, by=person, name="scan.pdf", content=b"%PDF-1.7", fact_id="f1")
-    letter = SentLetter(
-        "l1", "evaluation-request", "en", WORDS, hash_of(WORDS), "2025-09-03T20:15:00Z", pdf="l1.pdf"
-    )
+    letter = SentLetter("l1", "evaluation-request", "en", WORDS, hash_of(WORDS), "2025-09-03T20:15:00Z", pdf="l1.pdf")
     keep_letters(case, [letter], {"l1.pdf": b"%PDF-1.7"})
     return case
 

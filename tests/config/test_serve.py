@@ -56,9 +56,7 @@ def test_only_this_computer_can_reach_it(served: Served) -> None:
         assert door.connect_ex(("127.0.0.2", port)) != 0
 
 
-def test_a_second_server_on_the_folder_is_refused_and_told_where_the_first_is(
-    served: Served, data: Path
-) -> None:
+def test_a_second_server_on_the_folder_is_refused_and_told_where_the_first_is(served: Served, data: Path) -> None:
     with pytest.raises(AlreadyRunning, match=served.address) as refused:
         hold(data)
     assert "gameplan link" in str(refused.value)

@@ -75,6 +75,11 @@ def test_out_in_and_out_again_gives_the_same_bytes() -> None:
     assert export_case(found.case, found.attachments, found.letter_pdfs) == WHOLE
 
 
+def test_the_bytes_do_not_depend_on_the_order_of_names_in_a_fact() -> None:
+    turned = tuple(replace(one, data=dict(reversed(list(one.data.items())))) for one in TOLD.facts)
+    assert export_case(replace(TOLD, facts=turned), PAPERS, PDFS) == WHOLE
+
+
 def test_it_holds_what_the_readme_says() -> None:
     assert list(files_of(WHOLE)) == [
         "README.txt",
@@ -252,9 +257,7 @@ def test_what_does_not_fit_together_is_refused(files: Files, said: str) -> None:
         (lambda raw: raw.update(attachments=[3], letters={}), "expected"),
     ],
 )
-def test_a_case_file_that_was_changed_is_refused(
-    change: Callable[[dict[str, Any]], object], said: str
-) -> None:
+def test_a_case_file_that_was_changed_is_refused(change: Callable[[dict[str, Any]], object], said: str) -> None:
     assert said in refused(changed(change))
 
 

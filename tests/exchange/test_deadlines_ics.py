@@ -117,9 +117,7 @@ def test_two_duties_of_one_clock_and_day_have_two_ids() -> None:
 
 
 def test_a_day_that_depends_is_marked_as_the_earliest() -> None:
-    unsure = duty(
-        due=None, due_earliest=date(2025, 11, 17), status="cannot-tell", would_settle=(Say("the calendar"),)
-    )
+    unsure = duty(due=None, due_earliest=date(2025, 11, 17), status="cannot-tell", would_settle=(Say("the calendar"),))
     event = only(standing(unsure))
     assert event["DTSTART"].dt == date(2025, 11, 17)
     assert str(event["SUMMARY"]).startswith("At the earliest: ")
@@ -204,16 +202,10 @@ DAYS = st.dates(date(2000, 1, 1), date(2090, 1, 1))
 
 
 @settings(deadline=None)
-@given(
-    st.lists(
-        st.tuples(DAYS, st.sampled_from(STATUSES), st.text(max_size=80), st.text(max_size=12)), max_size=6
-    )
-)
+@given(st.lists(st.tuples(DAYS, st.sampled_from(STATUSES), st.text(max_size=80), st.text(max_size=12)), max_size=6))
 def test_what_is_written_reads_back_with_the_same_days(rows: list[tuple[date, str, str, str]]) -> None:
     duties = tuple(
-        replace(
-            duty(), due=day, status=status, plain=Say(words.replace("{", "").replace("}", "")), clock=clock
-        )
+        replace(duty(), due=day, status=status, plain=Say(words.replace("{", "").replace("}", "")), clock=clock)
         for day, status, words, clock in rows
     )
     found = events(written(standing(*duties)))

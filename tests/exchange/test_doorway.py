@@ -136,9 +136,7 @@ def broken_letter(**changes: object) -> facts.Case:
     [
         broken_letter(sent=({"how": "mail", "on": "soon"},)),
         broken_letter(id="l" * 80),
-        replace(
-            TOLD, attachments=(replace(TOLD.attachments[0], media_type="image/png"), TOLD.attachments[1])
-        ),
+        replace(TOLD, attachments=(replace(TOLD.attachments[0], media_type="image/png"), TOLD.attachments[1])),
     ],
 )
 def test_what_cannot_be_kept_is_refused_whole(told: facts.Case) -> None:

@@ -17,9 +17,7 @@ YEAR = "2025-26"
 
 def ics(*events: str, head: str = "") -> bytes:
     """A calendar file with these events, each given as its lines."""
-    blocks = "".join(
-        f"BEGIN:VEVENT\r\n{event.strip()}\r\nEND:VEVENT\r\n".replace("\n", "\r\n") for event in events
-    )
+    blocks = "".join(f"BEGIN:VEVENT\r\n{event.strip()}\r\nEND:VEVENT\r\n".replace("\n", "\r\n") for event in events)
     blocks = blocks.replace("\r\r\n", "\r\n")
     return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{head}{blocks}END:VCALENDAR\r\n".encode()
 
@@ -147,9 +145,7 @@ def test_damaged_lines_and_a_missing_end_are_told() -> None:
     assert "Damaged lines in the file: 1" in said(*proposal.doubts)
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"<html>calendar</html>", b"%PDF-1.7", b"\x00\x01\x02", b"hello\r\nworld"]
-)
+@pytest.mark.parametrize("content", [b"", b"<html>calendar</html>", b"%PDF-1.7", b"\x00\x01\x02", b"hello\r\nworld"])
 def test_another_kind_of_file_is_refused_with_the_mend(content: bytes) -> None:
     (problem,) = read_ics(content, YEAR).problems
     assert "not a calendar file" in ENGLISH.say(problem.why)
@@ -250,11 +246,7 @@ LINES = st.sampled_from(
 
 
 @settings(deadline=None)
-@given(
-    st.one_of(
-        st.binary(max_size=300), st.lists(LINES, max_size=30).map(lambda rows: "\r\n".join(rows).encode())
-    )
-)
+@given(st.one_of(st.binary(max_size=300), st.lists(LINES, max_size=30).map(lambda rows: "\r\n".join(rows).encode())))
 def test_no_file_breaks_the_reader(content: bytes) -> None:
     proposal = read_ics(b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n" + content, YEAR)
     assert said(*proposal.doubts, *(line.why for line in proposal.lines)) is not None

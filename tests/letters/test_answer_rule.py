@@ -95,9 +95,7 @@ def test_remarks_in_a_citation_are_not_printed(written: str, printed: str) -> No
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("state", [None, *states()])
-def test_in_every_state_the_letter_is_whole_and_names_the_rule_if_there_is_one(
-    state: str | None, lang: str
-) -> None:
+def test_in_every_state_the_letter_is_whole_and_names_the_rule_if_there_is_one(state: str | None, lang: str) -> None:
     law = law_for(state, on=DAY)
     case = Case(Child("Ana Lopez", date(2016, 5, 2), state, "3", "Oak School", "Oak District"))
     typed = {
@@ -143,9 +141,7 @@ def test_the_case_fills_in_what_it_knows() -> None:
     )
     case = Case(Child("Ana", date(2016, 5, 2), "TX"), facts=facts)
     found = suggest(KIND, case, law_for("TX", on=DAY), lang="en", on=DAY)
-    assert found["concerns"] == (
-        "On August 1, 2025 a teacher said: she guesses at words\nright\nShe reads slowly."
-    )
+    assert found["concerns"] == ("On August 1, 2025 a teacher said: she guesses at words\nright\nShe reads slowly.")
     assert found["supports"] == "small reading group (tier 2)"
     assert (found["child"], found["born"], found["date"]) == ("Ana", "2016-05-02", "2025-09-03")
     assert not {"school", "grade", "parent"} & set(found)

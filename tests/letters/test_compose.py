@@ -68,9 +68,7 @@ def test_what_a_family_types_stays_words(lang: str) -> None:
 
 
 def test_hidden_marks_and_needless_space_go() -> None:
-    letter = compose(
-        KIND, "en", FULL | {"child": " Ana\u202e\x07 \t Lopez\r\n", "concerns": "a\r\n\r\n b \rc"}
-    )
+    letter = compose(KIND, "en", FULL | {"child": " Ana\u202e\x07 \t Lopez\r\n", "concerns": "a\r\n\r\n b \rc"})
     assert letter.about[0] == ("Child", "Ana Lopez")
     assert next(block.texts for block in letter.blocks if block.kind == "items") == ("a", "b", "c")
 

@@ -130,9 +130,7 @@ def second_letter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[P
     folder = tmp_path / "second_letter"
     shutil.copytree(folder_of("evaluation-request"), folder)
     toml = folder / "letter.toml"
-    toml.write_text(
-        toml.read_text("utf-8").replace('id = "evaluation-request"', 'id = "second-letter"'), "utf-8"
-    )
+    toml.write_text(toml.read_text("utf-8").replace('id = "evaluation-request"', 'id = "second-letter"'), "utf-8")
     monkeypatch.setattr("gameplan.letters.folders.ROOM", tmp_path)
     forget()
     yield folder
@@ -158,9 +156,7 @@ def test_a_second_letter_is_a_copy_of_a_folder(second_letter: Path) -> None:
         ('type = "line"', 'type = "number"', "field \"child\": type is 'number'. Use one of line"),
     ],
 )
-def test_a_broken_folder_is_refused_with_the_mend(
-    second_letter: Path, right: str, wrong: str, said: str
-) -> None:
+def test_a_broken_folder_is_refused_with_the_mend(second_letter: Path, right: str, wrong: str, said: str) -> None:
     toml = second_letter / "letter.toml"
     toml.write_text(toml.read_text("utf-8").replace(right, wrong, 1), "utf-8")
     with pytest.raises(BrokenLetter, match=said):

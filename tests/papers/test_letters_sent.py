@@ -31,9 +31,7 @@ def requests_of(case: Case) -> list[Fact]:
 
 
 @pytest.mark.parametrize("how", ["by-hand", "email", "fax", "portal"])
-def test_what_arrives_at_once_is_received_the_same_day(
-    case: Case, finish: Finish, mother: Person, how: str
-) -> None:
+def test_what_arrives_at_once_is_received_the_same_day(case: Case, finish: Finish, mother: Person, how: str) -> None:
     sending = verbs.mark_sent(finish(), by=mother, how=how, on=DAY, to=" the \n principal ")
     [fact] = requests_of(case)
     assert (sending.received, sending.to, sending.fact_id) == (DAY, "the principal", fact.id)
@@ -54,9 +52,7 @@ def test_what_is_mailed_is_only_planned_until_it_arrives(case: Case, finish: Fin
     assert Sending.objects.get().fact_id == fact.id
 
 
-def test_mail_whose_day_of_arrival_is_known_counts_from_that_day(
-    case: Case, finish: Finish, mother: Person
-) -> None:
+def test_mail_whose_day_of_arrival_is_known_counts_from_that_day(case: Case, finish: Finish, mother: Person) -> None:
     verbs.mark_sent(finish(), by=mother, how="mail", on=DAY, received=LATER)
     [fact] = requests_of(case)
     assert (fact.on, fact.planned, fact.data["sent"]) == (LATER, False, DAY)
@@ -105,9 +101,7 @@ def test_a_second_letter_is_a_second_request(case: Case, finish: Finish, mother:
     assert [fact.on for fact in requests_of(case)] == [DAY, LATER]
 
 
-def test_a_fact_corrected_on_the_timeline_is_not_told_again(
-    case: Case, finish: Finish, mother: Person
-) -> None:
+def test_a_fact_corrected_on_the_timeline_is_not_told_again(case: Case, finish: Finish, mother: Person) -> None:
     letter = finish()
     sending = verbs.mark_sent(letter, by=mother, how="by-hand", on=DAY)
     correct_fact(case, by=mother, fact_id=sending.fact_id, on=date(2025, 9, 2))

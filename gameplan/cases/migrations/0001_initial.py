@@ -40,9 +40,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("case_id", models.UUIDField()),
                 ("person", models.CharField(max_length=120)),
@@ -52,9 +50,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
-                "indexes": [
-                    models.Index(fields=["case_id", "person", "action", "at"], name="access_of_a_case")
-                ],
+                "indexes": [models.Index(fields=["case_id", "person", "action", "at"], name="access_of_a_case")],
             },
         ),
         migrations.CreateModel(
@@ -62,9 +58,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("attachment_id", models.CharField(max_length=120)),
                 ("name", models.TextField()),
@@ -92,9 +86,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("person", models.CharField(max_length=120)),
                 ("screen", models.CharField(max_length=120)),
@@ -116,9 +108,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("fact_id", models.CharField(max_length=120)),
                 ("position", models.PositiveIntegerField()),
@@ -152,9 +142,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("person", models.CharField(max_length=120)),
                 ("role", models.CharField(max_length=40)),
@@ -172,9 +160,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "attachment",
@@ -200,9 +186,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("school_year", models.TextField()),
                 ("first_day", models.DateField()),
@@ -226,9 +210,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="attachment",
-            constraint=models.UniqueConstraint(
-                fields=("case", "attachment_id"), name="attachment_id_once_a_case"
-            ),
+            constraint=models.UniqueConstraint(fields=("case", "attachment_id"), name="attachment_id_once_a_case"),
         ),
         migrations.AddConstraint(
             model_name="draft",

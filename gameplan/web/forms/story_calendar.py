@@ -147,12 +147,8 @@ def _line_fields(line: ReadLine) -> Iterable[tuple[str, forms.Field]]:
         yield name, _radios(line.text, CHOICES, taken)
 
 
-def _radios(
-    label: StrOrPromise, choices: Sequence[tuple[str, StrOrPromise]], initial: str
-) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, choices=choices, initial=initial, required=False, widget=forms.RadioSelect
-    )
+def _radios(label: StrOrPromise, choices: Sequence[tuple[str, StrOrPromise]], initial: str) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices, initial=initial, required=False, widget=forms.RadioSelect)
 
 
 def _years_near(today: date) -> list[str]:

@@ -17,9 +17,7 @@ class SupportsForm(GatedForm):
     gate = choice("", ("yes", _("Yes")), NO, UNSURE)
     on = day(_("When did it start?"), _("The first day, as near as you can tell."))
     unknown = unknown()
-    about = few_words(
-        _("What kind of help is it?"), _("For example: a small reading group, three times a week.")
-    )
+    about = few_words(_("What kind of help is it?"), _("For example: a small reading group, three times a week."))
     tier = picked(
         _("Did they name a tier (a level of help)?"),
         ("", _("No, or I do not know")), ("1", _("Tier 1")), ("2", _("Tier 2")), ("3", _("Tier 3")),
@@ -154,9 +152,7 @@ class ServicesForm(GatedForm):
     on = day(_("When did you sign, or say no?"))
     received = day(_("When did the school get it?"), LEAVE_EMPTY)
     unknown = unknown()
-    started = day(
-        _("When did services start, or when will they?"), _("Leave it empty if you do not know yet.")
-    )
+    started = day(_("When did services start, or when will they?"), _("Leave it empty if you do not know yet."))
     when = ("on", "received")
     order = (("on", "received"),)
     past = ("on", "received")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from django.utils.safestring import SafeString
 
@@ -43,6 +44,7 @@ MARKS: Mapping[str, str] = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=512)
 def mark(name: str, *, label: str = "") -> SafeString:
     """The mark of that name. With a label a screen reader says it; without, the words beside it do."""
     drawn = element("path", d=MARKS[name])

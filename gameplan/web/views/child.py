@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from secrets import token_hex
 from uuid import UUID
 
+from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import path, reverse
@@ -19,28 +22,39 @@ from gameplan.cases.today import today
 from gameplan.core.facts import Fact
 from gameplan.core.standing import Duty, OptionView
 from gameplan.papers.doors import letters_of
-from gameplan.web.pictures.timeline import timeline
 from gameplan.web.kept_pages import kept_page
+from gameplan.web.look import chosen_look
+from gameplan.web.pictures.timeline import timeline
 from gameplan.web.standings import Viewed, opened, viewed_of
 from gameplan.web.story.path import CALENDAR, open_screen
 from gameplan.web.templatetags.look import page_tongue
 
 FAMILY = ("parent", "student", "party", "anyone")
 PASSED = ("met", "met-late", "excused")
+TOKEN_PLACE = token_hex(32)
 
 
 @require_GET
 def child(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """The child's page. What it says is worked out once for each revision of the case, day and language."""
+    """The child's page. It is worked out once for each revision of the case, day, language and look."""
     case, day = case_for(person_of(request), case_id), today()
-    body = kept_page((case.pk, case.revision, day, get_language()), lambda: _body(viewed_of(case, on=day)))
-    return render(request, "pages/child.html", {"case": case, "body": body})
+    if get_messages(request):
+        return render(request, "pages/child.html", _context(viewed_of(case, on=day)))
+    key = (case.pk, case.revision, day, get_language(), chosen_look(request))
+    page = kept_page(key, lambda: _page(request, viewed_of(case, on=day)))
+    return HttpResponse(page.replace(TOKEN_PLACE, get_token(request)))
 
 
-def _body(viewed: Viewed) -> SafeString:
+def _page(request: HttpRequest, viewed: Viewed) -> SafeString:
+    """The page as it is kept: every form's token is a place that is filled for each reader."""
+    context = {**_context(viewed), "csrf_token": TOKEN_PLACE}
+    return SafeString(render_to_string("pages/child.html", context, request=request))
+
+
+def _context(viewed: Viewed) -> dict[str, object]:
     standing = viewed.standing
     yours = [(option, option_url(viewed, option)) for option in _options(standing.options, FAMILY)]
-    context = {
+    return {
         "case": viewed.case,
         "told": viewed.told,
         "standing": standing,
@@ -53,7 +67,6 @@ def _body(viewed: Viewed) -> SafeString:
         "letters": letters_of(viewed.case),
         "papers": viewed.told.attachments,
     }
-    return SafeString(render_to_string("parts/child_body.html", context))
 
 
 @require_GET

@@ -215,7 +215,8 @@ def _correct(request: HttpRequest, viewed: Viewed, old: Fact, form: FactForm) ->
             correct_fact(
                 viewed.case, by=person_of(request), fact_id=old.id, on=said["on"], said_by=said["said_by"],
                 data=form.told(), planned=said["on"] > viewed.standing.on, note=said["note"],
-                entry_attachments=[*old.attachments, *_paper_ids(request, viewed.case, form)], form_key=said["form_key"],
+                entry_attachments=[*old.attachments, *_paper_ids(request, viewed.case, form)],
+                form_key=said["form_key"],
             )  # fmt: skip
     except Refused as refused:
         return _refused(form, refused)

@@ -18,9 +18,9 @@ from gameplan.cases.people import person_of
 from gameplan.cases.refusals import Refused
 from gameplan.cases.today import today
 from gameplan.cases.verbs import delete_case
-from gameplan.exchange.faults import ExchangeError
 from gameplan.exchange.deadlines_ics import deadlines_ics
 from gameplan.exchange.doorway import export_for, import_for
+from gameplan.exchange.faults import ExchangeError
 from gameplan.web.standings import opened
 from gameplan.web.templatetags.look import page_tongue
 
@@ -52,7 +52,7 @@ def dates(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The dates as a file for one's own calendar. The child's name is left out."""
     viewed = opened(request, case_id)
     content = deadlines_ics(
-        viewed.standing, case_id=str(case_id), tongue=page_tongue(), on=viewed.standing.on, sequence=0
+        viewed.standing, case_id=str(case_id), tongue=page_tongue(), on=viewed.standing.on, sequence=viewed.case.revision
     )
     return _download(content, "text/calendar; charset=utf-8", f"gameplan-dates-{today()}.ics")
 

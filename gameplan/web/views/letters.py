@@ -47,7 +47,8 @@ def write(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
         if shown and request.POST.get("go") == "finish":
             return _finished(request, viewed, form, kind, lang, corrects)
     context = {
-        "case": viewed.case, "form": form, "groups": _groups(form), "kind": letters.kind_of(kind, _page_lang()), "lang": lang,
+        "case": viewed.case, "form": form, "groups": _groups(form), "lang": lang,
+        "kind": letters.kind_of(kind, _page_lang()),
         "languages": LANGUAGES, "shown": shown, "corrects": corrects,
     }  # fmt: skip
     template = (

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from gameplan.cases.people import HOME, SESSION_KEY
 
@@ -38,14 +38,6 @@ def session_cookie() -> str:
     from django.conf import settings
 
     return str(settings.SESSION_COOKIE_NAME)
-
-
-@pytest.fixture(scope="session")
-def browser(chromium_options: dict[str, Any]) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(**chromium_options)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
