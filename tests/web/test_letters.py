@@ -1,0 +1,120 @@
+"""Letters on the page: looking writes nothing, finishing freezes, sending starts the clock; and keeping it all."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from gameplan.cases.doors import facts_of
+from gameplan.cases.models import Case
+from gameplan.papers.doors import letters_of
+from tests.web import test_facts
+from tests.web.test_facts import PNG, page, post
+
+WORDS = {
+    "child": "Ana Lopez", "concerns": "She reads slowly.", "school": "Oak", "district": "Elm", "parent": "Maria Lopez",
+    "relation": "mother", "phone": "555-0100", "date": "2025-10-15",
+}  # fmt: skip
+case, home, october = test_facts.case, test_facts.home, test_facts.october
+
+
+@pytest.fixture
+def finished(case: Case, home: Client) -> str:
+    post(home, case, "write", "evaluation-request", **WORDS, go="finish")
+    return letters_of(case)[0].letter_id
+
+
+def test_looking_at_the_letter_writes_nothing(case: Case, home: Client) -> None:
+    answer = post(home, case, "write", "evaluation-request", **WORDS, go="show")
+    assert "15 school days" in answer.content.decode()
+    assert not letters_of(case)
+    assert facts_of(case).facts == ()
+
+
+def test_the_draft_pdf_writes_nothing(case: Case, home: Client) -> None:
+    assert post(home, case, "preview-pdf", "evaluation-request", **WORDS).content.startswith(b"%PDF")
+    assert not letters_of(case)
+
+
+def test_a_missing_value_is_named_and_nothing_is_frozen(case: Case, home: Client) -> None:
+    answer = post(home, case, "write", "evaluation-request", **{**WORDS, "parent": ""}, go="finish")
+    assert answer.status_code == 422
+    assert not letters_of(case)
+
+
+def test_finishing_freezes_text_hash_and_pdf(case: Case, home: Client, finished: str) -> None:
+    letter = letters_of(case)[0]
+    assert letter.sha256 in page(home, case, "letter", finished)
+    pdf = home.get(reverse("web:letter-pdf", args=(case.pk, finished)))
+    assert pdf.content.startswith(b"%PDF")
+    text = home.get(reverse("web:letter-text", args=(case.pk, finished)))
+    assert text.content.decode() == letter.text
+
+
+def test_sending_by_hand_starts_the_states_clock(case: Case, home: Client, finished: str) -> None:
+    receipt = SimpleUploadedFile("stamp.png", PNG, content_type="image/png")
+    post(home, case, "letter-sent", finished, how="by-hand", on="2025-10-15", to="Ms. Hill", receipt=receipt)
+    fact = facts_of(case).facts[0]
+    assert (fact.kind, fact.on.isoformat(), fact.attachments) == ("evaluation-requested", "2025-10-15", ("a1",))
+    assert "November 5, 2025" in page(home, case, "letter", finished)
+
+
+def test_a_mailed_letter_starts_it_when_it_arrives(case: Case, home: Client, finished: str) -> None:
+    post(home, case, "letter-sent", finished, how="mail", on="2025-10-10")
+    assert facts_of(case).facts[0].planned
+    sending = letters_of(case)[0].sendings.all()[0]
+    post(home, case, "letter-received", finished, str(sending.pk), received="2025-10-14")
+    assert "November 4, 2025" in page(home, case, "letter", finished)
+
+
+def test_a_day_before_the_letter_was_sent_is_refused(case: Case, home: Client, finished: str) -> None:
+    answer = post(home, case, "letter-sent", finished, how="mail", on="2025-10-10", received="2025-10-09")
+    assert answer.status_code == 422
+    assert facts_of(case).facts == ()
+
+
+def test_the_spanish_letter_is_spanish(case: Case, home: Client) -> None:
+    address = reverse("web:write", args=(case.pk, "evaluation-request")) + "?lang=es"
+    assert "15 días" in home.post(address, {**WORDS, "go": "show"}).content.decode()
+
+
+def test_an_unknown_letter_is_not_found(case: Case, home: Client) -> None:
+    assert home.get(reverse("web:write", args=(case.pk, "love-letter"))).status_code == 404
+
+
+def test_the_whole_case_goes_out_and_comes_back(case: Case, home: Client, finished: str) -> None:
+    post(home, case, "letter-sent", finished, how="by-hand", on="2025-10-15")
+    whole = home.get(reverse("web:zip", args=(case.pk,))).content
+    assert "case.json" in zipfile.ZipFile(BytesIO(whole)).namelist()
+    before = facts_of(case)
+    post(home, case, "delete", sure="on")
+    assert home.get(reverse("web:child", args=(case.pk,))).status_code == 404
+    answer = home.post(reverse("web:import"), {"file": SimpleUploadedFile("case.zip", whole)})
+    assert answer.status_code == 302
+    back = Case.objects.get()
+    assert facts_of(back) == before
+    assert home.get(reverse("web:zip", args=(back.pk,))).content == whole
+
+
+def test_a_broken_file_is_refused_with_every_reason_and_nothing_is_written(db: None, home: Client) -> None:
+    answer = home.post(reverse("web:import"), {"file": SimpleUploadedFile("case.zip", b"no zip")})
+    assert answer.status_code == 422
+    assert not Case.objects.exists()
+
+
+def test_deleting_asks_first(case: Case, home: Client) -> None:
+    assert post(home, case, "delete").status_code == 422
+    assert Case.objects.filter(pk=case.pk).exists()
+
+
+def test_the_dates_go_out_without_the_childs_name(case: Case, home: Client) -> None:
+    post(home, case, "add-fact", "evaluation-requested", **test_facts.REQUEST)
+    dates = home.get(reverse("web:dates", args=(case.pk,))).content.decode()
+    assert "BEGIN:VCALENDAR" in dates
+    assert "20250924" in dates
+    assert "Ana" not in dates
