@@ -1,0 +1,87 @@
+"""The words parents read stay at or below eighth grade (Flesch-Kincaid); Spanish stays readable (Fernández-Huerta)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import pyphen
+import pytest
+
+from gameplan.law.library import federal, state_pack, states
+from gameplan.letters import fields_of, kinds
+from scripts.catalogue import kept, messages
+
+ENGLISH, SPANISH = pyphen.Pyphen(lang="en_US"), pyphen.Pyphen(lang="es")
+MOST_GRADE, LEAST_EASE = 8.0, 60.0
+
+
+def words_of(text: str) -> list[str]:
+    plain = re.sub(r"%\(\w+\)s|%\(\w+\)d|\{\w*\}|\([^)]*\)|<[^>]+>|[0-9]+(\.[0-9]+)*", " it ", text)
+    return re.findall(r"[A-Za-zÁÉÍÓÚÜÑáéíóúüñ’']+", plain)
+
+
+def measure(texts: Iterable[str], syllables: pyphen.Pyphen) -> tuple[float, float]:
+    """Words for each sentence, and syllables for each word."""
+    sentences = words = parts = 0
+    for text in texts:
+        found = words_of(text)
+        if len(found) < 3:
+            continue
+        sentences += max(1, len(re.findall(r"[.!?:;](?:\s|$)", text)))
+        words += len(found)
+        parts += sum(len(syllables.positions(word)) + 1 for word in found)
+    return words / sentences, parts / words
+
+
+def grade(texts: Iterable[str]) -> float:
+    """The Flesch-Kincaid grade of English texts."""
+    length, density = measure(texts, ENGLISH)
+    return 0.39 * length + 11.8 * density - 15.59
+
+
+def ease(texts: Iterable[str]) -> float:
+    """The Fernández-Huerta ease of Spanish texts: 100 is very easy, 60 is ordinary."""
+    length, density = measure(texts, SPANISH)
+    return 206.84 - 60 * density - 1.02 * length
+
+
+def plain_texts() -> list[str]:
+    clocks = [*federal().clocks, *(clock for code in states() for clock in state_pack(code).clocks)]
+    return sorted({clock.plain for clock in clocks if not clock.not_yet})
+
+
+def page_texts() -> list[str]:
+    law = {text for clock in federal().clocks for text in (clock.name, clock.plain)}
+    whole = [text for text, _ in messages() if isinstance(text, str) and text.endswith((".", "?", "!"))]
+    return [text for text in whole if text not in law]
+
+
+def test_the_plain_words_of_every_rule_together() -> None:
+    assert grade(plain_texts()) <= MOST_GRADE
+
+
+def test_everything_on_the_pages_together() -> None:
+    assert grade(page_texts()) <= MOST_GRADE
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_what_a_letter_asks_for(kind: str) -> None:
+    assert grade(f"{field.label}. {field.help}" for field in fields_of(kind, "en")) <= MOST_GRADE
+
+
+def test_the_spanish_words_together() -> None:
+    assert ease(str(m.string) for m in kept("es") if m.id and isinstance(m.string, str)) >= LEAST_EASE
+
+
+@pytest.mark.parametrize("text", ["The school must answer you in time.", "You get a free copy."])
+def test_the_measure_finds_easy_words_easy(text: str) -> None:
+    assert grade([text]) < 5
+
+
+def test_the_measure_finds_the_words_of_a_statute_hard() -> None:
+    statute = (
+        "The public agency responsible for the provision of individualized instruction shall, notwithstanding "
+        "extraordinary circumstances, ensure determination of eligibility."
+    )
+    assert grade([statute]) > 14
