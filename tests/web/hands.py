@@ -124,5 +124,5 @@ class Keys:
     def give(self, field: Locator, file: Path) -> None:
         self.go_to(field)
         with self.page.expect_file_chooser() as asked:
-            self.keyboard.press("Enter")
+            self.keyboard.press("Space")
         asked.value.set_files(file)

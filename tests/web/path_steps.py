@@ -240,9 +240,9 @@ def write_letter(walk: Walk) -> None:
     walk.press(walk.button("Show the letter"))
     expect(walk.page.locator("pre.letter-text")).to_contain_text("Rosa Lopez")
     walk.press(walk.link("Overview"))
-    expect(walk.page.get_by_text(walk.says("No papers yet"))).to_have_count(0)
     expect(papers(walk)).to_have_count(1)
-    walk.page.go_back()
+    walk.press(walk.link("Write a request for an evaluation"))
+    expect(walk.page.get_by_label(labels["parent"], exact=True)).to_have_value("Rosa Lopez")
     walk.press(walk.button("Finish the letter"))
     expect(walk.page.get_by_text(walk.says("The words, as finished"))).to_be_visible()
 

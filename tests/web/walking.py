@@ -33,12 +33,11 @@ def new_window(browser: Browser, *, width: int = DESK, **more: Any) -> BrowserCo
 class Watch:
     """Looks on in a window: errors in the console, and any request that leaves this machine.
 
-    `allowed` counts the pages that may be refused; each refusal that was foreseen is taken off.
+    A page may be refused (a form with faults, a closed door); what a page is made of may not.
     """
 
     address: str
     complaints: list[str] = field(default_factory=list)
-    refusals: int = 0
 
     def over(self, window: BrowserContext) -> None:
         """Begin to look on."""
@@ -47,10 +46,9 @@ class Watch:
         window.on("request", self._on_request)
 
     def _on_console(self, said: ConsoleMessage) -> None:
-        if A_REFUSAL.match(said.text):
-            self.refusals += 1
-        elif said.type in ("error", "warning"):
-            self.complaints.append(said.text)
+        is_page = "/static/" not in said.location["url"]
+        if said.type in ("error", "warning") and not (is_page and A_REFUSAL.match(said.text)):
+            self.complaints.append(f"{said.location['url']}: {said.text}")
 
     def _on_request(self, request: Request) -> None:
         asked = urlsplit(request.url)

@@ -1,0 +1,150 @@
+"""Every page, for everybody: axe finds nothing, on a phone and on a desk, by day and by night; nothing is too wide.
+
+The pages are those of three cases: one walked far down the path, the sample family, and one that has just begun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from gameplan.web.story.path import BY_SLUG
+from tests.config.test_permissions import ADDRESSES
+from tests.permission_table import PLACES, TABLE
+from tests.web import path_steps as steps
+from tests.web.conftest import Serve
+from tests.web.hands import Mouse
+from tests.web.walking import DESK, HEIGHTS, PHONE, Walk, Watch, new_window
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow_process]
+
+SMALLEST = 320
+WALKED, SAMPLE, BEGUN = "walked", "sample", "begun"
+CASES = (WALKED, SAMPLE, BEGUN)
+HAS: dict[str, tuple[str, ...]] = {
+    WALKED: ("fact_id", "letter_id", "attachment_id"), SAMPLE: ("fact_id",), BEGUN: (),
+}  # fmt: skip
+MORE_FACTS = ("meeting-held", "pwn-sent", "child-absent")
+ODD_LIST = "Teacher work day Jan 5\nFeb 30 no school\nLabor Day September 1\nPicture day October 3"
+RUN_AXE = """() => axe.run(document, {resultTypes: ['violations']}).then(found => found.violations
+  .map(one => [one.id, ...one.nodes.slice(0, 3).map(node => node.html.slice(0, 160))]))"""
+
+
+@dataclass
+class House:
+    """A server with three cases, and the cookie of the household's browser."""
+
+    address: str
+    state: Any
+    cases: dict[str, str]
+    reasons: dict[str, list[str]]
+
+
+@pytest.fixture(scope="module")
+def house(browser: Browser, serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    served, folder = serve(steps.TODAY.isoformat()), tmp_path_factory.mktemp("papers")
+    photo = folder / "photo.png"
+    photo.write_bytes(steps.PNG)
+    window = new_window(browser)
+    walk = Walk(window.new_page(), Mouse(), served.address)
+    walk.page.goto(f"{served.address}{served.path}")
+    cases = {WALKED: walked(walk, photo)}
+    walk.page.goto(served.address)
+    walk.press(walk.button("Look at a sample family"))
+    expect(walk.page.get_by_role("heading", name="Ana", exact=True)).to_be_visible()
+    cases[SAMPLE] = case_on(walk.page)
+    walk.page.goto(served.address)
+    steps.start(walk)
+    cases[BEGUN] = case_on(walk.page)
+    reasons = {name: reasons_of(walk.page, served.address, case) for name, case in cases.items()}
+    yield House(served.address, window.storage_state(), cases, reasons)
+    window.close()
+
+
+def walked(walk: Walk, photo: Any) -> str:
+    """A case far down the path, with a letter that went out, and a calendar that is read and not yet confirmed."""
+    steps.start(walk)
+    steps.tell_name(walk)
+    steps.tell_about_child(walk)
+    steps.tell_what_happened(walk)
+    steps.give_calendar(walk)
+    steps.add_fact(walk)
+    steps.correct_fact(walk, photo)
+    steps.tell_other_account(walk)
+    steps.write_letter(walk)
+    steps.send_letter(walk, photo)
+    case = case_on(walk.page)
+    walk.press(walk.link("Calendar"))
+    walk.hand.write(walk.field("Days without school"), ODD_LIST)
+    walk.press(walk.button("Read it"))
+    expect(walk.page.locator("form.confirm")).to_be_visible()
+    return case
+
+
+def case_on(page: Page) -> str:
+    return page.url.partition("/case/")[2].partition("/")[0]
+
+
+def reasons_of(page: Page, address: str, case: str) -> list[str]:
+    """The addresses that say why, of the duties on the child's page."""
+    page.goto(f"{address}/case/{case}/")
+    folds = page.locator("details[hx-get]").all()
+    return [str(fold.get_attribute("hx-get")) for fold in folds]
+
+
+def addresses(case_id: str, has: tuple[str, ...]) -> Iterator[str]:
+    """Where a page of this case may be: the whole table, all questions, and some more kinds of fact."""
+    places = {"case_id": case_id, **{name: value for name, value in PLACES.items() if name in has}}
+    for row in TABLE:
+        needed, known = ADDRESSES[row.name].pattern.converters, places | dict(row.where)
+        if "GET" in row.asks and row.name not in ("open", "web:why") and needed.keys() <= known.keys():
+            yield reverse(row.name, kwargs={name: known[name] for name in needed})
+    yield from (reverse("web:tell", args=(case_id, slug)) for slug in BY_SLUG)
+    yield from (reverse("web:add-fact", args=(case_id, kind)) for kind in MORE_FACTS)
+
+
+def pages_of(house: House, window: BrowserContext, name: str) -> Iterator[str]:
+    """The addresses of a case that answer with a page."""
+    for path in dict.fromkeys([*addresses(house.cases[name], HAS[name]), *house.reasons[name]]):
+        answer = window.request.get(f"{house.address}{path}", max_redirects=0)
+        assert answer.status in (200, 302), f"{path}: {answer.status}"
+        if answer.status == 200 and answer.headers["content-type"].startswith("text/html"):
+            yield path
+
+
+@pytest.fixture
+def window(browser: Browser, house: House, width: int) -> Iterator[BrowserContext]:
+    """The household's window, looked on: no error, no request that leaves this machine."""
+    watch, opened = Watch(house.address), new_window(browser, width=width, storage_state=house.state)
+    watch.over(opened)
+    yield opened
+    opened.close()
+    assert watch.complaints == []
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("name", CASES)
+def test_axe_finds_nothing(house: House, window: BrowserContext, name: str) -> None:
+    page, found = window.new_page(), {}
+    for path in pages_of(house, window, name):
+        page.goto(f"{house.address}{path}")
+        found |= complaints(page, path)
+    assert found == {}
+
+
+def complaints(page: Page, path: str) -> dict[str, Any]:
+    """What axe finds on the page that is open, all of it unfolded, by day and by night."""
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    page.evaluate(Axe().axe_script)
+    found = {}
+    for look in ("light", "dark"):
+        page.emulate_media(color_scheme=look)  # type: ignore[arg-type]
+        if said := page.evaluate(RUN_AXE):
+            found[f"{path} {look}"] = said
+    return found
