@@ -14,7 +14,7 @@ import typer
 from gameplan.core.assess import assess as assess_case
 from gameplan.core.casefile import read_case
 from gameplan.core.facts import Case
-from gameplan.core.faults import CaseFileError, Fault
+from gameplan.core.faults import FIRST_DAY_OF_SENSE, LAST_DAY_OF_SENSE, CaseFileError, Fault
 from gameplan.core.standing import standing_json
 from gameplan.law import law_for, states, vocabulary
 from gameplan.tongues import tongue
@@ -79,7 +79,10 @@ def refuse(path: Path, faults: Iterable[Fault]) -> NoReturn:
 def day_of(text: str) -> date:
     """A day written as YYYY-MM-DD. Leaves with exit code 2 if it is not one."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
+        if not FIRST_DAY_OF_SENSE <= day <= LAST_DAY_OF_SENSE:
+            raise ValueError(text)
+        return day
     except ValueError:
         raise typer.BadParameter(f'"{text}" is not a day. Write it as YYYY-MM-DD, for example 2025-12-01.') from None
 

@@ -41,7 +41,7 @@ def _one(views: Mapping[str, Duty], sides: Sequence[str]) -> Duty:
     accounts = tuple(_view(side, duty) for side, duty in zip(sides, duties, strict=True))
     present = [duty for duty in duties if duty]
     told = [_sentence(account) for account in accounts]
-    answers = {(duty.due, duty.status) if duty else None for duty in duties}
+    answers = {(d.due, d.due_earliest, d.due_latest, d.status, d.done) if d else None for d in duties}
     if len(answers) == 1:
         return replace(first, accounts=accounts, because=(*first.because, Say(s.ACCOUNTS_AGREE), *told))
     statuses = {account.status for account in accounts}

@@ -52,7 +52,7 @@ def stage_of(world: World, law: Law) -> str:
     for stage in law.stages:
         for fact, match, answer in world.matching(stage.entered_by):
             day = world.day(fact, match.on)
-            if answer is False or not world.happened(fact, match.on) or fact.said_by == "system":
+            if answer is not True or not world.happened(fact, match.on) or fact.said_by == "system":
                 continue
             if best is None or (day, stage.order) > best[:2]:
                 best = (day, stage.order, stage.id)

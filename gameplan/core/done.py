@@ -18,13 +18,14 @@ MEETING_LOOK_BACK = timedelta(days=120)
 class Done:
     """When a duty was met and by which fact; `by_then` if the fact only shows that it was done by that day.
 
-    `maybe` is a fact that may have met it, but leaves something open.
+    `maybe` is a fact that may have met it, but leaves open what `open_match` asks for.
     """
 
     day: date | None = None
     fact: Fact | None = None
     maybe: Fact | None = None
     by_then: bool = False
+    open_match: Match | None = None
 
 
 def done(world: World, clock: Clock, start: Start, following: date | None) -> Done:
@@ -32,13 +33,14 @@ def done(world: World, clock: Clock, start: Start, following: date | None) -> Do
     if clock.kind == "floor":
         return Done()
     found = [_first(world, clock, match, start, following) for match in clock.done_when]
-    maybe = next((one.maybe for one in found if one.maybe), None)
+    unclear = next((one for one in found if one.maybe), Done())
+    maybe = Done(maybe=unclear.maybe, open_match=unclear.open_match)
     if clock.done_mode == "all":
         if not found or any(one.day is None for one in found):
-            return Done(maybe=maybe)
+            return maybe
         return max(found, key=_day)
     hits = [one for one in found if one.day and not one.by_then] or [one for one in found if one.day]
-    return min(hits, key=_day) if hits else Done(maybe=maybe)
+    return min(hits, key=_day) if hits else maybe
 
 
 def _day(one: Done) -> date:
@@ -54,7 +56,7 @@ def _first(world: World, clock: Clock, match: Match, start: Start, following: da
         if answer:
             return Done(day, fact)
         maybe = maybe or fact
-    return Done(maybe=maybe) if maybe else _shown(world, clock, match, start)
+    return Done(maybe=maybe, open_match=match) if maybe else _shown(world, clock, match, start)
 
 
 def _counts(
@@ -66,7 +68,7 @@ def _counts(
     look_back = MEETING_LOOK_BACK if start.fact and start.fact.kind == "meeting-held" else LOOK_BACK
     if back and (day < start.day - look_back or (day > start.day and not (clock.kind == "gate" and clock.trigger))):
         return False
-    if not back and day < first_day(clock, start):
+    if not back and (day < first_day(clock, start) or (clock.repeats == "from-last" and day <= start.day)):
         return False
     if clock.repeats and clock.repeats != "from-last" and following and day > following:
         return False

@@ -8,7 +8,8 @@ from datetime import date
 from gameplan.core import sentences as s
 from gameplan.core.days import Span
 from gameplan.core.done import done
-from gameplan.core.due import Due, DueFinder
+from gameplan.core.due import Due
+from gameplan.core.due_finder import DueFinder
 from gameplan.core.entries import Clock, Law
 from gameplan.core.matching import World
 from gameplan.core.standing import Duty
@@ -41,11 +42,11 @@ class DutyMaker:
         seen: set[int] = set()
         for kind in self.world.by_kind:
             for clock in self.law.by_trigger.get(kind, ()):
-                if id(clock) not in seen and not clock.not_yet and clock.id not in self._hidden(clock):
+                if id(clock) not in seen and not clock.not_yet:
                     seen.add(id(clock))
                     yield clock
         for clock in self.law.clocks:
-            if clock.after and not clock.not_yet and clock.id not in self._hidden(clock):
+            if clock.after and not clock.not_yet:
                 yield clock
 
     def _edge(self, clock: Clock, edge: str) -> Iterator[Start]:
@@ -57,11 +58,22 @@ class DutyMaker:
             if day and known and duty.status != "excused" and day <= self.world.on:
                 yield Start(start.fact, day, start.match)
 
-    def _hidden(self, clock: Clock) -> frozenset[str]:
-        return self.law.hidden if clock.pack == "us" else frozenset()
+    def _replaced_by(self, clock: Clock) -> list[Clock]:
+        """The State's own clocks that take a federal one's place for every child."""
+        if clock.pack != "us" or clock.id not in self.law.hidden:
+            return []
+        own = [one for one in self.law.clocks if one.base == clock.id and one.relation == "replaces"]
+        return [one for one in own if not one.not_yet and not one.applies_if]
 
     def _of_clock(self, clock: Clock) -> Iterator[Duty]:
         starts = self.starts_of.of(clock)
+        instead = self._replaced_by(clock)
+        if instead:
+            if not any(self.starts_of.of(one) for one in instead):
+                yield from (
+                    Verdict(self.world, clock, start).elsewhere(self.law.state_name, instead[0]) for start in starts
+                )
+            return
         for index, start in enumerate(starts):
             following = starts[index + 1].day if index + 1 < len(starts) else None
             if not clock.in_force.covers(start.day):

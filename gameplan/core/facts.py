@@ -99,7 +99,8 @@ def standing_facts(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
 
     A correction of another side's account stays that side's account.
     """
-    gone = {fact.corrects for fact in facts if fact.corrects}
+    last = {fact.corrects: fact.id for fact in facts if fact.corrects}
+    gone = set(last) | {fact.id for fact in facts if fact.corrects and last[fact.corrects] != fact.id}
     by_id = {fact.id: fact for fact in facts}
     standing = []
     for fact in facts:

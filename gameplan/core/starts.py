@@ -51,22 +51,21 @@ class Starts:
             if fact.id in seen or not (self.world.happened(fact, match.on) or (back and self._coming(fact, match))):
                 continue
             seen.add(fact.id)
-            asks = () if answer else (self._data_question(fact, match),)
+            asks = () if answer else (data_question(self.world, fact, match),)
             yield Start(fact, self.world.day(fact, match.on), match, answer is True, asks)
+        if clock.kind == "gate" and clock.trigger and not seen:
+            yield from self._unasked(clock)
 
     def _coming(self, fact: Fact, match: Match) -> bool:
         """True for a planned event that still lies ahead (or is today), from which a count back can start."""
         return self.world.day(fact, match.on) >= self.world.on
 
-    def _data_question(self, fact: Fact, match: Match) -> Say:
-        kind = self.law.vocabulary.kinds.get(fact.kind)
-        fields = ", ".join(name.replace("_", " ") for name in open_questions(fact, match))
-        values = {
-            "event": Say(kind.name if kind else fact.kind),
-            "day": self.world.day(fact),
-            "fields": fields,
-        }
-        return Say(s.DATA_OPEN, values)
+    def _unasked(self, clock: Clock) -> Iterator[Start]:
+        """What had to wait has happened, and nothing in the file shows what had to come first: that is asked."""
+        for fact, match, answer in self.world.matching(clock.blocks):
+            if answer and self.world.happened(fact, match.on):
+                asks = (Say(s.WHEN_DONE, {"title": Say(clock.name)}),)
+                yield Start(fact, self.world.day(fact, match.on), match, sure=False, asks=asks)
 
     def _after_other(self, clock: Clock) -> Iterator[Start]:
         others = self.law.by_id.get(clock.after.clock, ()) if clock.after else ()
@@ -93,6 +92,13 @@ class Starts:
         if len(asks) == len(start.asks):
             return start
         return replace(start, sure=False, asks=tuple(asks))
+
+
+def data_question(world: World, fact: Fact, match: Match) -> Say:
+    """What the file leaves open about a fact, and a rule needs to know."""
+    kind = world.vocabulary.kinds.get(fact.kind)
+    fields = ", ".join(name.replace("_", " ") for name in open_questions(fact, match))
+    return Say(s.DATA_OPEN, {"event": Say(kind.name if kind else fact.kind), "day": world.day(fact), "fields": fields})
 
 
 def _rounds(starts: list[Start], days: int) -> list[Start]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -14,7 +15,7 @@ from gameplan.core.entries import Clock
 from gameplan.core.facts import Fact
 from gameplan.core.matching import World
 from gameplan.core.standing import Duty
-from gameplan.core.starts import Start
+from gameplan.core.starts import Start, data_question
 from gameplan.core.words import Say
 
 SOON = 7
@@ -49,6 +50,13 @@ class Verdict:
             self.count = partial(day_marks, self.clock, self.start.day, due)
             self._say_weekend()
         fallen = self._fell_away(met.day)
+        if fallen and self._revived(fallen):
+            self.because.append(Say(s.REVIVED, {"event": self._event(fallen), "day": self.world.day(fallen)}))
+            self.would_settle, self.start = (
+                joined(self.would_settle, (Say(s.WHICH_REQUEST),)),
+                replace(self.start, sure=False),
+            )
+            fallen, self.due = None, None
         if due.excused:
             self._excuse(Say(s.EXCUSED, {"text": Say(due.excused), "day": due.excused_on or self.start.day}))
         elif fallen:
@@ -57,6 +65,16 @@ class Verdict:
             self._meet(met, met.day)
         else:
             self._stand_open(due, met)
+        return self._duty()
+
+    def elsewhere(self, state_name: str, own: Clock) -> Duty:
+        """The federal duty where the State's own takes its place, but what starts that one is not in the file."""
+        match = own.trigger[0] if own.trigger else None
+        kind = self.world.vocabulary.kinds.get(match.event) if match else None
+        event = Say(kind.name if kind else own.name)
+        self.status = "cannot-tell"
+        self.because = [*self._opening(), Say(s.STARTS_ELSEWHERE, {"state": state_name, "event": event})]
+        self.would_settle = (Say(s.STARTS_WITH, {"event": event}),)
         return self._duty()
 
     def without_rule(self, text: str) -> Duty:
@@ -116,9 +134,25 @@ class Verdict:
         for fact, match, answer in self.world.matching(self.clock.falls_away_when):
             day = self.world.day(fact, match.on)
             in_time = day >= first_day(self.clock, self.start) and (done is None or day < done)
+            if in_time and answer and self._was_late(day) and self.world.happened(fact, match.on):
+                self.because.append(Say(s.LATE_BEFORE, {"event": self._event(fact), "day": day}))
+                continue
             if answer and in_time and self.world.happened(fact, match.on):
                 return fact
         return None
+
+    def _was_late(self, day: date) -> bool:
+        """True if the time had surely run out before that day: what came later does not undo it."""
+        return self.last is not None and day > self.last and self.clock.direction == "after" and not self.clock.repeats
+
+    def _revived(self, fallen: Fact) -> bool:
+        """True if permission to evaluate came after the refusal that ended the clock: somebody changed their mind."""
+        later = self.world.by_kind.get("consent-given", ())
+        return fallen.kind == "pwn-sent" and any(
+            fact.data.get("for") == "initial-evaluation" and self.world.day(fact) > self.world.day(fallen)
+            for fact in later
+            if self.world.happened(fact)
+        )
 
     def _meet(self, met: Done, day: date) -> None:
         """Something in the file shows that it was done, or done by then at the latest."""
@@ -140,15 +174,16 @@ class Verdict:
 
     def _stand_open(self, due: Due, met: Done) -> None:
         on, before = self.world.on, self.clock.direction == "before"
-        if met.maybe:
+        if met.maybe and met.open_match:
             values = {"event": self._event(met.maybe), "day": self.world.day(met.maybe)}
             self.because.append(Say(s.MAYBE_DONE, values))
+            self.would_settle = joined(self.would_settle, (data_question(self.world, met.maybe, met.open_match),))
         elif not before or self.start.day <= on:
             self.because.append(Say(s.NOT_DONE))
-        if self.first is None and before and self.clock.kind != "gate" and on > self.start.day:
-            self.status = "late"
-        elif not self.start.sure or met.maybe:
+        if not self.start.sure or met.maybe:
             self.status, self.due = "cannot-tell", None
+        elif self.first is None and before and self.clock.kind != "gate" and on > self.start.day:
+            self.status = "late"
         elif due.paused:
             self.status, self.due = "paused", None
         elif self.first and self.last:

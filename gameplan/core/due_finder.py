@@ -1,0 +1,278 @@
+"""When one clock, started by one fact, is due: the count, what lengthens or moves it, and each reason on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from gameplan.core import sentences as s
+from gameplan.core.absences import absences
+from gameplan.core.calendars import ONE_DAY
+from gameplan.core.days import Counter, Span, add_months, joined
+from gameplan.core.due import Due, number_words
+from gameplan.core.entries import Added, Clock, Exemption, Holidays, Match
+from gameplan.core.facts import Fact
+from gameplan.core.matching import World
+from gameplan.core.starts import data_question
+from gameplan.core.words import Say
+from gameplan.core.year_end import YearEnd
+
+# An agreement about one meeting is made at most this long before it.
+AGREED_AHEAD = timedelta(days=120)
+
+
+@dataclass(frozen=True)
+class DueFinder:
+    """Works out due days for one world (one account of the case) under one law's holidays.
+
+    `other_due` answers when another clock of the same case is due, for rules that may not outlast it.
+    """
+
+    world: World
+    holidays: Holidays
+    other_due: Callable[[str, str | None, date], tuple[Span, str] | None]
+
+    def counter(self, clock: Clock, start: date, unit: str | None = None) -> Counter:
+        """The counter for this clock: its unit, what it leaves out, the child's absences."""
+        absent: frozenset[date] = frozenset()
+        if any(rule.what == "absence" for rule in clock.leaves_out):
+            absent = frozenset(day for day in absences(self.world) if day > start)
+        pauses = tuple(
+            pair
+            for rule in clock.leaves_out
+            if rule.what == "waiting-for-consent"
+            for pair in self._waits(rule.consent, start)
+        )
+        rules = tuple(rule for rule in clock.leaves_out if rule.what != "waiting-for-consent")
+        return Counter(unit or clock.unit, self.world.calendar, self.holidays, rules, absent, pauses)
+
+    def _waits(self, consent: str, start: date) -> list[tuple[date, date]]:
+        """The stretches in which the school waited for this consent: asked, until given or today."""
+        waits = []
+        for asked in self.world.by_kind.get("consent-requested", ()):
+            first = self.world.day(asked)
+            if asked.data.get("for") != consent or first < start or not self.world.happened(asked):
+                continue
+            given = [
+                self.world.day(fact)
+                for fact in self.world.by_kind.get("consent-given", ())
+                if fact.data.get("for") == consent and self.world.day(fact) >= first
+            ]
+            waits.append((first + ONE_DAY, min(given) if given else self.world.on))
+        return waits
+
+    def _still_waits(self, clock: Clock, start: date) -> bool:
+        """True while the school waits for a consent whose waiting time is left out of the count."""
+        asked = [rule.consent for rule in clock.leaves_out if rule.what == "waiting-for-consent"]
+        given = self.world.by_kind.get("consent-given", ())
+        return any(
+            fact.data.get("for") == consent
+            and self.world.happened(fact)
+            and start <= self.world.day(fact)
+            and not any(g.data.get("for") == consent and self.world.day(g) >= self.world.day(fact) for g in given)
+            for consent in asked
+            for fact in self.world.by_kind.get("consent-requested", ())
+        )
+
+    def after(self, clock: Clock, start: date, length: int, unit: str) -> Span:
+        """When the clock's count ends, its own unit or another reading's."""
+        return self.counter(clock, start, unit).after(start, length, first_day=clock.first_day)
+
+    def find(self, clock: Clock, start: date, fact: Fact | None) -> Due:
+        """The due day of the clock that starts on `start`, by the order of the rules: count, year's end, absences,
+        pauses, summer, agreements, outer limits."""
+        if clock.length is None:
+            return Due(None, [_no_number(clock)] if clock.standard else [])
+        due = Due(
+            None,
+            [Say(s.RULE_NUMBER, {**number_words(clock.length, clock.unit), "cite": ", ".join(clock.cite)})],
+        )
+        due.counter = self.counter(clock, start)
+        due.paused = self._still_waits(clock, start)
+        if clock.direction == "during":
+            due.span = self._end_of_school_year(start)
+        elif clock.direction == "before":
+            due.span = due.counter.before(start, clock.length)
+            due.because.append(self._counted(clock, start, due))
+        else:
+            self._pauses(clock, start, due)
+            due.span = due.counter.after(start, clock.length, first_day=clock.first_day)
+            self._absences_added(clock, start, due)
+            due.because.append(self._counted(clock, start, due))
+            YearEnd(self.world, self.holidays).near(clock, start, due)
+            YearEnd(self.world, self.holidays).summer(clock, due)
+            self._readings(clock, start, due)
+        self._exceptions(clock, start, fact, due)
+        self._outer_limits(clock, start, due)
+        return due
+
+    def _end_of_school_year(self, start: date) -> Span:
+        year = self.world.calendar.year_of(start)
+        return Span.at(year.last_day if year else add_months(start, 12) - ONE_DAY)
+
+    def _counted(self, clock: Clock, start: date, due: Due) -> Say:
+        span = due.span
+        assert span is not None  # noqa: S101 - set by the caller
+        if not span.certain:
+            return Say(s.COUNT_RANGE, {"earliest": span.earliest, "latest": span.latest})
+        text = s.COUNT_BACK if clock.direction == "before" else s.COUNT_TO
+        return Say(text, {**number_words(clock.length or 0, clock.unit), "start": start, "due": span.earliest})
+
+    def _absences_added(self, clock: Clock, start: date, due: Due) -> None:
+        """The count lengthened by the child's absences: the surely counted ones at least, every weekday at most."""
+        for rule in clock.adds:
+            if due.span is None or due.counter is None or any(self.world.holds(one, start) for one in rule.unless):
+                continue
+            known = self.world.calendar.is_school_day
+            sure = [day for day in absences(self.world) if known(day)]
+            likely = [day for day in absences(self.world) if day.weekday() < 5]
+            first, number = self._longer(clock, start, due.counter, rule, sure, latest=False)
+            last, most = self._longer(clock, start, due.counter, rule, likely, latest=True)
+            due.span = Span(min(first, last), max(first, last), due.span.missing) if first != last else Span.at(first)
+            if number or most:
+                cite = ", ".join(rule.cite or clock.cite)
+                due.because.append(Say(s.ABSENCES_ADDED, {"number": most if number != most else number, "cite": cite}))
+
+    def _longer(
+        self, clock: Clock, start: date, counter: Counter, rule: Added, absent: list[date], *, latest: bool
+    ) -> tuple[date, int]:
+        """The end of the count when these absences lengthen it, and how many of them do."""
+        number, before = 0, -1
+        end = start
+        while number != before:
+            before = number
+            span = counter.after(start, (clock.length or 0) + number, first_day=clock.first_day)
+            end = span.latest if latest else span.earliest
+            number = sum(1 for day in absent if start < day <= end)
+            number = number if number >= rule.at_least else 0
+            if number < before:
+                break
+        return end, before
+
+    def _pauses(self, clock: Clock, start: date, due: Due) -> None:
+        for rule in clock.exceptions:
+            if rule.effect != "suspends" or rule.when is None:
+                continue
+            for fact, match, answer in self.world.matching([rule.when]):
+                first = self.world.day(fact, match.on)
+                if answer is not True or first < start or not self.world.happened(fact, match.on):
+                    continue
+                last = self._pause_end(rule, fact, first)
+                due.paused = due.paused or last is None
+                stop = last or self.world.on
+                assert due.counter is not None  # noqa: S101
+                due.counter = replace(due.counter, pauses=(*due.counter.pauses, (first, stop - ONE_DAY)))
+                text = s.PAUSED if last is None else s.PAUSE_DAYS
+                due.because.append(Say(text, {"day": first, "number": (stop - first).days, "text": Say(rule.text)}))
+
+    def _pause_end(self, rule: Exemption, fact: Fact, first: date) -> date | None:
+        until = fact.data.get("to") or fact.data.get("until")
+        if isinstance(until, date):
+            return until if until <= self.world.on else None
+        if rule.until:
+            ends = [
+                self.world.day(f, m.on)
+                for f, m, answer in self.world.matching([rule.until])
+                if answer and self.world.day(f, m.on) >= first and self.world.happened(f, m.on)
+            ]
+            return min(ends) if ends else None
+        return None
+
+    def _readings(self, clock: Clock, start: date, due: Due) -> None:
+        for reading in clock.readings:
+            other = self.after(clock, start, reading.length, reading.unit)
+            if due.span and other != due.span:
+                ask = Say(s.CHECK_WITH, {"source": clock.source or ", ".join(clock.cite)})
+                due.because.append(Say(s.READING, {"text": Say(reading.text), "due": other.earliest}))
+                due.span = due.span.either(other, ask)
+
+    def _exceptions(self, clock: Clock, start: date, started_by: Fact | None, due: Due) -> None:
+        for rule in clock.exceptions:
+            if rule.when is None or rule.effect in ("suspends", "restarts"):
+                continue
+            for fact, match, answer in self.world.matching([rule.when]):
+                day = self.world.day(fact, match.on)
+                late_enough = start - AGREED_AHEAD <= day <= start if clock.direction == "before" else day >= start
+                if not late_enough or not self.world.happened(fact, match.on):
+                    continue
+                if started_by and fact.id == started_by.id and rule.effect not in ("shorter-notice",):
+                    continue
+                if answer:
+                    self._apply(clock, start, rule, fact, day, due)
+                elif rule.effect == "extends":
+                    self._perhaps_extended(rule, fact, match, day, due)
+
+    def _perhaps_extended(self, rule: Exemption, fact: Fact, match: Match, day: date, due: Due) -> None:
+        """The file leaves open whether this agreement counts: the old day or the new one."""
+        before = due.span
+        if before is None:
+            return
+        self._extend(rule, fact, day, due)
+        if due.span and due.span != before:
+            due.span = before.either(due.span, data_question(self.world, fact, match))
+
+    def _apply(self, clock: Clock, start: date, rule: Exemption, fact: Fact, day: date, due: Due) -> None:
+        if rule.effect in ("does-not-apply", "not-needed", "waived", "ends-early"):
+            if due.span and day > due.span.latest and clock.direction == "after" and not clock.repeats:
+                due.because.append(Say(s.LATE_BEFORE, {"event": Say(rule.text), "day": day}))
+                return
+            due.excused, due.excused_on = rule.text, day
+        elif rule.effect == "shorter-notice" and due.span:
+            if rule.length:
+                due.span = Counter(rule.unit, self.world.calendar, self.holidays).before(start, rule.length)
+            else:
+                due.excused, due.excused_on = rule.text, day
+        elif rule.effect == "extends" and due.span:
+            self._extend(rule, fact, day, due)
+
+    def _extend(self, rule: Exemption, fact: Fact, day: date, due: Due) -> None:
+        span = due.span
+        assert span is not None  # noqa: S101 - checked by the caller
+        if day > span.latest:
+            due.because.append(Say(s.EXTENSION_TOO_LATE, {"day": day, "due": span.latest}))
+            return
+        until = self._agreed_day(rule, fact, span)
+        if until is None:
+            due.because.append(Say(s.EXTENSION_NO_DATE))
+            settle = Say(s.NEW_DATE)
+            due.span = Span(span.earliest, span.latest + timedelta(days=365), joined(span.missing, (settle,)))
+            return
+        if rule.cap:
+            cap = Counter(rule.cap_unit, self.world.calendar, self.holidays).after(span.latest, rule.cap).latest
+            if until > cap:
+                until = cap
+                due.because.append(Say(s.EXTENSION_CAPPED, {"due": cap}))
+        new = (
+            Span(max(until, span.earliest), max(until, span.latest), span.missing)
+            if until < span.latest
+            else Span.at(until)
+        )
+        due.span = new if day <= span.earliest else span.either(new)
+        if new.certain:
+            due.because.append(Say(s.EXTENDED, {"text": Say(rule.text), "due": new.latest}))
+
+    def _agreed_day(self, rule: Exemption, fact: Fact, span: Span) -> date | None:
+        """The new day that was agreed, or the day that follows from the number of days agreed on."""
+        until, days = fact.data.get("until"), fact.data.get("days")
+        if isinstance(until, date):
+            return until
+        if isinstance(days, int | float):
+            return Counter(rule.cap_unit, self.world.calendar, self.holidays).after(span.latest, int(days)).latest
+        return None
+
+    def _outer_limits(self, clock: Clock, start: date, due: Due) -> None:
+        for name in clock.within:
+            pack, _, other_id = name.rpartition("/")
+            found = self.other_due(other_id, pack or None, start)
+            if found is None or due.span is None:
+                continue
+            other, title = found
+            if other.earliest < due.span.latest:
+                due.because.append(Say(s.WITHIN, {"other": Say(title), "due": other.earliest}))
+            due.span = due.span.earlier_of(other)
+
+
+def _no_number(clock: Clock) -> Say:
+    words = s.STANDARDS.get(clock.standard, clock.standard.replace("-", " "))
+    return Say(s.RULE_NO_NUMBER, {"standard": Say(words), "cite": ", ".join(clock.cite)})
