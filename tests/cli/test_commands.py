@@ -8,8 +8,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from gameplan.cli import app
 from tests.core.test_casefile import GOOD, broken
