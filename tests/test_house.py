@@ -22,13 +22,7 @@ DRAWERS = frozenset({"utils", "util", "helpers", "helper", "common", "misc"})
 CLOCK_CALLS = frozenset({"today", "now", "utcnow", "localdate", "localtime", "time", "time_ns", "monotonic"})
 CLOCKS = frozenset({"date", "datetime", "time", "timezone", "dt"})
 UNFINISHED = re.compile(
-    r"\b(TO"
-    + r"DO|FIX"
-    + r"ME|XX"
-    + r"X)\b|NotImplemented"
-    + r"Error|mark\.(skip|xf"
-    + r"ail)|pytest\.sk"
-    + r"ip\("
+    r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b|NotImplemented" + r"Error|mark\.(skip|xf" + r"ail)|pytest\.sk" + r"ip\("
 )
 
 
@@ -84,9 +78,7 @@ def test_no_file_names_a_registry() -> None:
 
 
 def test_no_module_is_too_long() -> None:
-    lengths = {
-        name_of(path): text_of(path).count("\n") for path in modules() if "migrations" not in path.parts
-    }
+    lengths = {name_of(path): text_of(path).count("\n") for path in modules() if "migrations" not in path.parts}
     assert {name: length for name, length in lengths.items() if length > LONGEST_MODULE} == {}
 
 

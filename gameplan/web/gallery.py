@@ -77,7 +77,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "counted": (samples.school_days_duty(), samples.yearly_duty()),
         "others": samples.every_status(),
         "options": samples.OPTIONS,
-        "form": SampleForm({"name": "", "asked": "soon", "how": "letter"}),
+        "form": SampleForm({"name": "", "asked": "", "how": "letter"}),
         "timeline": timeline(
             story, standing, page_tongue(), names=NAMES, fact_url=lambda fact: f"#{fact.id}"
         ),

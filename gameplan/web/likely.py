@@ -8,7 +8,10 @@ from gameplan.core.entries import EventKind
 from gameplan.core.standing import Standing
 from gameplan.web.standings import Viewed
 
-FIRST_FACTS = ("concern-raised", "supports-started", "evaluation-requested", "enrolled")
+USUAL_FACTS = (
+    "concern-raised", "school-wrote", "meeting-held", "supports-started", "evaluation-requested", "records-requested",
+    "child-absent",
+)  # fmt: skip
 DERIVED = ("child-born", "age-reached", "school-year-started", "proceedings-ended", "rights-transferred")
 MOST = 8
 
@@ -16,7 +19,7 @@ MOST = 8
 def likely_kinds(viewed: Viewed) -> list[EventKind]:
     """The kinds of fact that are likely next, the likeliest first, at most eight."""
     kinds = viewed.law.vocabulary.kinds
-    names = [*_meeting_duties(viewed), *_from_options(viewed.standing), *FIRST_FACTS]
+    names = [*_meeting_duties(viewed), *_from_options(viewed.standing), *USUAL_FACTS]
     order = [name for name in dict.fromkeys(names) if name in kinds and name not in DERIVED]
     return [kinds[name] for name in order[:MOST]]
 
@@ -36,4 +39,5 @@ def _meeting_duties(viewed: Viewed) -> Iterable[str]:
 
 def _from_options(standing: Standing) -> Iterable[str]:
     for option in standing.options:
-        yield from option.leads_to
+        if not option.always:
+            yield from option.leads_to

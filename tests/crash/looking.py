@@ -41,11 +41,7 @@ def main(case_id: str) -> None:
 
     case = case_for(HOME, case_id)
     told = facts_of(case)
-    half = [
-        paper.id
-        for paper in told.attachments
-        if not whole(bytes(paper_of(case, paper.id).content), paper.sha256)
-    ]
+    half = [paper.id for paper in told.attachments if not whole(bytes(paper_of(case, paper.id).content), paper.sha256)]
     for fact in told.facts:
         words = fact.data.get("areas")
         if len(fact.note) == 64 and isinstance(words, tuple) and not whole(words[0].encode(), fact.note):

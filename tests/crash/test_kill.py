@@ -42,9 +42,7 @@ def place(db: None, tmp_path: Path) -> Iterator[dict[str, str]]:
     with closing(psycopg.connect(**login, autocommit=True)) as server:
         server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         try:
-            yield folder | {
-                "DATABASE_URL": re.sub(r"(//[^/]*/)[^?]*", rf"\g<1>{name}", os.environ["DATABASE_URL"])
-            }
+            yield folder | {"DATABASE_URL": re.sub(r"(//[^/]*/)[^?]*", rf"\g<1>{name}", os.environ["DATABASE_URL"])}
         finally:
             server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
@@ -126,9 +124,7 @@ def test_every_fact_that_a_page_confirmed_survives_a_kill_of_the_server(tmp_path
             confirmed += add_until_it_ends(browser, f"/case/{case_id}/add/supports-started/")
             killer.join()
             server.kill()
-    seen = look(
-        {"GAMEPLAN_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "gameplan.config.settings"}, case_id
-    )
+    seen = look({"GAMEPLAN_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "gameplan.config.settings"}, case_id)
     assert len(confirmed) > SERVER_KILLS
     assert set(confirmed) <= set(seen["notes"])
     assert len(seen["notes"]) <= len(confirmed) + SERVER_KILLS

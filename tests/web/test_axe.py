@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -31,7 +31,17 @@ HAS: dict[str, tuple[str, ...]] = {
     WALKED: ("fact_id", "letter_id", "attachment_id"), SAMPLE: ("fact_id",), BEGUN: (),
 }  # fmt: skip
 MORE_FACTS = ("meeting-held", "pwn-sent", "child-absent")
+WITH_FAULTS = (
+    "tell/eligible/", "add/pwn-sent/", "calendar/confirm/", "write/evaluation-request/", "letter/l1/", "keep/delete/",
+)  # fmt: skip
 ODD_LIST = "Teacher work day Jan 5\nFeb 30 no school\nLabor Day September 1\nPicture day October 3"
+TOO_WIDE = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  const wide = [...document.querySelectorAll('body *')]
+    .filter(e => !e.closest('.unseen, .table') && e.getBoundingClientRect().right > width + 1);
+  return ['too wide', ...wide.slice(0, 3).map(e => e.outerHTML.slice(0, 160))];
+}"""
 RUN_AXE = """() => axe.run(document, {resultTypes: ['violations']}).then(found => found.violations
   .map(one => [one.id, ...one.nodes.slice(0, 3).map(node => node.html.slice(0, 160))]))"""
 
@@ -131,20 +141,61 @@ def window(browser: Browser, house: House, width: int) -> Iterator[BrowserContex
 @pytest.mark.parametrize("width", [PHONE, DESK])
 @pytest.mark.parametrize("name", CASES)
 def test_axe_finds_nothing(house: House, window: BrowserContext, name: str) -> None:
-    page, found = window.new_page(), {}
+    page, found = window.new_page(), []
     for path in pages_of(house, window, name):
         page.goto(f"{house.address}{path}")
-        found |= complaints(page, path)
-    assert found == {}
+        found += complaints(page, path)
+    assert not found, "\n".join(found)
 
 
-def complaints(page: Page, path: str) -> dict[str, Any]:
-    """What axe finds on the page that is open, all of it unfolded, by day and by night."""
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_axe_finds_nothing_where_a_form_has_faults(house: House, window: BrowserContext) -> None:
+    page, found = window.new_page(), []
+    for path in ("/import/", *(f"/case/{house.cases[WALKED]}/{place}" for place in WITH_FAULTS)):
+        page.goto(f"{house.address}{path}")
+        unfold(page)
+        page.locator("main form button.button").first.click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        found += complaints(page, path)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_axe_finds_nothing_at_the_closed_door(house: House, browser: Browser, width: int) -> None:
+    window = new_window(browser, width=width)
+    page, found = window.new_page(), []
+    for path in ("/", "/open/a-used-link/"):
+        page.goto(f"{house.address}{path}")
+        found += complaints(page, path)
+    window.close()
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("width", [SMALLEST])
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_no_page_scrolls_sideways(house: House, window: BrowserContext, lang: str) -> None:
+    window.add_cookies([{"name": "django_language", "value": lang, "url": house.address}])
+    page, wide = window.new_page(), []
+    for path in pages_of(house, window, WALKED):
+        page.goto(f"{house.address}{path}")
+        expect(page.locator("html")).to_have_attribute("lang", lang)
+        unfold(page)
+        wide += [f"{path}: {part}" for part in page.evaluate(TOO_WIDE)]
+    assert not wide, "\n".join(wide)
+
+
+def unfold(page: Page) -> None:
+    """Open all that is folded."""
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+
+
+def complaints(page: Page, path: str) -> list[str]:
+    """What axe finds on the page that is open, all of it unfolded, by day and by night."""
+    looks: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    unfold(page)
     page.evaluate(Axe().axe_script)
-    found = {}
-    for look in ("light", "dark"):
-        page.emulate_media(color_scheme=look)  # type: ignore[arg-type]
-        if said := page.evaluate(RUN_AXE):
-            found[f"{path} {look}"] = said
+    found = []
+    for look in looks:
+        page.emulate_media(color_scheme=look)
+        found += [f"{path} {look}: {said}" for said in page.evaluate(RUN_AXE)]
     return found

@@ -207,9 +207,7 @@ def test_on_the_way_through_the_questions_it_leads_on(case: Case, home: Client) 
     done = reverse("web:tell", args=(case.pk, "done"))
     assert "I don’t have it yet" in page.content.decode()
     assert done in page.content.decode()
-    answer = home.post(
-        to(case, "calendar-read", "?from=questions"), {"school_year": "2025-26", "days_off": LIST}
-    )
+    answer = home.post(to(case, "calendar-read", "?from=questions"), {"school_year": "2025-26", "days_off": LIST})
     assert answer.headers["Location"] == to(case, "calendar-confirm", "?from=questions")
 
 

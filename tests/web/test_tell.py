@@ -148,9 +148,7 @@ def test_a_changed_kind_of_answer_corrects_the_fact_too(case: Case, home: Client
 
 def test_what_is_not_asked_here_stays_in_a_corrected_fact(case: Case, home: Client) -> None:
     data = {"received": date(2025, 9, 4), "type": "initial", "by": "parent", "areas": ("reading",)}
-    verbs.record_fact(
-        case, by=HOME, kind="evaluation-requested", on=date(2025, 9, 4), data=data, note="Stamped."
-    )
+    verbs.record_fact(case, by=HOME, kind="evaluation-requested", on=date(2025, 9, 4), data=data, note="Stamped.")
     tell(home, case, "requested", **{**ASKED, "received": "2025-09-05"})
     fact = standing(case)["evaluation-requested"]
     assert (fact.data["areas"], fact.note, fact.on) == (("reading",), "Stamped.", date(2025, 9, 5))
@@ -180,10 +178,7 @@ def test_a_spoken_no_is_written_down_but_is_no_answer(case: Case, home: Client) 
     tell(home, case, "requested", **ASKED)
     answer = tell(home, case, "answered", gate="yes-spoken", on="2025-09-10", about="Wait a year.")
     assert place(answer) == "calendar"
-    assert (
-        standing(case)["school-wrote"].data["about"]
-        == "The school said no, but only by word of mouth. Wait a year."
-    )
+    assert standing(case)["school-wrote"].data["about"] == "The school said no, but only by word of mouth. Wait a year."
     shown = look(home, case, "answered").context["form"].initial
     assert (shown["gate"], shown["about"]) == ("yes-spoken", "Wait a year.")
 

@@ -16,7 +16,6 @@ from tests.web.hands import Hand
 
 PHONE, DESK = 360, 1280
 HEIGHTS = {PHONE: 740, DESK: 900}
-SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 A_REFUSAL = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
 
 
@@ -113,7 +112,3 @@ class Walk:
         fold = (within or self.page.locator("main")).locator("summary", has_text=self.says(summary)).first
         self.press(fold)
         return fold.locator("xpath=..")
-
-    def scrolls_sideways(self) -> bool:
-        """True if the page is wider than its window."""
-        return bool(self.page.evaluate(SIDEWAYS))

@@ -39,9 +39,7 @@ class _Count:
     tongue: Tongue
 
 
-def day_calendar(
-    days: Sequence[DayMark], due: date | None, started: date | None, tongue: Tongue
-) -> SafeString:
+def day_calendar(days: Sequence[DayMark], due: date | None, started: date | None, tongue: Tongue) -> SafeString:
     """The months of a count as a figure: drawing, legend, the count in words. Empty if there is no day."""
     months = _months(days, due, started)
     if not months:
@@ -62,9 +60,7 @@ def day_calendar(
     )
 
 
-def count_in_words(
-    days: Sequence[DayMark], due: date | None, started: date | None, tongue: Tongue
-) -> SafeString:
+def count_in_words(days: Sequence[DayMark], due: date | None, started: date | None, tongue: Tongue) -> SafeString:
     """The count as a list: start, first day, each stretch that does not count with its reason, last day."""
     said = [Say(_("It starts on {day}."), {"day": started})] if started else []
     counted = [day for day in days if day.number is not None]
@@ -97,8 +93,7 @@ def _runs_in_words(why: str, runs: Sequence[tuple[date, date]]) -> list[Say]:
         return [Say(_("Not counted, {total} days in all: {why}."), {"total": total, "why": Say(why)})]
     one, more = _("Not counted: {first} ({why})."), _("Not counted: {first} to {last} ({why}).")
     return [
-        Say(one if first == last else more, {"first": first, "last": last, "why": Say(why)})
-        for first, last in runs
+        Say(one if first == last else more, {"first": first, "last": last, "why": Say(why)}) for first, last in runs
     ]
 
 
@@ -106,9 +101,7 @@ def _keys(days: Sequence[DayMark]) -> dict[str, str]:
     """A letter for each reason; the commonest (mostly weekends) has none, its hatching is enough."""
     reasons = Counter(day.why or NO_REASON for day in days if day.number is None)
     ordered = [why for why, _times in reasons.most_common()]
-    return {
-        why: "" if n == 0 else "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[(n - 1) % 26] for n, why in enumerate(ordered)
-    }
+    return {why: "" if n == 0 else "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[(n - 1) % 26] for n, why in enumerate(ordered)}
 
 
 def _months(days: Sequence[DayMark], due: date | None, started: date | None) -> list[date]:
@@ -117,10 +110,7 @@ def _months(days: Sequence[DayMark], due: date | None, started: date | None) -> 
         return []
     first, last = min(ends), max(ends)
     months = (last.year - first.year) * 12 + last.month - first.month + 1
-    return [
-        date(first.year + (first.month + n - 1) // 12, (first.month + n - 1) % 12 + 1, 1)
-        for n in range(months)
-    ]
+    return [date(first.year + (first.month + n - 1) // 12, (first.month + n - 1) % 12 + 1, 1) for n in range(months)]
 
 
 def _shown(months: Sequence[date]) -> list[date | None]:
@@ -132,9 +122,7 @@ def _shown(months: Sequence[date]) -> list[date | None]:
 
 def _left_out(months: Sequence[date], tongue: Tongue) -> SafeString:
     gap = len(months) - 2 * KEPT
-    said = tongue.say(
-        Say(_("{gap} months between are not drawn. Their days count in the same way."), {"gap": gap})
-    )
+    said = tongue.say(Say(_("{gap} months between are not drawn. Their days count in the same way."), {"gap": gap}))
     return element("p", said, class_="months__gap")
 
 
@@ -144,9 +132,7 @@ def _month(month: date, count: _Count) -> SafeString:
     length = monthrange(month.year, month.month)[1]
     weeks = [range(max(0, first), min(length, first + 7)) for first in range(-blanks, length, 7)]
     said = [[month + timedelta(days=n) for n in week] for week in weeks]
-    drawn = [
-        week for week in said if any(_kind(day, count.marks.get(day), count) != "outside" for day in week)
-    ]
+    drawn = [week for week in said if any(_kind(day, count.marks.get(day), count) != "outside" for day in week)]
     cells = [
         _cell(day, (day.weekday() + 1) % 7 * CELL, HEAD + row * CELL, count)
         for row, week in enumerate(drawn)
@@ -185,9 +171,7 @@ def _cell(day: date, x: float, y: float, count: _Count) -> SafeString:
     drawn.append(element("text", str(day.day), x=x + 5, y=y + 14, class_="cell__date"))
     middle = _middle(seen, kind, count)
     if middle:
-        drawn.append(
-            element("text", middle, x=x + CELL / 2 + 3, y=y + 35, text_anchor="middle", class_="cell__number")
-        )
+        drawn.append(element("text", middle, x=x + CELL / 2 + 3, y=y + 35, text_anchor="middle", class_="cell__number"))
     if kind == "start":
         drawn.append(element("path", d=f"M{x + 17} {y + 22}l11 7-11 7z", class_="cell__start"))
     return group(drawn, class_=f"cell cell--{kind}")
@@ -257,8 +241,5 @@ def _in_short(count: _Count, tongue: Tongue) -> str:
         "counted": max(numbers, default=0),
         "skipped": skipped,
     }
-    text = _(
-        "Calendar of the count. Start {started}, due {due}. "
-        "Days counted: {counted}. Days not counted: {skipped}."
-    )
+    text = _("Calendar of the count. Start {started}, due {due}. Days counted: {counted}. Days not counted: {skipped}.")
     return tongue.say(Say(text, values))

@@ -20,11 +20,7 @@ def short_day(day: date, tongue: Tongue) -> str:
 def short_month(day: date, tongue: Tongue) -> str:
     """The month in three or four letters, for example "Sep"."""
     with override(tongue.lang):
-        return (
-            str(MONTHS_3[day.month]).strip(".").capitalize()
-            if tongue.lang == "en"
-            else str(MONTHS_3[day.month])
-        )
+        return str(MONTHS_3[day.month]).strip(".").capitalize() if tongue.lang == "en" else str(MONTHS_3[day.month])
 
 
 def month_and_year(day: date, tongue: Tongue) -> str:

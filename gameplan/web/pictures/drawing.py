@@ -30,9 +30,7 @@ def joined(parts: Iterable[str]) -> SafeString:
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
-def text_lines(
-    lines: Sequence[str], at: Point, *, step: float, class_: str, anchor: str | None = None
-) -> SafeString:
+def text_lines(lines: Sequence[str], at: Point, *, step: float, class_: str, anchor: str | None = None) -> SafeString:
     """The lines as one text element, the first baseline at the given point, each next line `step` lower."""
     x, y = at
     spans = [element("tspan", line, x=x, y=y + n * step) for n, line in enumerate(lines)]

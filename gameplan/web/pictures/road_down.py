@@ -79,9 +79,7 @@ def _shapes(stop: _Placed) -> list[SafeString]:
     if post.here:
         shapes.append(draw_here(post.here, (WORDS, stop.top), anchor="start"))
         baseline += 30
-    shapes.append(
-        text_lines(stop.lines, (WORDS, baseline), step=NAME_STEP, class_=f"name name--{post.state}")
-    )
+    shapes.append(text_lines(stop.lines, (WORDS, baseline), step=NAME_STEP, class_=f"name name--{post.state}"))
     under = baseline + NAME_STEP * (len(stop.lines) - 1)
     if post.day:
         under += DAY_STEP

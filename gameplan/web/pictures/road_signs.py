@@ -115,9 +115,7 @@ def draw_board(board: Board, at: Point, *, width: float | None = None) -> SafeSt
     """The sign at its top left corner."""
     x, y = at
     rows = [
-        element(
-            "rect", class_="sign__board", x=x, y=y, width=width or board.width, height=board.height, rx=7
-        ),
+        element("rect", class_="sign__board", x=x, y=y, width=width or board.width, height=board.height, rx=7),
         text_lines(board.title, (x + PAD, y + PAD + 12), step=STEP, class_="sign__title"),
     ]
     if board.rows:

@@ -88,9 +88,7 @@ def _words(stop: _Placed) -> list[SafeString]:
     if post.here:
         shapes.append(draw_here(post.here, (x, top), anchor="middle"))
         top += 30
-    named = text_lines(
-        stop.lines, (x, top + 14), step=NAME_STEP, class_=f"name name--{post.state}", anchor="middle"
-    )
+    named = text_lines(stop.lines, (x, top + 14), step=NAME_STEP, class_=f"name name--{post.state}", anchor="middle")
     shapes.append(named)
     if post.day:
         under = top + 14 + len(stop.lines) * NAME_STEP
@@ -109,9 +107,7 @@ def _signs(placed: Sequence[_Placed], top: float) -> tuple[list[SafeString], flo
         before = sum(1 for other, _board in hung[:n] if other is stop)
         together = sum(1 for other, _board in hung if other is stop)
         x, middle = stop.at[0] + APART * (before - (together - 1) / 2), left + board.width / 2
-        line = moves(
-            ("M", x, stop.words_end), ("L", x, top - 14), ("L", middle, top - 14), ("L", middle, top)
-        )
+        line = moves(("M", x, stop.words_end), ("L", x, top - 14), ("L", middle, top - 14), ("L", middle, top))
         shapes.append(element("path", d=line, class_=f"spur spur--{board.sign.kind}"))
         shapes.append(draw_board(board, (left, top)))
     return shapes, top + max(board.height for _stop, board in hung)

@@ -46,8 +46,7 @@ def roadmap_in_words(standing: Standing, case: Case, tongue: Tongue) -> SafeStri
     """The same road as an ordered list, each stop with its state, its day, and what hangs on it."""
     route = route_of(standing, case)
     stops = [
-        _stop_in_words(stop, post, tongue)
-        for stop, post in zip(route.stops, signposts(route, tongue), strict=True)
+        _stop_in_words(stop, post, tongue) for stop, post in zip(route.stops, signposts(route, tongue), strict=True)
     ]
     return element("ol", *stops, class_="road-words")
 

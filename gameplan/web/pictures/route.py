@@ -103,9 +103,7 @@ PLACES: tuple[_Place, ...] = (
         _told("consent-given", **{"for": "initial-evaluation"}),
         ("consent-evaluation",),
     ),
-    _Place(
-        "evaluation", Say(_("Evaluation")), _told("evaluation-completed", type="initial"), ("evaluation",)
-    ),
+    _Place("evaluation", Say(_("Evaluation")), _told("evaluation-completed", type="initial"), ("evaluation",)),
     _Place(
         "eligibility",
         Say(_("Report and decision")),
@@ -174,9 +172,7 @@ def route_of(standing: Standing, case: Case) -> Route:
     if here == "supports" and not reached["supports"]:
         here = "request"
     mine = next(number for number, place in enumerate(places, 1) if place.id == here)
-    stops = tuple(
-        _stop(place, number, mine, reached[place.id], standing) for number, place in enumerate(places, 1)
-    )
+    stops = tuple(_stop(place, number, mine, reached[place.id], standing) for number, place in enumerate(places, 1))
     return Route(stops, _side_path(standing.stage, here), _late(standing), _next(standing))
 
 
@@ -207,9 +203,7 @@ def _side_path(stage: str, here: str) -> SidePath | None:
     if stage == "request-refused":
         return SidePath("answer", Say(_("The school said no. You still have ways on:")), True, _REFUSED_WAYS)
     if stage == "found-ineligible":
-        return SidePath(
-            "eligibility", Say(_("The answer was no. You still have ways on:")), True, _NOT_ELIGIBLE_WAYS
-        )
+        return SidePath("eligibility", Say(_("The answer was no. You still have ways on:")), True, _NOT_ELIGIBLE_WAYS)
     if here in ("request", "answer", "evaluation", "eligibility"):
         leaves = "answer" if here in ("request", "answer") else "eligibility"
         return SidePath(leaves, Say(_("If the answer is no, there are other ways on.")), False)

@@ -54,18 +54,14 @@ class Row:
         return _DOTS[self.shape]()
 
 
-def timeline_rows(
-    case: Case, standing: Standing, tongue: Tongue, *, names: Mapping[str, str]
-) -> tuple[Row, ...]:
+def timeline_rows(case: Case, standing: Standing, tongue: Tongue, *, names: Mapping[str, str]) -> tuple[Row, ...]:
     """Every row, the earliest first: facts, corrected facts, two accounts, today, days still to come.
 
     `names` gives the plain name of each kind of fact in English; a kind that is missing is named by its id.
     """
     said = _Naming(tongue, names)
     rows = [_fact_row(fact, case, standing.on, said) for fact in case.facts if not _folded(fact, case)]
-    rows += [
-        _duty_row(duty, tongue) for duty in standing.duties if duty.status in STILL_COUNTS and _has_day(duty)
-    ]
+    rows += [_duty_row(duty, tongue) for duty in standing.duties if duty.status in STILL_COUNTS and _has_day(duty)]
     rows.append(Row(standing.on, NOW, tongue.text(_("Today"))))
     return tuple(sorted(rows, key=_place))
 
@@ -140,9 +136,7 @@ def _place(row: Row) -> tuple[date, int]:
 
 
 def _drawn(*shapes: SafeString) -> SafeString:
-    return element(
-        "svg", *shapes, viewBox="0 0 40 40", class_="event__dot", aria_hidden="true", focusable="false"
-    )
+    return element("svg", *shapes, viewBox="0 0 40 40", class_="event__dot", aria_hidden="true", focusable="false")
 
 
 def _round(kind: str, radius: float = 9) -> SafeString:
@@ -159,7 +153,5 @@ _DOTS: Mapping[str, Callable[[], SafeString]] = {
     GONE: lambda: _drawn(_round("gone", 7), _line("M16 16l8 8m0-8l-8 8", "line")),
     NOW: lambda: _drawn(_round("glow", 19), _round("now", 10)),
     DUE: lambda: _drawn(element("path", d="M13 33V8h15l-4 6 4 6H13", class_="dot--due")),
-    LATE: lambda: _drawn(
-        element("path", d="M20 8L34 31H6z", class_="dot--late"), _line("M20 16v7M20 27v.2", "late")
-    ),
+    LATE: lambda: _drawn(element("path", d="M20 8L34 31H6z", class_="dot--late"), _line("M20 16v7M20 27v.2", "late")),
 }

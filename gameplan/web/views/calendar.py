@@ -108,9 +108,7 @@ def _save(viewed: Viewed, person: Person, form: ConfirmForm) -> bool:
     return True
 
 
-def _calendar_page(
-    request: HttpRequest, viewed: Viewed, form: CalendarForm, *, status: int = 200
-) -> HttpResponse:
+def _calendar_page(request: HttpRequest, viewed: Viewed, form: CalendarForm, *, status: int = 200) -> HttpResponse:
     names = [clock.name for clock in viewed.law.clocks if clock.unit in SCHOOL_UNITS]
     years = [KnownYear(year, len(calendar_of((year,)).school_days)) for year in viewed.told.calendars]
     context = {

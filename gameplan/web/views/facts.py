@@ -73,9 +73,7 @@ def fact(request: HttpRequest, case_id: UUID, fact_id: str) -> HttpResponse:
         "case": viewed.case,
         "fact": found,
         "kind": kind,
-        "said": [
-            (question(kind, f), _shown(found.data[f.name])) for f in kind.fields if f.name in found.data
-        ],
+        "said": [(question(kind, f), _shown(found.data[f.name])) for f in kind.fields if f.name in found.data],
         "papers": [paper for paper in viewed.told.attachments if paper.id in found.attachments],
         "earlier": next((f for f in viewed.told.facts if f.id == found.corrects), None),
         "later": next((f for f in viewed.told.facts if f.corrects == found.id), None),
@@ -154,13 +152,9 @@ def fact_of(viewed: Viewed, fact_id: str) -> Fact:
     return found
 
 
-def _form_page(
-    request: HttpRequest, viewed: Viewed, form: FactForm, template: str, **more: object
-) -> HttpResponse:
+def _form_page(request: HttpRequest, viewed: Viewed, form: FactForm, template: str, **more: object) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
-    return render(
-        request, template, {"case": viewed.case, "form": form, "kind": form.kind, **more}, status=status
-    )
+    return render(request, template, {"case": viewed.case, "form": form, "kind": form.kind, **more}, status=status)
 
 
 def _kept(request: HttpRequest, case: Case, screen: str) -> dict[str, object]:
@@ -168,11 +162,7 @@ def _kept(request: HttpRequest, case: Case, screen: str) -> dict[str, object]:
 
 
 def _typed(request: HttpRequest) -> dict[str, object]:
-    lists = {
-        name: values
-        for name, values in request.POST.lists()
-        if name not in ("csrfmiddlewaretoken", "form_key")
-    }
+    lists = {name: values for name, values in request.POST.lists() if name not in ("csrfmiddlewaretoken", "form_key")}
     return {name: values[0] if len(values) == 1 else values for name, values in lists.items()}
 
 
@@ -188,9 +178,7 @@ def _paper_ids(request: HttpRequest, case: Case, form: FactForm) -> list[str]:
     upload = form.cleaned_data.get("paper")
     if not upload:
         return []
-    kept = attach(
-        case, by=person_of(request), name=upload.name, content=upload.read(), media_type=upload.content_type
-    )
+    kept = attach(case, by=person_of(request), name=upload.name, content=upload.read(), media_type=upload.content_type)
     return [kept.attachment_id]
 
 

@@ -52,7 +52,11 @@ def dates(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The dates as a file for one's own calendar. The child's name is left out."""
     viewed = opened(request, case_id)
     content = deadlines_ics(
-        viewed.standing, case_id=str(case_id), tongue=page_tongue(), on=viewed.standing.on, sequence=viewed.case.revision
+        viewed.standing,
+        case_id=str(case_id),
+        tongue=page_tongue(),
+        on=viewed.standing.on,
+        sequence=viewed.case.revision,
     )
     return _download(content, "text/calendar; charset=utf-8", f"gameplan-dates-{today()}.ics")
 

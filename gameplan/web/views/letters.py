@@ -37,9 +37,7 @@ def write(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     viewed = opened(request, case_id, to=Action.WRITE)
     lang, corrects = _lang(request), request.GET.get("corrects") or None
     asked = _asked(kind, lang)
-    form = LetterForm(
-        request.POST or None, asked=asked, initial=_initial(request, viewed, kind, lang, corrects)
-    )
+    form = LetterForm(request.POST or None, asked=asked, initial=_initial(request, viewed, kind, lang, corrects))
     shown: letters.Letter | None = None
     if request.method == "POST":
         _keep(request, viewed, kind, form)
@@ -51,9 +49,7 @@ def write(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
         "kind": letters.kind_of(kind, _page_lang()),
         "languages": LANGUAGES, "shown": shown, "corrects": corrects,
     }  # fmt: skip
-    template = (
-        "parts/letter_preview.html" if request.headers.get("HX-Request") else "pages/letters/write.html"
-    )
+    template = "parts/letter_preview.html" if request.headers.get("HX-Request") else "pages/letters/write.html"
     return render(
         request,
         template,
@@ -179,9 +175,7 @@ def _screen(kind: str) -> str:
     return f"letter-{kind}"
 
 
-def _initial(
-    request: HttpRequest, viewed: Viewed, kind: str, lang: str, corrects: str | None
-) -> dict[str, object]:
+def _initial(request: HttpRequest, viewed: Viewed, kind: str, lang: str, corrects: str | None) -> dict[str, object]:
     known = verbs.suggested(viewed.case, kind=kind, lang=lang, on=viewed.standing.on, corrects=corrects)
     kept = {} if corrects else drafts.kept(person_of(request), _screen(kind), viewed.case)
     return initial_of(_asked(kind, lang), known | {name: str(value) for name, value in kept.items() if value})
@@ -193,9 +187,7 @@ def _keep(request: HttpRequest, viewed: Viewed, kind: str, form: LetterForm) -> 
         drafts.keep(person_of(request), _screen(kind), form.values(), viewed.case)
 
 
-def _preview(
-    viewed: Viewed, form: LetterForm, kind: str, lang: str, corrects: str | None
-) -> letters.Letter | None:
+def _preview(viewed: Viewed, form: LetterForm, kind: str, lang: str, corrects: str | None) -> letters.Letter | None:
     if not form.is_valid():
         return None
     try:
@@ -266,9 +258,7 @@ urlpatterns = [
     path("case/<uuid:case_id>/write/<slug:kind>/draft.pdf", preview_pdf, name="preview-pdf"),
     path("case/<uuid:case_id>/letter/<str:letter_id>/", letter, name="letter"),
     path("case/<uuid:case_id>/letter/<str:letter_id>/sent/", sent, name="letter-sent"),
-    path(
-        "case/<uuid:case_id>/letter/<str:letter_id>/received/<int:number>/", received, name="letter-received"
-    ),
+    path("case/<uuid:case_id>/letter/<str:letter_id>/received/<int:number>/", received, name="letter-received"),
     path("case/<uuid:case_id>/letter/<str:letter_id>/letter.pdf", letter_pdf, name="letter-pdf"),
     path("case/<uuid:case_id>/letter/<str:letter_id>/letter.txt", letter_text, name="letter-text"),
 ]

@@ -10,11 +10,7 @@ import pytest
 TEXT, SHAPE = 4.5, 3.0
 TONES = ("green", "red", "blue", "plum", "grey")
 READ = [
-    *(
-        (ink, ground)
-        for ink in ("ink", "ink-soft", "link")
-        for ground in ("desk", "desk-lit", "sheet", "sheet-low")
-    ),
+    *((ink, ground) for ink in ("ink", "ink-soft", "link") for ground in ("desk", "desk-lit", "sheet", "sheet-low")),
     *(("ink", f"{tone}-soft") for tone in (*TONES, "lamp")),
     *(("sheet", tone) for tone in TONES),
     *(("link", f"{tone}-soft") for tone in (*TONES, "lamp")),
@@ -72,9 +68,7 @@ def test_every_colour_that_is_used_is_a_token(css: Callable[[str], str]) -> None
     known = set(re.findall(r"(--[\w-]+):", css("tokens.css")))
     for name in ("base.css", "parts.css", "pictures.css"):
         text = css(name)
-        assert set(re.findall(r"var\((--[\w-]+)", text)) <= known | set(re.findall(r"(--[\w-]+):", text)), (
-            name
-        )
+        assert set(re.findall(r"var\((--[\w-]+)", text)) <= known | set(re.findall(r"(--[\w-]+):", text)), name
         assert re.findall(r"#[0-9a-fA-F]{3,8}\b", text) == [], name
 
 

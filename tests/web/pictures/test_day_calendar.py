@@ -40,9 +40,7 @@ def test_each_counted_day_has_its_number() -> None:
 
 
 def test_the_due_day_is_marked_with_the_last_number() -> None:
-    assert [said for kind, said in cells(day_calendar(COUNT, DUE, START, ENGLISH)) if kind == "due"] == [
-        ["24", "15"]
-    ]
+    assert [said for kind, said in cells(day_calendar(COUNT, DUE, START, ENGLISH)) if kind == "due"] == [["24", "15"]]
 
 
 def test_each_skipped_day_is_hatched_and_each_reason_is_in_the_legend() -> None:
@@ -94,8 +92,7 @@ def test_the_image_is_named_and_its_parts_are_hidden() -> None:
     root = ET.fromstring(day_calendar(COUNT, DUE, START, ENGLISH))
     (image,) = (one for one in root.iter("div") if one.get("role") == "img")
     assert image.get("aria-label") == (
-        "Calendar of the count. Start September 3, 2025, due September 24, 2025. "
-        "Days counted: 15. Days not counted: 6."
+        "Calendar of the count. Start September 3, 2025, due September 24, 2025. Days counted: 15. Days not counted: 6."
     )
     assert "style=" not in ET.tostring(root, encoding="unicode")
 
@@ -115,6 +112,4 @@ def test_the_words_name_each_stretch_that_does_not_count() -> None:
 def test_many_stretches_of_one_reason_are_added_up() -> None:
     marks = counted(START, 60)
     skipped = len([day for day in marks if day.number is None])
-    assert f"Not counted, {skipped} days in all: weekend." in count_in_words(
-        marks, marks[-1].on, START, ENGLISH
-    )
+    assert f"Not counted, {skipped} days in all: weekend." in count_in_words(marks, marks[-1].on, START, ENGLISH)

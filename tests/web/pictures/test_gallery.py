@@ -59,9 +59,7 @@ def test_axe_finds_nothing(visit: Visit, width: int, look: str, lang: str) -> No
     assert complaints(page) == []
 
 
-@pytest.mark.parametrize(
-    "path", ["/gallery/question/", "/wrong/403/", "/wrong/404/", "/wrong/500/", "/wrong/csrf/"]
-)
+@pytest.mark.parametrize("path", ["/gallery/question/", "/wrong/403/", "/wrong/404/", "/wrong/500/", "/wrong/csrf/"])
 def test_axe_finds_nothing_on_short_pages(visit: Visit, path: str) -> None:
     assert complaints(visit(path)) == []
 
@@ -134,9 +132,7 @@ def open_all(page: Page) -> None:
 
 def complaints(page: Page) -> list[Any]:
     found = Axe().run(page)
-    return [
-        (one["id"], [node["html"][:160] for node in one["nodes"]][:3]) for one in found.response["violations"]
-    ]
+    return [(one["id"], [node["html"][:160] for node in one["nodes"]][:3]) for one in found.response["violations"]]
 
 
 def colours(page: Page) -> Any:

@@ -162,9 +162,7 @@ def test_the_chosen_look_is_kept_and_leads_back(household: Client) -> None:
     assert answer.headers["Location"] == "/gallery/question/"
     assert household.cookies["look"].value == "dark"
     assert household.cookies["look"]["httponly"]
-    assert (
-        '<html lang="en" dir="ltr" data-look="dark">' in household.get("/gallery/question/").content.decode()
-    )
+    assert '<html lang="en" dir="ltr" data-look="dark">' in household.get("/gallery/question/").content.decode()
 
 
 @pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"])

@@ -115,9 +115,7 @@ def test_a_range_is_a_next_day_too_but_not_once_it_is_done_or_over() -> None:
 
 def test_exactly_one_stop_is_ours() -> None:
     for moment in moments():
-        here = [
-            stop for stop in route_of(moment.standing, moment.case).stops if stop.state in (HERE, BLOCKED)
-        ]
+        here = [stop for stop in route_of(moment.standing, moment.case).stops if stop.state in (HERE, BLOCKED)]
         assert len(here) == 1, moment.name
 
 

@@ -19,9 +19,7 @@ def rows() -> tuple[Row, ...]:
     soon = duty("running", due=date(2025, 9, 24))
     open_day = replace(duty("cannot-tell"), due_earliest=date(2025, 9, 30))
     done = replace(duty("cannot-tell"), due_earliest=date(2025, 9, 30), done=date(2025, 9, 10))
-    return timeline_rows(
-        timeline_case(), standing("request", late, soon, open_day, done), ENGLISH, names=NAMES
-    )
+    return timeline_rows(timeline_case(), standing("request", late, soon, open_day, done), ENGLISH, names=NAMES)
 
 
 def row(fact_id: str) -> Row:
@@ -68,9 +66,7 @@ def test_a_kind_without_a_name_is_named_by_its_id() -> None:
 
 
 def test_on_the_page_what_is_gone_is_struck_and_cannot_be_corrected_again() -> None:
-    page = timeline(
-        timeline_case(), standing(), ENGLISH, names=NAMES, fact_url=lambda fact: f"/fact/{fact.id}/"
-    )
+    page = timeline(timeline_case(), standing(), ENGLISH, names=NAMES, fact_url=lambda fact: f"/fact/{fact.id}/")
     assert "<del>You asked for an evaluation</del>" in page
     assert "/fact/t3/" in page
     assert "/fact/t2/" not in page
