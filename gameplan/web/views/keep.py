@@ -21,6 +21,7 @@ from gameplan.cases.verbs import delete_case
 from gameplan.exchange.deadlines_ics import deadlines_ics
 from gameplan.exchange.doorway import export_for, import_for
 from gameplan.exchange.faults import ExchangeError
+from gameplan.web.downloads import download
 from gameplan.web.standings import opened
 from gameplan.web.templatetags.look import page_tongue
 
@@ -58,14 +59,14 @@ def dates(request: HttpRequest, case_id: UUID) -> HttpResponse:
         on=viewed.standing.on,
         sequence=viewed.case.revision,
     )
-    return _download(content, "text/calendar; charset=utf-8", f"gameplan-dates-{today()}.ics")
+    return download(content, "text/calendar; charset=utf-8", f"gameplan-dates-{today()}.ics")
 
 
 @require_GET
 def whole(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The whole case as one zip."""
     content = export_for(person_of(request), case_id)
-    return _download(content, "application/zip", f"gameplan-case-{today()}.zip")
+    return download(content, "application/zip", f"gameplan-case-{today()}.zip")
 
 
 @GET_OR_POST
@@ -98,12 +99,6 @@ def bring_in(request: HttpRequest) -> HttpResponse:
             for fault in error.faults:
                 form.add_error(None, f"{fault.where}: {fault.what} {fault.mend}")
     return render(request, "pages/keep/import.html", {"form": form}, status=422 if form.errors else 200)
-
-
-def _download(content: bytes, media_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 urlpatterns = [

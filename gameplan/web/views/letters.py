@@ -24,6 +24,7 @@ from gameplan.papers import verbs
 from gameplan.papers.doors import correction_of, letter_of, pdf_of
 from gameplan.papers.models import Letter
 from gameplan.papers.pdf import CannotPrint
+from gameplan.web.downloads import download
 from gameplan.web.forms.letter import LANGUAGES, LetterForm, ReceivedForm, SentForm, initial_of
 from gameplan.web.standings import Viewed, opened
 from gameplan.web.templatetags.look import page_tongue
@@ -72,7 +73,7 @@ def preview_pdf(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
         )
     except (letters.MissingFields, letters.WrongFields, CannotPrint):
         return write(request, case_id, kind)
-    return _download(pdf, "application/pdf", "draft.pdf", inline=True)
+    return download(pdf, "application/pdf", "draft.pdf", inline=True)
 
 
 @require_GET
@@ -120,14 +121,14 @@ def received(request: HttpRequest, case_id: UUID, letter_id: str, number: int) -
 def letter_pdf(request: HttpRequest, case_id: UUID, letter_id: str) -> HttpResponse:
     """The PDF of a finished letter."""
     found = letter_of(opened(request, case_id).case, letter_id)
-    return _download(pdf_of(found), "application/pdf", f"{found.kind}-{found.letter_id}.pdf")
+    return download(pdf_of(found), "application/pdf", f"{found.kind}-{found.letter_id}.pdf")
 
 
 @require_GET
 def letter_text(request: HttpRequest, case_id: UUID, letter_id: str) -> HttpResponse:
     """The words of a finished letter, for an e-mail."""
     found = letter_of(opened(request, case_id).case, letter_id)
-    return _download(found.text.encode(), "text/plain; charset=utf-8", f"{found.kind}-{found.letter_id}.txt")
+    return download(found.text.encode(), "text/plain; charset=utf-8", f"{found.kind}-{found.letter_id}.txt")
 
 
 def _letter_page(
@@ -245,12 +246,6 @@ def _send(request: HttpRequest, viewed: Viewed, found: Letter, form: SentForm) -
 def _say(request: HttpRequest, refused: Refused) -> None:
     for fault in refused.faults:
         messages.error(request, f"{fault.what} {fault.mend}")
-
-
-def _download(content: bytes, media_type: str, name: str, *, inline: bool = False) -> HttpResponse:
-    response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{name}"'
-    return response
 
 
 urlpatterns = [
