@@ -39,9 +39,7 @@ class SampleForm(forms.Form):
         help_text=_("Month, day and year. A guess is better than nothing."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    state = forms.ChoiceField(
-        label=_("Which State is the school in?"), choices=[("TX", "Texas"), ("CA", "California")]
-    )
+    state = forms.ChoiceField(label=_("Which State is the school in?"), choices=[("TX", "Texas"), ("CA", "California")])
     how = forms.ChoiceField(
         label=_("How did you ask?"),
         widget=forms.RadioSelect,
@@ -51,12 +49,8 @@ class SampleForm(forms.Form):
             ("talk", _("In a talk, or on the phone")),
         ],
     )
-    story = forms.CharField(
-        label=_("What worries you?"), required=False, widget=forms.Textarea(attrs={"rows": 4})
-    )
-    photo = forms.FileField(
-        label=_("Photo or PDF of the letter"), required=False, help_text=_("Up to 15 MB.")
-    )
+    story = forms.CharField(label=_("What worries you?"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    photo = forms.FileField(label=_("Photo or PDF of the letter"), required=False, help_text=_("Up to 15 MB."))
     agreed = forms.BooleanField(label=_("The school has signed for it"), required=False)
 
 
@@ -78,9 +72,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "others": samples.every_status(),
         "options": samples.OPTIONS,
         "form": SampleForm({"name": "", "asked": "", "how": "letter"}),
-        "timeline": timeline(
-            story, standing, page_tongue(), names=NAMES, fact_url=lambda fact: f"#{fact.id}"
-        ),
+        "timeline": timeline(story, standing, page_tongue(), names=NAMES, fact_url=lambda fact: f"#{fact.id}"),
         "take_care": Say("Some dates here count school days. Add the school calendar to see them exactly."),
         "passed": Say("The answer was due on {day} and is not here.", {"day": date(2025, 9, 24)}),
         "table": {

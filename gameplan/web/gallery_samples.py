@@ -53,9 +53,7 @@ def moments() -> tuple[Moment, ...]:
     """The same case from the first evening to an IEP in use, with the two answers that are no."""
     return (
         _moment(_("Nothing told yet"), (), "supports", date(2025, 9, 1)),
-        _moment(
-            _("The school must answer"), STORY[:2], "request", date(2025, 9, 12), answer_duty("due-soon")
-        ),
+        _moment(_("The school must answer"), STORY[:2], "request", date(2025, 9, 12), answer_duty("due-soon")),
         _moment(_("The day cannot be told yet"), STORY[:2], "request", date(2025, 9, 12), open_duty()),
         _moment(_("The school said no"), (*STORY[:2], REFUSAL), "request-refused", date(2025, 9, 30)),
         _moment(
@@ -78,9 +76,7 @@ def moments() -> tuple[Moment, ...]:
 
 
 def _moment(name: str, facts: tuple[Fact, ...], stage: str, on: date, *duties: Duty) -> Moment:
-    return Moment(
-        name, Case(child=CHILD, facts=facts), Standing(on, stage, Say(name), duties=duties, options=OPTIONS)
-    )
+    return Moment(name, Case(child=CHILD, facts=facts), Standing(on, stage, Say(name), duties=duties, options=OPTIONS))
 
 
 def answer_duty(status: str) -> Duty:
@@ -93,9 +89,7 @@ def answer_duty(status: str) -> Duty:
         started_by="f2",
         status=status,
         title=Say("Answer your request for an evaluation"),
-        plain=Say(
-            "The school must say yes or no in writing. Yes means a form for you to sign. No means reasons."
-        ),
+        plain=Say("The school must say yes or no in writing. Yes means a form for you to sign. No means reasons."),
         owed_by=("school",),
         owed_to=("parent",),
         started=started,
@@ -209,9 +203,7 @@ def every_status() -> tuple[Duty, ...]:
         _small("excused", _("Meet again after the transfer"), due=day),
         _small("paused", _("Decide the complaint")),
         _small("not-started", _("Write the first plan after the decision")),
-        replace(
-            _small("cannot-tell", _("Hold the meeting")), due_earliest=earliest, due_latest=date(2025, 11, 6)
-        ),
+        replace(_small("cannot-tell", _("Hold the meeting")), due_earliest=earliest, due_latest=date(2025, 11, 6)),
     )
 
 
@@ -249,9 +241,7 @@ OPTIONS = (
         note=Say("It costs nothing, and you need no lawyer."),
     ),
     OptionView("consent", "school", "must", Say("Ask for your consent before any testing begins")),
-    OptionView(
-        "park", "school", "must-not", Say("Put off the evaluation because extra help is still being tried")
-    ),
+    OptionView("park", "school", "must-not", Say("Put off the evaluation because extra help is still being tried")),
 )
 
 
@@ -269,11 +259,7 @@ def _why_closed(day: date) -> str:
         return WEEKEND
     if day in (date(2025, 11, 11), date(2026, 1, 19)):
         return HOLIDAY
-    return (
-        NO_SCHOOL
-        if any(first <= day <= last for first, last in (FALL_BREAK, THANKSGIVING, WINTER_BREAK))
-        else ""
-    )
+    return NO_SCHOOL if any(first <= day <= last for first, last in (FALL_BREAK, THANKSGIVING, WINTER_BREAK)) else ""
 
 
 def timeline_case() -> Case:
@@ -281,9 +267,7 @@ def timeline_case() -> Case:
     facts = (
         fact("t1", "intervention-reviewed", date(2025, 5, 12), area="reading"),
         Fact("t2", "evaluation-requested", date(2025, 9, 1), note="Handed to Ms. Reyes at the front office."),
-        Fact(
-            "t3", "evaluation-requested", date(2025, 9, 3), corrects="t2", note="The stamp says September 3."
-        ),
+        Fact("t3", "evaluation-requested", date(2025, 9, 3), corrects="t2", note="The stamp says September 3."),
         Fact(
             "t4",
             "evaluation-requested",

@@ -79,6 +79,8 @@ class Keys:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.keyboard = page.keyboard
+        # The browser is told once, before any key, that files are chosen here and not in a window of its own.
+        page.on("filechooser", lambda _asked: None)
 
     def go_to(self, what: Locator) -> ElementHandle:
         """Tab until it has the focus."""

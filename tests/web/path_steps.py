@@ -39,7 +39,6 @@ ANSWER = next(clock.name for clock in law_for("TX").clocks if clock.id == "reque
 REQUEST, SAFEGUARDS = (vocabulary().kinds[kind].name for kind in ("evaluation-requested", "safeguards-given"))
 
 
-
 def start(walk: Walk) -> None:
     """The front page, in the language of the walk; then a case of one's own."""
     expect(walk.page.locator("h1")).to_be_visible()
@@ -54,6 +53,7 @@ def start(walk: Walk) -> None:
 def tell_name(walk: Walk) -> None:
     """What is typed and not saved is there again after leaving the page."""
     field = walk.field("What should we call your child?")
+    walk.page.wait_for_load_state()
     if walk.scripts:
         with walk.page.expect_response(lambda answer: answer.url.endswith("/draft/")):
             walk.hand.write(field, CHILD)

@@ -20,7 +20,7 @@ from tests.permission_table import PLACES, TABLE
 from tests.web import path_steps as steps
 from tests.web.conftest import Serve
 from tests.web.hands import Mouse
-from tests.web.walking import DESK, HEIGHTS, PHONE, Walk, Watch, new_window
+from tests.web.walking import DESK, PHONE, Walk, Watch, new_window
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow_process]
 
@@ -115,8 +115,9 @@ def addresses(case_id: str, has: tuple[str, ...]) -> Iterator[str]:
         needed, known = ADDRESSES[row.name].pattern.converters, places | dict(row.where)
         if "GET" in row.asks and row.name not in ("open", "web:why") and needed.keys() <= known.keys():
             yield reverse(row.name, kwargs={name: known[name] for name in needed})
-    yield from (reverse("web:tell", args=(case_id, slug)) for slug in BY_SLUG)
-    yield from (reverse("web:add-fact", args=(case_id, kind)) for kind in MORE_FACTS)
+    if "fact_id" not in has or "letter_id" in has:
+        yield from (reverse("web:tell", args=(case_id, slug)) for slug in BY_SLUG)
+        yield from (reverse("web:add-fact", args=(case_id, kind)) for kind in MORE_FACTS)
 
 
 def pages_of(house: House, window: BrowserContext, name: str) -> Iterator[str]:

@@ -100,7 +100,8 @@ class Walk:
         return place.get_by_role("radio", name=self.says(message), exact=True)
 
     def press(self, what: Locator) -> None:
-        """Press a button or a link."""
+        """Press a button, a link or a fold, once the page and its scripts are there."""
+        self.page.wait_for_load_state()
         self.hand.press(what)
 
     def save(self) -> None:
