@@ -107,8 +107,9 @@ def test_a_refused_start_leaves_the_running_one_alone(
 ) -> None:
     monkeypatch.setenv("GAMEPLAN_DATA", os.environ["GAMEPLAN_DATA"])
     monkeypatch.setattr(os, "umask", lambda mask: mask)
+    before = signal.getsignal(signal.SIGINT)
     with pytest.raises(AlreadyRunning):
         serve(data)
     assert told_address(data) == served.address
     assert served.process.poll() is None
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGINT) is before

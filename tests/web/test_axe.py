@@ -108,21 +108,23 @@ def reasons_of(page: Page, address: str, case: str) -> list[str]:
     return [str(fold.get_attribute("hx-get")) for fold in folds]
 
 
-def addresses(case_id: str, has: tuple[str, ...]) -> Iterator[str]:
-    """Where a page of this case may be: the whole table, all questions, and some more kinds of fact."""
-    places = {"case_id": case_id, **{name: value for name, value in PLACES.items() if name in has}}
+def addresses(house: House, name: str) -> Iterator[str]:
+    """Where a page of this case may be: the whole table, the reasons, all questions, some more kinds of fact."""
+    case_id = house.cases[name]
+    places = {"case_id": case_id, **{place: PLACES[place] for place in HAS[name]}}
     for row in TABLE:
         needed, known = ADDRESSES[row.name].pattern.converters, places | dict(row.where)
         if "GET" in row.asks and row.name not in ("open", "web:why") and needed.keys() <= known.keys():
-            yield reverse(row.name, kwargs={name: known[name] for name in needed})
-    if "fact_id" not in has or "letter_id" in has:
+            yield reverse(row.name, kwargs={place: known[place] for place in needed})
+    yield from house.reasons[name]
+    if name != SAMPLE:
         yield from (reverse("web:tell", args=(case_id, slug)) for slug in BY_SLUG)
         yield from (reverse("web:add-fact", args=(case_id, kind)) for kind in MORE_FACTS)
 
 
 def pages_of(house: House, window: BrowserContext, name: str) -> Iterator[str]:
     """The addresses of a case that answer with a page."""
-    for path in dict.fromkeys([*addresses(house.cases[name], HAS[name]), *house.reasons[name]]):
+    for path in dict.fromkeys(addresses(house, name)):
         answer = window.request.get(f"{house.address}{path}", max_redirects=0)
         assert answer.status in (200, 302), f"{path}: {answer.status}"
         if answer.status == 200 and answer.headers["content-type"].startswith("text/html"):
