@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gameplan.cases import drafts
 from gameplan.cases.doors import Action, paper_of
-from gameplan.cases.models import Case
+from gameplan.cases.models import Case, Entry
 from gameplan.cases.people import person_of
 from gameplan.cases.refusals import Refused
 from gameplan.cases.verbs import add_account, attach, correct_fact, record_fact, withdraw_fact
@@ -182,53 +184,41 @@ def _paper_ids(request: HttpRequest, case: Case, form: FactForm) -> list[str]:
     return [kept.attachment_id]
 
 
-def _record(request: HttpRequest, viewed: Viewed, form: FactForm) -> bool:
+def _stored(
+    request: HttpRequest, viewed: Viewed, form: FactForm, write: Callable[..., Entry], papers: Iterable[str] = ()
+) -> bool:
+    """Whether the timeline took what the form says. If not, the faults stand on the form and nothing is kept."""
     said = form.cleaned_data
     try:
         with transaction.atomic():
-            record_fact(
-                viewed.case, by=person_of(request), kind=form.kind.id, on=said["on"], said_by=said["said_by"],
-                data=form.told(), planned=said["on"] > viewed.standing.on, note=said["note"],
-                entry_attachments=_paper_ids(request, viewed.case, form), form_key=said["form_key"],
+            write(
+                viewed.case, by=person_of(request), on=said["on"], said_by=said["said_by"], data=form.told(),
+                note=said["note"], entry_attachments=[*papers, *_paper_ids(request, viewed.case, form)],
+                form_key=said["form_key"],
             )  # fmt: skip
     except Refused as refused:
-        return _refused(form, refused)
+        for fault in refused.faults:
+            form.add_error(None, f"{fault.what} {fault.mend}")
+        return False
     return True
+
+
+def _record(request: HttpRequest, viewed: Viewed, form: FactForm) -> bool:
+    write = partial(record_fact, kind=form.kind.id, planned=_planned(viewed, form))
+    return _stored(request, viewed, form, write)
 
 
 def _correct(request: HttpRequest, viewed: Viewed, old: Fact, form: FactForm) -> bool:
-    said = form.cleaned_data
-    try:
-        with transaction.atomic():
-            correct_fact(
-                viewed.case, by=person_of(request), fact_id=old.id, on=said["on"], said_by=said["said_by"],
-                data=form.told(), planned=said["on"] > viewed.standing.on, note=said["note"],
-                entry_attachments=[*old.attachments, *_paper_ids(request, viewed.case, form)],
-                form_key=said["form_key"],
-            )  # fmt: skip
-    except Refused as refused:
-        return _refused(form, refused)
-    return True
+    write = partial(correct_fact, fact_id=old.id, planned=_planned(viewed, form))
+    return _stored(request, viewed, form, write, old.attachments)
 
 
 def _account(request: HttpRequest, viewed: Viewed, first: Fact, form: FactForm) -> bool:
-    said = form.cleaned_data
-    try:
-        with transaction.atomic():
-            add_account(
-                viewed.case, by=person_of(request), fact_id=first.id, said_by=said["said_by"], on=said["on"],
-                data=form.told(), note=said["note"], entry_attachments=_paper_ids(request, viewed.case, form),
-                form_key=said["form_key"],
-            )  # fmt: skip
-    except Refused as refused:
-        return _refused(form, refused)
-    return True
+    return _stored(request, viewed, form, partial(add_account, fact_id=first.id))
 
 
-def _refused(form: FactForm, refused: Refused) -> bool:
-    for fault in refused.faults:
-        form.add_error(None, f"{fault.what} {fault.mend}")
-    return False
+def _planned(viewed: Viewed, form: FactForm) -> bool:
+    return bool(form.cleaned_data["on"] > viewed.standing.on)
 
 
 urlpatterns = [
