@@ -24,7 +24,7 @@ def assess(case: Case, law: Law, *, on: date) -> Standing:
 
     Pure: the same case, law and day give the same answer, for any day past or future.
     """
-    views = worlds(case, law.vocabulary, on)
+    views = worlds(case, law, on)
     found = {side: DutyMaker(world, law).duties() for side, world in views.items()}
     duties = merge(found) if len(found) > 1 else next(iter(found.values()))
     duties = sorted(duties, key=_order)
