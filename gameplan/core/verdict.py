@@ -82,7 +82,7 @@ class Verdict:
         return self._duty()
 
     def unknown_state(self, due: Due, state_name: str) -> Duty:
-        """No firm date: a number of the State's own would go before the federal one, and it is not known if it has one."""
+        """No firm date: whether the State sets a number of its own, which would govern, is not known."""
         clock = self.clock
         values = {
             **number_words(clock.length or 0, clock.unit), "cite": ", ".join(clock.cite), "state": state_name,
