@@ -102,6 +102,7 @@ class DueFinder:
             due.span = due.counter.after(start, clock.length, first_day=clock.first_day)
             self._absences_added(clock, start, due)
             due.because.append(self._counted(clock, start, due))
+            self._last_day(clock, due)
             YearEnd(self.world, self.holidays).near(clock, start, due)
             YearEnd(self.world, self.holidays).summer(clock, due)
             self._readings(clock, start, due)
@@ -109,6 +110,19 @@ class DueFinder:
         self._printed_end(clock, fact, due)
         self._outer_limits(clock, start, due)
         return due
+
+    @staticmethod
+    def _last_day(clock: Clock, due: Due) -> None:
+        """A year that ends the day before its anniversary, or that is counted in both ways."""
+        if not clock.last_day or due.span is None:
+            return
+        before = Span(due.span.earliest - ONE_DAY, due.span.latest - ONE_DAY, due.span.missing)
+        if clock.last_day == "day-before":
+            due.span = before
+            due.because.append(Say(s.DAY_BEFORE, {"due": before.earliest}))
+        else:
+            due.because.append(Say(s.LAST_DAY_TWO_WAYS, {"before": before.earliest, "due": due.span.latest}))
+            due.span = before.either(due.span, Say(s.WHICH_LAST_DAY))
 
     def _printed_end(self, clock: Clock, fact: Fact | None, due: Due) -> None:
         """An earlier end that the paper itself names, such as the review date printed on an IEP."""

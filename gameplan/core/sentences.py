@@ -90,7 +90,12 @@ HOLDS = "This lasts until something ends it."
 HOLD_ENDED = "It ended on {day}: {event}."
 HOLD_RAN_OUT = "It ended on {day}, when the time for “{other}” had run out unused."
 NOT_YET_BEGUN = "This time has not begun yet. As things stand it begins on {day}."
-LAST_DAY_TWO_WAYS = "Be careful with the last day: {text}"
+LAST_DAY_TWO_WAYS = (
+    "The last day is counted in two ways: to the same day a year on ({due}), or to the day before it ({before}). "
+    "Act by the earlier one."
+)
+DAY_BEFORE = "Here a year ends the day before its anniversary: {due}."
+WHICH_LAST_DAY = "Which of the two last days your State or school counts"
 ASK_STATE = (
     "Federal law gives {length} {unit} ({cite}), unless the State sets a time of its own. Whether {state} does was "
     "not found, so there is no firm date here. By the federal number it would be {due}."

@@ -51,8 +51,6 @@ class Verdict:
             self.would_settle = joined(due.span.missing, due.would_settle, self.start.asks)
             self.count = partial(day_marks, self.clock, self.start.day, due)
             self._say_weekend()
-            if self.clock.last_day_disputed:
-                self.because.append(Say(s.LAST_DAY_TWO_WAYS, {"text": Say(self.clock.last_day_disputed)}))
         fallen = self._fell_away(met.day)
         if fallen and self._revived(fallen):
             self.because.append(Say(s.REVIVED, {"event": self._event(fallen), "day": self.world.day(fallen)}))
@@ -281,7 +279,7 @@ class Verdict:
             self.because.append(Say(s.PERIOD_OVER, {"due": last}))
         elif on > last:
             self.status, self.days_late = "late", (on - last).days if first == last else None
-        elif first != last:
+        elif first != last and not (self.clock.last_day == "disputed" and (last - first).days == 1 and on <= first):
             self.status, self.days_left = "cannot-tell", max((first - on).days, 0)
         else:
             self.days_left = (first - on).days

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gameplan.core.casewrite import plain
 from gameplan.core.entries import EventKind, Field
-from gameplan.core.facts import Fact
+from gameplan.core.facts import Fact, Rough
 from gameplan.web.asking import answer, question
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")), ("", _("I do not know")))
@@ -31,6 +31,10 @@ class FactForm(forms.Form):
 
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     on = forms.DateField(label=_("On which day did it happen?"), widget=DATE)
+    until = forms.DateField(
+        label=_("Not sure of the day? Then until when, at the latest?"), required=False, widget=DATE,
+        help_text=_("Leave this empty if you know the day. If you only know the month, give its first and last day."),
+    )  # fmt: skip
     said_by = forms.ChoiceField(label=_("Who says so?"), choices=SAID_BY, widget=forms.RadioSelect, initial="parent")
     note = forms.CharField(
         label=_("Anything to remember about it?"), required=False, widget=forms.Textarea(attrs={"rows": 2})
@@ -51,7 +55,7 @@ class FactForm(forms.Form):
         for field in self.asked:
             self.fields[f"data_{field.name}"] = _field(kind, field)
         self.order_fields(
-            ["form_key", "on", *(f"data_{field.name}" for field in self.asked), "said_by", "paper", "note"]
+            ["form_key", "on", "until", *(f"data_{field.name}" for field in self.asked), "said_by", "paper", "note"]
         )
 
     def clean_on(self) -> date:
@@ -60,6 +64,13 @@ class FactForm(forms.Form):
         if not date(1975, 1, 1) <= day <= date(2100, 12, 31):
             raise ValidationError(_("Check the year."))
         return day
+
+    def clean_until(self) -> date | None:
+        """The last day it can have been, if the day is not known: after the first."""
+        first, last = self.cleaned_data.get("on"), self.cleaned_data["until"]
+        if first and last and last <= first:
+            raise ValidationError(_("This day must come after the first one. If you know the day, leave this empty."))
+        return last if isinstance(last, date) else None
 
     def told(self) -> dict[str, object]:
         """What the fact says, in the vocabulary's words; what was left open is left out."""
@@ -70,8 +81,9 @@ class FactForm(forms.Form):
             if kept not in (None, "", ()):
                 said[field.name] = kept
         main = self.kind.field(self.kind.main_date)
-        if main and main.name != "date":
-            said[main.name] = self.cleaned_data["on"]
+        on, until = self.cleaned_data["on"], self.cleaned_data.get("until")
+        if main and (until or main.name != "date"):
+            said[main.name] = Rough(on, until) if until else on
         return said
 
 
@@ -142,7 +154,9 @@ def _initial(kind: EventKind, fact: Fact | None) -> Mapping[str, object]:
         return {}
     said = {f"data_{name}": _shown(value) for name, value in fact.data.items()}
     main = fact.data.get(kind.main_date)
-    return {**said, "on": main if isinstance(main, date) else fact.on, "said_by": fact.said_by, "note": fact.note}
+    until = main.last if isinstance(main, Rough) else None
+    on = main if isinstance(main, date) else fact.on
+    return {**said, "on": on, "until": until, "said_by": fact.said_by, "note": fact.note}
 
 
 def _shown(value: object) -> object:

@@ -21,11 +21,12 @@ from gameplan.cases.people import person_of
 from gameplan.cases.refusals import Refused
 from gameplan.cases.verbs import add_account, attach, correct_fact, record_fact, withdraw_fact
 from gameplan.core.entries import EventKind
-from gameplan.core.facts import Fact
+from gameplan.core.facts import Fact, Rough
 from gameplan.web.asking import answer, question
 from gameplan.web.forms.fact import FactForm
 from gameplan.web.likely import DERIVED, likely_kinds, other_kinds
 from gameplan.web.standings import Viewed, opened
+from gameplan.web.templatetags.look import page_tongue
 
 GET_OR_POST = require_http_methods(["GET", "POST"])
 
@@ -173,6 +174,9 @@ def _shown(value: object) -> object:
         return _("Yes") if value else _("No")
     if isinstance(value, tuple | list):
         return ", ".join(str(_shown(one)) for one in value)
+    if isinstance(value, Rough):
+        first, last = (page_tongue().date(day) for day in (value.first, value.last))
+        return _("between %(first)s and %(last)s") % {"first": first, "last": last}
     return answer(value) if isinstance(value, str) else value
 
 
