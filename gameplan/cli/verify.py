@@ -25,8 +25,8 @@ def print_outcomes(outcomes: Sequence[Outcome]) -> None:
     for one in _of(outcomes, MISS):
         console.print(f"miss: {_place(one)}: {one.why} {one.expected.miss or 'Not explained yet.'}", highlight=False)
     for one in _of(outcomes, CANNOT_TELL):
-        settle = " ".join(one.would_settle) or "nothing named"
-        console.print(f"cannot tell: {_place(one)}: {one.why} It would be settled by: {settle}", highlight=False)
+        settle = f" It would be settled by: {' '.join(one.would_settle)}" if one.would_settle else ""
+        console.print(f"cannot tell: {_place(one)}: {one.why}{settle}", highlight=False)
     for one in outcomes:
         if one.out_of_date:
             console.print(f"{_place(one)}: the miss it explains is none any more; take `miss` out.", highlight=False)

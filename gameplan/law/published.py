@@ -10,7 +10,7 @@ from pathlib import Path
 
 from gameplan.core.assess import assess
 from gameplan.core.casefile import read_case
-from gameplan.core.entries import Clock, Law
+from gameplan.core.entries import Law
 from gameplan.core.facts import Case
 from gameplan.core.faults import CaseFileError, Fault, Reader, nearest, shown
 from gameplan.core.standing import STATUSES, Duty
@@ -25,18 +25,23 @@ REQUIRED = ("title", "issuer", "address", "retrieved", "found")
 CHILD_KEYS = ("state", "born", "grade")
 DAY_WORDS = ("due", "due_earliest", "due_latest", "started", "done")
 ANSWERS = (*DAY_WORDS, "status", "days_late", "absent")
-EXPECT_KEYS = ("clock", "on", *ANSWERS, "basis", "miss")
+EXPECT_KEYS = ("clock", "on", "of", *ANSWERS, "basis", "miss")
 RUNNING = ("running", "due-soon")
+ASKS_NOTHING = ("excused", "not-started")
 
 
 @dataclass(frozen=True)
 class Expected:
-    """One answer that the source gives: of which entry, asked for on which day, what it is and what it rests on."""
+    """One answer that the source gives: of which entry, asked for on which day, what it is and what it rests on.
+
+    `of` is the id of the fact that starts the duty, where an entry has several.
+    """
 
     clock: str
     on: date
     answer: Mapping[str, object]
     basis: str
+    of: str = ""
     miss: str = ""
 
 
@@ -128,31 +133,40 @@ def outcome(example: Published, expected: Expected) -> Outcome:
     standing = assess(example.case, law, on=expected.on)
     pack, _, name = expected.clock.rpartition("/")
     duties = [duty for duty in standing.duties if duty.clock == name and (not pack or duty.pack == pack)]
-    duty = _the_one(duties, expected.answer.get("started"))
-    if expected.answer.get("absent"):
-        return Outcome(example, expected, MISS if duty else HIT, _said(duty) if duty else "no such duty")
+    duty = _the_one(duties, expected)
     if duty is None:
         return _nothing(example, expected, law, name)
+    if expected.answer.get("absent"):
+        return Outcome(example, expected, _absent(duty), _said(duty), "The source says that no such duty is there.")
     result, why = compare(expected.answer, duty)
     settle = tuple(ENGLISH.say(one) for one in duty.would_settle) if result == CANNOT_TELL else ()
     return Outcome(example, expected, result, _said(duty), why, settle)
 
 
-def _the_one(duties: list[Duty], started: object) -> Duty | None:
-    """The State's duty before the federal one, then the one that started on the day named, then the latest."""
+def _the_one(duties: list[Duty], expected: Expected) -> Duty | None:
+    """The State's duty before the federal one; then the one of the fact or the day named, then the latest to start."""
+    started = expected.answer.get("started")
+    if expected.of:
+        duties = [duty for duty in duties if duty.started_by == expected.of]
     named = [duty for duty in duties if started is not None and duty.started == started]
     return max(named or duties, key=lambda one: (one.pack != "us", one.started or date.min), default=None)
 
 
 def _nothing(example: Published, expected: Expected, law: Law, name: str) -> Outcome:
-    waiting = [clock.not_yet for clock in _entries(law, name) if clock.not_yet]
+    entries = [clock for clock in law.clocks if clock.id == name]
+    waiting = [clock.not_yet for clock in entries if clock.not_yet]
     if waiting:
-        return Outcome(example, expected, CANNOT_TELL, "the rule does not run yet", "", tuple(waiting))
+        return Outcome(example, expected, CANNOT_TELL, "the rule does not run yet", waiting[0])
+    if expected.answer.get("absent"):
+        return Outcome(example, expected, HIT, "no such duty")
     return Outcome(example, expected, MISS, "no such duty", "No such duty came out of these facts.")
 
 
-def _entries(law: Law, name: str) -> list[Clock]:
-    return [clock for clock in law.clocks if clock.id == name]
+def _absent(duty: Duty) -> str:
+    """What does not apply may be left out, excused or not started."""
+    if duty.status == "cannot-tell":
+        return CANNOT_TELL
+    return HIT if duty.status in ASKS_NOTHING else MISS
 
 
 def compare(wanted: Mapping[str, object], duty: Duty) -> tuple[str, str]:
@@ -268,7 +282,10 @@ class _FileReader(Reader):
             on = self.day(table.get("on"), f"{where}.on")
             answer = dict(self.answer(table, where))
             basis = self.text(table.get("basis"), f"{where}.basis", required=True)
-            yield Expected(clock, on or date.min, answer, basis, self.text(table.get("miss"), f"{where}.miss"))
+            of, miss = (self.text(table.get(name), f"{where}.{name}") for name in ("of", "miss"))
+            if of and of not in {fact.id for fact in case.facts}:
+                self.fault(f"{where}.of", f'there is no fact "{of}".', "Name the id of a fact; they are f1, f2, ...")
+            yield Expected(clock, on or date.min, answer, basis, of=of, miss=miss)
 
     def answer(self, table: Mapping[str, object], where: str) -> Iterable[tuple[str, object]]:
         """What the source says, word by word."""
