@@ -210,7 +210,9 @@ class Clock:
 
     `ends_after`: a status that lasts also ends once that other clock's time has run out unused. `capped_by`: date
     fields of the starting fact that the due day may not pass. `last_day`: "day-before" where a year ends the day
-    before its anniversary, "disputed" where both ways of counting are in use. `ask_state`: what must be known of the State before the federal number may be shown.
+    before its anniversary, "disputed" where both ways of counting are in use. `can_follow`: what was owed before an
+    event can still come after it, too late. `ask_state`: what must be known of the State before the federal number may
+    be shown.
     `part_of`: no duty of its own, but an outer limit (`within`) of that clock. `counted_by`: the field of the fact
     that says what a number of times is counted for.
     """
@@ -253,6 +255,7 @@ class Clock:
     capped_by: tuple[str, ...] = ()
     last_day: str = ""
     ask_state: str = ""
+    can_follow: bool = False
     part_of: str = ""
     counted_by: str = ""
     readings: tuple[Reading, ...] = ()

@@ -79,7 +79,7 @@ class Verdict:
         self.would_settle = (Say(s.STARTS_WITH, {"event": event}),)
         return self._duty()
 
-    def unknown_state(self, due: Due, state_name: str) -> Duty:
+    def unknown_state(self, due: Due, met: Done, state_name: str) -> Duty:
         """No firm date: whether the State sets a number of its own, which would govern, is not known."""
         clock = self.clock
         values = {
@@ -89,6 +89,9 @@ class Verdict:
         self.status = "cannot-tell"
         self.because = [*self._opening(), Say(s.ASK_STATE, values)]
         self.would_settle = joined(self.start.asks, (Say(clock.ask_state),))
+        if met.day and met.fact:
+            self.done, self.done_by = met.day, met.fact.id
+            self.because.append(Say(s.DONE, {"day": met.day, "event": self._event(met.fact)}))
         return self._duty()
 
     def counted(self, sentences: Iterable[Say]) -> None:

@@ -207,7 +207,8 @@ def _compare_word(name: str, wanted: object, duty: Duty) -> tuple[str, str]:
     got = getattr(duty, name)
     if got == wanted or (name == "status" and got in RUNNING and wanted in RUNNING):
         return HIT, ""
-    open_ = duty.status == "cannot-tell" and name in ("status", "days_late")
+    open_ = duty.status == "cannot-tell" and (name in ("status", "days_late") or got is None)
+    open_ = open_ or (name == "days_late" and got is None and duty.due is None)
     return (CANNOT_TELL if open_ else MISS), f"The source says {name} {wanted}."
 
 
