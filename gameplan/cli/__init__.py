@@ -11,6 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from gameplan.cli import lists
 from gameplan.core.assess import assess as assess_case
 from gameplan.core.casefile import read_case
 from gameplan.core.facts import Case
@@ -33,6 +34,7 @@ law_app = typer.Typer(help="Look at the law that gameplan runs on, and check it.
 letter_app = typer.Typer(help="Write a letter from a case file.", no_args_is_help=True)
 app.add_typer(law_app, name="law")
 app.add_typer(letter_app, name="letter")
+lists.register(law_app)
 
 CaseFile = Annotated[Path, typer.Argument(help="The case file (JSON).", metavar="CASE.json")]
 Language = Annotated[str, typer.Option("--lang", help="Language of the answer: en or es.")]
