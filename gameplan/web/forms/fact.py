@@ -13,8 +13,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from gameplan.core.casewrite import plain
-from gameplan.core.entries import EventKind, Field
+from gameplan.core.entries import EventKind, Field, Law
 from gameplan.core.facts import Fact, Rough
+from gameplan.law.reading import fields_read
+from gameplan.letters.suggestions import FIELDS_READ
 from gameplan.web.asking import answer, question
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")), ("", _("I do not know")))
@@ -23,10 +25,15 @@ DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 HIDDEN = frozenset({"date", "letter", "about_event"})
 
 
-class FactForm(forms.Form):
-    """One fact of one kind. `kind` gives the fields; an old fact fills them in.
+def asked_fields(kind: str, law: Law) -> frozenset[str]:
+    """The fields of a kind of fact that a form asks for: those that some rule of this law, or a letter, reads."""
+    return fields_read(law)[kind] | FIELDS_READ.get(kind, frozenset())
 
-    `cleaned()` gives the arguments for `record_fact` and `correct_fact`.
+
+class FactForm(forms.Form):
+    """One fact of one kind. `kind` gives the fields, `law` says which of them any rule reads: only those are asked.
+
+    An old fact fills them in; what it says beside them stays. `told()` gives the data for the verbs.
     """
 
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -41,11 +48,13 @@ class FactForm(forms.Form):
     )
     paper = forms.FileField(label=_("Photo or PDF that shows it"), required=False, help_text=_("Up to 15 MB."))
 
-    def __init__(self, *args: Any, kind: EventKind, fact: Fact | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: EventKind, law: Law, fact: Fact | None = None, **kwargs: Any) -> None:
         kwargs["initial"] = {"form_key": uuid4(), **_initial(kind, fact), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.kind = kind
-        self.asked = [field for field in kind.fields if field.name not in HIDDEN]
+        self.before: Mapping[str, object] = fact.data if fact else {}
+        reads = asked_fields(kind.id, law)
+        self.asked = [field for field in kind.fields if field.name in reads and field.name not in HIDDEN]
         main = kind.field(kind.main_date)
         if main and main.name != "date":
             self.asked = [field for field in self.asked if field.name != main.name]
@@ -74,7 +83,8 @@ class FactForm(forms.Form):
 
     def told(self) -> dict[str, object]:
         """What the fact says, in the vocabulary's words; what was left open is left out."""
-        said: dict[str, object] = {}
+        asked = {field.name for field in self.asked} | {self.kind.main_date}
+        said = {name: value for name, value in self.before.items() if name not in asked}
         for field in self.asked:
             value = self.cleaned_data.get(f"data_{field.name}")
             kept = _kept(field, value)

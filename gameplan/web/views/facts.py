@@ -47,8 +47,9 @@ def add_fact(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     asked = kind_of(viewed, kind)
     screen = f"add-{kind}"
     form = FactForm(
-        request.POST or None, request.FILES or None, kind=asked, initial=_kept(request, viewed.case, screen)
-    )
+        request.POST or None, request.FILES or None, kind=asked, law=viewed.law,
+        initial=_kept(request, viewed.case, screen),
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid() and _record(request, viewed, form):
         drafts.drop(person_of(request), screen, viewed.case)
         messages.success(request, _("Saved. Here is where things stand now."))
@@ -89,7 +90,8 @@ def correct(request: HttpRequest, case_id: UUID, fact_id: str) -> HttpResponse:
     """Correct a fact: the old one stays visible as corrected."""
     viewed = opened(request, case_id, to=Action.WRITE)
     found = fact_of(viewed, fact_id)
-    form = FactForm(request.POST or None, request.FILES or None, kind=kind_of(viewed, found.kind), fact=found)
+    kind = kind_of(viewed, found.kind)
+    form = FactForm(request.POST or None, request.FILES or None, kind=kind, law=viewed.law, fact=found)
     if request.method == "POST" and form.is_valid() and _correct(request, viewed, found, form):
         messages.success(request, _("Corrected. The old entry stays visible."))
         return redirect("web:child", case_id=case_id)
@@ -106,6 +108,7 @@ def account(request: HttpRequest, case_id: UUID, fact_id: str) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         kind=kind_of(viewed, found.kind),
+        law=viewed.law,
         fact=found,
         initial={"said_by": other},
     )
