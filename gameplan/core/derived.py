@@ -15,6 +15,7 @@ from gameplan.core.guesses import year_end_range
 # How far ahead of a birthday its duties are shown: those of the year before it, and a little more.
 AHEAD = timedelta(days=400)
 MOST_IN_A_ROW = 10
+OPEN = (None, "", "not-known")
 
 
 def derived_facts(case: Case, law: Law, on: date) -> tuple[Fact, ...]:
@@ -88,9 +89,9 @@ def filled(facts: tuple[Fact, ...], calendar: SchoolCalendar) -> tuple[Fact, ...
 
 
 def _filled(fact: Fact, removals: list[Fact], calendar: SchoolCalendar) -> Fact:
-    if fact.kind == "due-process-filed" and fact.data.get("expedited") is None and not removals:
+    if fact.kind == "due-process-filed" and fact.data.get("expedited") in OPEN and not removals:
         return replace(fact, data={**fact.data, "expedited": False})
-    if fact.kind == "removal-ordered" and fact.data.get("change_of_placement") is None:
+    if fact.kind == "removal-ordered" and fact.data.get("change_of_placement") in OPEN:
         changes = _changes_placement(fact, removals, calendar)
         if changes is not None:
             return replace(fact, data={**fact.data, "change_of_placement": changes})

@@ -56,6 +56,10 @@ class World:
     state_facts: Mapping[str, object] = field(default_factory=dict)
     _days: dict[tuple[str, str | None], date] = field(default_factory=dict, compare=False, repr=False)
 
+    def with_facts(self, facts: tuple[Fact, ...]) -> World:
+        """The same account with these facts in the place of its own."""
+        return World(self.case, facts, self.vocabulary, self.on, self.calendar, self.state_facts)
+
     @cached_property
     def by_kind(self) -> dict[str, tuple[Fact, ...]]:
         """The facts of each kind, earliest first."""
