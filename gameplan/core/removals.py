@@ -101,7 +101,7 @@ def _weighed(fact: Fact, when: Span, share: float = 1.0, asks: tuple[Say, ...] =
             least = most = 0.0
         elif kept is not False:
             least, asks = 0.0, (*asks, Say(s.KEPT_LEARNING, {"day": when.earliest}))
-    return DayOut(fact, when, least, most, asks)
+    return DayOut(fact, when, least, most, (*asks, *when.missing))
 
 
 def ordered_end(world: World, fact: Fact) -> Span | None:
