@@ -248,7 +248,12 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """What a side may, must or must not do at a stage, and which window closes it."""
+    """What a side may, must or must not do at a stage, and which window closes it.
+
+    It is there `at` its stage and `also_at` further ones ("any" means every stage), if all of `if_` and one of
+    `if_any` hold, and one of the clocks in `when_late` was or is late. A condition of words alone cannot be told.
+    With `looks_back` its window is asked from today: what is not written down may be raised back to some day.
+    """
 
     id: str
     at: str
@@ -263,7 +268,11 @@ class Option:
     letter: str = ""
     note: str = ""
     pack: str = "us"
+    also_at: tuple[str, ...] = ()
     if_: tuple[Condition, ...] = ()
+    if_any: tuple[Condition, ...] = ()
+    when_late: tuple[str, ...] = ()
+    looks_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,188 @@
+"""What each side may, must and must not do now: tied to the stage, the facts, and the windows that close it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from gameplan.core.calendars import ONE_DAY
+from gameplan.core.days import add_months
+from gameplan.core.entries import Clock, Condition, Law, Option
+from gameplan.core.matching import World
+from gameplan.core.standing import Duty, OptionView
+from gameplan.core.words import Say
+
+ALWAYS = ("disagreement", "records")
+ANY = "any"
+MONTHS = {"year": 12, "month": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """Until when something is open: `closes` is the last day, `closed` says that it has passed."""
+
+    closes: date | None = None
+    closed: bool = False
+    looks_back_to: date | None = None
+    notes: tuple[Say, ...] = ()
+
+
+NO_END = Until()
+
+
+class Windows:
+    """The windows of a case on a day: those that a fact has opened, and how far back the others reach from today."""
+
+    def __init__(self, law: Law, on: date, duties: Iterable[Duty]) -> None:
+        self.law = law
+        self.on = on
+        self._opened: dict[str, list[Duty]] = {}
+        self._known: dict[tuple[tuple[str, ...], bool, bool], Until] = {}
+        for duty in duties:
+            if duty.kind == "window":
+                for name in {duty.clock, duty.base} - {""}:
+                    self._opened.setdefault(name, []).append(duty)
+
+    def until(self, clocks: tuple[str, ...], *, looks_back: bool = False, opened: bool = True) -> Until:
+        """Until when what these clocks close is open.
+
+        `looks_back`: a window reaches back from the day of filing. Without `opened` only that is said, because the
+        windows that facts have opened are about something else.
+        """
+        if not clocks:
+            return NO_END
+        key = (clocks, looks_back, opened)
+        if key not in self._known:
+            self._known[key] = self._until(clocks, looks_back=looks_back, opened=opened)
+        return self._known[key]
+
+    def _until(self, clocks: tuple[str, ...], *, looks_back: bool, opened: bool) -> Until:
+        found = [duty for name in clocks for duty in self._opened.get(name, ())] if opened else []
+        still = [duty for duty in found if duty.is_open and duty.status != "late"]
+        lapsed = [duty for duty in found if duty.status == "late"]
+        days = [duty.due for duty in still if duty.due]
+        closed = bool(lapsed) and not still
+        last = max((duty.due for duty in lapsed if duty.due), default=None)
+        back = next(self._reaches_back(clocks), None) if looks_back else None
+        return Until(
+            closes=last if closed else min(days, default=None),
+            closed=closed,
+            looks_back_to=back[0] if back else None,
+            notes=(*_open_ends(still), *_lapses(lapsed), *(back[1] if back else ())),
+        )
+
+    def _reaches_back(self, clocks: Iterable[str]) -> Iterator[tuple[date, tuple[Say, ...]]]:
+        """The first day of what can be raised if it is filed today, with what to know about that day."""
+        for name in clocks:
+            clock = rule_on(self.law, name, self.on)
+            if clock and clock.kind == "window" and clock.length and not clock.not_yet:
+                first = first_day_back(clock, self.on)
+                yield first, tuple(_about_reach(clock, first, self.on))
+
+
+def rule_on(law: Law, name: str, on: date) -> Clock | None:
+    """The rule of that federal id that is in force on the day: the State's own for every child, else the federal."""
+    for clock in law.clocks:
+        mine = clock.id == name or (clock.base == name and not clock.not_yet)
+        if mine and clock.in_force.covers(on) and (clock.pack == "us" or not (clock.applies_if or clock.unless)):
+            return clock
+    return None
+
+
+def first_day_back(clock: Clock, on: date) -> date:
+    """The earliest day from which the window is still open on `on`."""
+    length = clock.length or 0
+    if clock.unit not in MONTHS:
+        return on - timedelta(days=length)
+    months = length * MONTHS[clock.unit]
+    day = add_months(on, -months)
+    return day if add_months(day, months) >= on else day + ONE_DAY
+
+
+def _about_reach(clock: Clock, first: date, on: date) -> Iterator[Say]:
+    values = {"on": on, "first": first}
+    if any(match.on == "known" for match in clock.trigger):
+        yield Say(
+            "If it arrives on {on}, it can be about what you learned, or should have learned, on {first} or later.",
+            values,
+        )
+    else:
+        yield Say("If it arrives on {on}, it can be about what happened on {first} or later.", values)
+    if clock.unit in MONTHS:
+        yield Say("Some States count one day less. To be safe, let it arrive a day sooner.")
+    if clock.pack == "us" and clock.state_may == "replace":
+        yield Say("Your State may set its own limit, and then that one counts. Check this with your State.")
+    if clock.confidence != "high":
+        yield Say("Check this with {source}.", {"source": ", ".join(clock.cite)})
+
+
+def _open_ends(still: Iterable[Duty]) -> Iterator[Say]:
+    for duty in still:
+        if duty.due is None and duty.due_earliest and duty.due_latest:
+            values = {"first": duty.due_earliest, "last": duty.due_latest}
+            yield Say("The last day lies between {first} and {last}. It cannot be told more exactly yet.", values)
+
+
+def _lapses(lapsed: Iterable[Duty]) -> Iterator[Say]:
+    for duty in lapsed:
+        if duty.due and duty.started:
+            yield Say("For what began on {started}, the last day was {due}.",
+                      {"started": duty.started, "due": duty.due})  # fmt: skip
+
+
+def options_of(world: World, law: Law, stage: str, duties: Iterable[Duty]) -> tuple[OptionView, ...]:
+    """Every option of this moment, in the order of the law files."""
+    duties = tuple(duties)
+    windows = Windows(law, world.on, duties)
+    late = {name for duty in duties if duty.days_late for name in (duty.clock, duty.base)}
+    found = []
+    for option in law.options:
+        if not _is_at(option, stage) or (option.when_late and late.isdisjoint(option.when_late)):
+            continue
+        asks = open_conditions(world, option.if_, option.if_any)
+        if asks is not None:
+            # What is late goes on going wrong: no window that another fact opened closes it.
+            until = windows.until(option.clocks, looks_back=option.looks_back, opened=not option.when_late)
+            found.append(_view(option, until, asks))
+    return tuple(found)
+
+
+def _is_at(option: Option, stage: str) -> bool:
+    return option.at == stage or option.at in ALWAYS or stage in option.also_at or ANY in option.also_at
+
+
+def open_conditions(world: World, if_: Iterable[Condition], if_any: Iterable[Condition]) -> tuple[Say, ...] | None:
+    """What the case leaves open about these conditions; None where they do not hold."""
+    asks: list[Condition] = []
+    for condition in if_:
+        answer = holds(world, condition)
+        if answer is False:
+            return None
+        if answer is None:
+            asks.append(condition)
+    answers = [(condition, holds(world, condition)) for condition in if_any]
+    if answers and not any(answer for _, answer in answers):
+        unsure = [condition for condition, answer in answers if answer is None]
+        if not unsure:
+            return None
+        asks += unsure
+    return tuple(Say("This depends on: {text}", {"text": Say(condition.text)}) for condition in asks)
+
+
+def holds(world: World, condition: Condition) -> bool | None:
+    """Does the condition hold on the day: yes, no, or not known. One of words alone is never known."""
+    if condition.fact or condition.age_under or condition.age_from:
+        return world.holds(condition, world.on)
+    # That a fact is not there is asked of the time up to today, today included.
+    return world.holds(condition, world.on + ONE_DAY) if condition.no_fact else None
+
+
+def _view(option: Option, until: Until, asks: tuple[Say, ...]) -> OptionView:
+    everywhere = option.at in ALWAYS or (ANY in option.also_at and not option.if_ + option.if_any)
+    return OptionView(
+        option.id, option.who, option.power, Say(option.do), until.closes, option.letter, option.leads_to,
+        option.cite, option.confidence, Say(option.note) if option.note else None,
+        always=everywhere and not option.when_late,
+        at=option.at, closed=until.closed, looks_back_to=until.looks_back_to, notes=(*asks, *until.notes),
+    )  # fmt: skip
