@@ -105,12 +105,14 @@ def _duty_change(was: Duty | None, will: Duty) -> DutyChange | None:
         if will.status in QUIET:
             return None
         return DutyChange(STARTS, will, None, will, Say("Starts: {title}. {when}", values), will.because)
-    what, says = _difference(was, will, {**values, "was": when(was)})
+    found = _difference(was, will, {**values, "was": when(was)})
+    if found is None:
+        return None
     why = tuple(reason for reason in will.because if reason not in was.because)
-    return DutyChange(what, will, was, will, says, why) if what else None
+    return DutyChange(found[0], will, was, will, found[1], why)
 
 
-def _difference(was: Duty, will: Duty, values: dict[str, object]) -> tuple[str, Say]:
+def _difference(was: Duty, will: Duty, values: dict[str, object]) -> tuple[str, Say] | None:
     if will.is_open and not was.is_open:
         return STARTS, Say("Open again: {title}. {when}", values)
     if was.is_open and not will.is_open:
@@ -119,7 +121,7 @@ def _difference(was: Duty, will: Duty, values: dict[str, object]) -> tuple[str, 
         return MOVES, Say("Moves: {title}. Now: {was} Then: {when}", values)
     if was.status != will.status:
         return TURNS, Say("Changes: {title}. Now: {was} Then: {when}", values)
-    return "", Say("")
+    return None
 
 
 def _days(duty: Duty) -> tuple[date | None, ...]:
