@@ -34,9 +34,10 @@ NO_END = Until()
 class Windows:
     """The windows of a case on a day: those that a fact has opened, and how far back the others reach from today."""
 
-    def __init__(self, law: Law, on: date, duties: Iterable[Duty]) -> None:
+    def __init__(self, world: World, law: Law, duties: Iterable[Duty]) -> None:
+        self.world = world
         self.law = law
-        self.on = on
+        self.on = world.on
         self._opened: dict[str, list[Duty]] = {}
         self._known: dict[tuple[tuple[str, ...], bool, bool], Until] = {}
         for duty in duties:
@@ -73,12 +74,19 @@ class Windows:
         )
 
     def _reaches_back(self, clocks: Iterable[str]) -> Iterator[tuple[date, tuple[Say, ...]]]:
-        """The first day of what can be raised if it is filed today, with what to know about that day."""
+        """The first day of what a filing reaches, with what to know about it: one that is in, else one made today."""
         for name in clocks:
             clock = rule_on(self.law, name, self.on)
             if clock and clock.kind == "window" and clock.length and not clock.not_yet:
-                first = first_day_back(clock, self.on)
-                yield first, tuple(_about_reach(clock, first, self.on))
+                filed = self._filed(clock)
+                first = first_day_back(clock, filed or self.on)
+                yield first, (_reach(clock, first, filed, self.on), *_about_reach(clock))
+
+    def _filed(self, clock: Clock) -> date | None:
+        """The day on which the last filing of this kind arrived."""
+        rows = self.world.matching(clock.done_when)
+        days = [self.world.day(fact, match.on) for fact, match, _ in rows if self.world.happened(fact, match.on)]
+        return max(days, default=None)
 
 
 def rule_on(law: Law, name: str, on: date) -> Clock | None:
@@ -100,15 +108,24 @@ def first_day_back(clock: Clock, on: date) -> date:
     return day if add_months(day, months) >= on else day + ONE_DAY
 
 
-def _about_reach(clock: Clock, first: date, on: date) -> Iterator[Say]:
-    values = {"on": on, "first": first}
-    if any(match.on == "known" for match in clock.trigger):
-        yield Say(
+def _reach(clock: Clock, first: date, filed: date | None, on: date) -> Say:
+    known = any(match.on == "known" for match in clock.trigger)
+    values = {"on": filed or on, "first": first}
+    if filed and known:
+        return Say(
+            "It arrived on {on}. It can be about what you learned, or should have learned, on {first} or later.", values
+        )
+    if filed:
+        return Say("It arrived on {on}. It can be about what happened on {first} or later.", values)
+    if known:
+        return Say(
             "If it arrives on {on}, it can be about what you learned, or should have learned, on {first} or later.",
             values,
         )
-    else:
-        yield Say("If it arrives on {on}, it can be about what happened on {first} or later.", values)
+    return Say("If it arrives on {on}, it can be about what happened on {first} or later.", values)
+
+
+def _about_reach(clock: Clock) -> Iterator[Say]:
     if clock.unit in MONTHS:
         yield Say("Some States count one day less. To be safe, let it arrive a day sooner.")
     if clock.pack == "us" and clock.state_may == "replace":
@@ -134,7 +151,7 @@ def _lapses(lapsed: Iterable[Duty]) -> Iterator[Say]:
 def options_of(world: World, law: Law, stage: str, duties: Iterable[Duty]) -> tuple[OptionView, ...]:
     """Every option of this moment, in the order of the law files."""
     duties = tuple(duties)
-    windows = Windows(law, world.on, duties)
+    windows = Windows(world, law, duties)
     late = {name for duty in duties if duty.days_late for name in (duty.clock, duty.base)}
     found = []
     for option in law.options:

@@ -66,7 +66,7 @@ class PathView:
 def paths_of(case: Case, law: Law, paths: Iterable[DisputePath], standing: Standing) -> tuple[PathView, ...]:
     """Every way to disagree as it stands in this case, the open ones first, with its last day where there is one."""
     world = next(iter(worlds(case, law.vocabulary, standing.on).values()))
-    windows = Windows(law, standing.on, standing.duties)
+    windows = Windows(world, law, standing.duties)
     found = [_view(world, law, path, windows) for path in paths]
     return tuple(sorted(found, key=lambda view: (OPEN, CLOSED, NOT_YET).index(view.state)))
 

@@ -78,6 +78,8 @@ def supposition_of(viewed: Viewed, asked: QueryDict) -> Supposition:
             facts.append(read_supposed(line, viewed.told, viewed.law.vocabulary, number=number))
         except CaseFileError as error:
             faults += error.faults
+    if len(asked.getlist("s")) > MOST:
+        faults.append(Fault("s", f"more than {MOST} things are supposed at once.", "Leave some out."))
     day = _day(asked.get("day", ""), faults)
     return Supposition(viewed.case.pk, tuple(facts), day, tuple(faults))
 

@@ -75,6 +75,13 @@ def test_how_far_back_is_told_without_any_event() -> None:
     assert "let it arrive a day sooner" in said(found)
 
 
+def test_a_filing_alone_tells_how_far_back_it_reaches() -> None:
+    filed = Fact("c", "state-complaint-filed", date(2025, 10, 5), {"received": date(2025, 10, 6)})
+    found = options(request(), filed)["file-state-complaint"]
+    assert found.looks_back_to == date(2024, 10, 6)
+    assert "It arrived on October 6, 2025" in said(found)
+
+
 def test_a_window_from_what_was_known_says_so_and_names_the_state_limit() -> None:
     found = options(request(), law=running(law_for("OH"), "due-process-window"))["file-due-process"]
     assert found.looks_back_to == date(2023, 11, 1)

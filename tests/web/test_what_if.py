@@ -101,9 +101,16 @@ def test_a_fact_of_the_case_fills_the_form_in(case: Case, home: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", [{"s": "nope:1"}, {"s": "consent-given:2025-10-01:for=x"}, {"day": "soon"}, {"s": "<script>:2025-10-01"}]
+    "query",
+    [
+        {"s": "nope:1"},
+        {"s": [DONE] * 13},
+        {"s": "consent-given:2025-10-01:for=x"},
+        {"day": "soon"},
+        {"s": "<script>:2025-10-01"},
+    ],
 )
-def test_what_cannot_be_read_is_said_and_the_page_still_stands(case: Case, home: Client, query: dict[str, str]) -> None:
+def test_what_cannot_be_read_is_said_and_the_page_still_stands(case: Case, home: Client, query: dict[str, Any]) -> None:
     answer = ask(home, case, "what-if", **query)
     assert answer.status_code == 422
     assert "<script>:" not in answer.content.decode()
@@ -136,6 +143,14 @@ def test_the_childs_page_leads_to_both(case: Case, home: Client) -> None:
     assert reverse("web:ways", args=(case.pk,)) in page
     assert reverse("web:what-if", args=(case.pk,)) in page
     assert "What the school must not do" in page
+
+
+def test_a_step_of_disagreement_shows_the_ways_first(case: Case, home: Client) -> None:
+    there = "Look at them side by side"
+    assert there not in words(home.get(reverse("web:child", args=(case.pk,))))
+    refused = {"given": date(2025, 10, 20), "decision": "refuse", "subject": ("evaluation",)}
+    verbs.record_fact(case, by=HOME, kind="pwn-sent", on=date(2025, 10, 20), said_by="school", data=refused)
+    assert there in words(home.get(reverse("web:child", args=(case.pk,))))
 
 
 def test_the_reasons_of_a_duty_ask_what_if(case: Case, home: Client) -> None:

@@ -30,6 +30,9 @@ from gameplan.web.supposition import option_what_if, what_ifs_of
 from gameplan.web.templatetags.look import page_tongue
 
 FAMILY = ("parent", "student", "party", "anyone")
+DISAGREEING = (
+    "request-refused", "found-ineligible", "iee", "due-process", "after-hearing", "after-state-complaint", "discipline",
+)  # fmt: skip
 PASSED = ("met", "met-late", "excused")
 TOKEN_PLACE = token_hex(32)
 
@@ -63,6 +66,7 @@ def _context(viewed: Viewed) -> dict[str, object]:
         "case": viewed.case,
         "told": viewed.told,
         "standing": standing,
+        "disagreeing": standing.stage in DISAGREEING,
         "duties": [(duty, why_url(viewed, duty)) for duty in standing.open_duties()],
         "passed": [(duty, why_url(viewed, duty)) for duty in standing.duties if duty.status in PASSED],
         "yours": [one for one in yours if not one[0].always and not one[0].closed],
