@@ -30,6 +30,7 @@ def check(only: str | None = None) -> list[Fault]:
             faults += error.faults
             continue
         faults += _clocks(own.clocks, code)
+        faults += [fault for option in own.options for fault in _option(option)]
     return faults
 
 

@@ -10,10 +10,11 @@ import pytest
 from gameplan.core.assess import assess
 from gameplan.core.entries import Clock, Law, Match
 from gameplan.core.facts import Fact
-from gameplan.core.options import first_day_back
+from gameplan.core.matching import worlds
+from gameplan.core.options import Windows, first_day_back
 from gameplan.core.paths import CLOSED, NOT_YET, OPEN, PathView, paths_of
-from gameplan.core.standing import OptionView, standing_json
-from gameplan.core.words import ENGLISH
+from gameplan.core.standing import Duty, OptionView, standing_json
+from gameplan.core.words import ENGLISH, Say
 from gameplan.law import law_for
 from gameplan.law.library import federal
 from gameplan.law.paths import dispute_paths
@@ -87,6 +88,18 @@ def test_a_window_from_what_was_known_says_so_and_names_the_state_limit() -> Non
     assert found.looks_back_to == date(2023, 11, 1)
     assert "should have learned" in said(found)
     assert "Your State may set its own limit" in said(found)
+
+
+def test_a_window_of_which_the_last_day_is_a_range_gets_no_firm_day() -> None:
+    told = case(request())
+    world = next(iter(worlds(told, TX.vocabulary, ON).values()))
+    duty = Duty(
+        "settlement-void", "us", "window", Say("x"), Say("x"), ("party",), ("party",), "cannot-tell",
+        started=ON, due_earliest=date(2025, 11, 4), due_latest=date(2025, 11, 6),
+    )  # fmt: skip
+    until = Windows(world, TX, [duty]).until(("settlement-void",))
+    assert (until.closes, until.closed) == (None, False)
+    assert "between November 4, 2025 and November 6, 2025" in ENGLISH.say(until.notes[0])
 
 
 @pytest.mark.parametrize(
