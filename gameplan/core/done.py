@@ -12,6 +12,7 @@ from gameplan.core.starts import Start
 
 LOOK_BACK = timedelta(days=400)
 MEETING_LOOK_BACK = timedelta(days=120)
+AGE_LOOK_BACK = timedelta(days=800)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +64,35 @@ def _counts(
     world: World, clock: Clock, match: Match, start: Start, following: date | None, fact: Fact, day: date
 ) -> bool:
     back = clock.direction == "before" or clock.kind == "gate"
-    if not world.happened(fact, match.on) or (start.fact and fact.id == start.fact.id and not back):
+    if not world.happened(fact, match.on):
         return False
-    look_back = MEETING_LOOK_BACK if start.fact and start.fact.kind == "meeting-held" else LOOK_BACK
-    if back and (day < start.day - look_back or (day > start.day and not (clock.kind == "gate" and clock.trigger))):
+    if start.fact and fact.id == start.fact.id and not back and not _says_more(world, match, start, fact):
+        return False
+    if back and (day < start.day - _look_back(start) or (day > start.day and not _may_follow(clock, start))):
         return False
     if not back and (day < first_day(clock, start) or (clock.repeats == "from-last" and day <= start.day)):
         return False
     if clock.repeats and clock.repeats != "from-last" and following and day > following:
         return False
     return _same(match, fact, start)
+
+
+def _look_back(start: Start) -> timedelta:
+    kind = start.fact.kind if start.fact else ""
+    return {"meeting-held": MEETING_LOOK_BACK, "age-reached": AGE_LOOK_BACK}.get(kind, LOOK_BACK)
+
+
+def _may_follow(clock: Clock, start: Start) -> bool:
+    """True where what was owed before a day can still be done after it: a birthday passes, a held meeting does not."""
+    aged = start.fact is not None and start.fact.kind == "age-reached"
+    return aged or clock.can_follow or bool(clock.kind == "gate" and clock.trigger)
+
+
+def _says_more(world: World, match: Match, start: Start, fact: Fact) -> bool:
+    """True if the fact that started the clock also says that it was met: a date, or an answer, of its own for that."""
+    if match.on:
+        return world.says_date(fact, match.on) and match.on != (start.match.on if start.match else None)
+    return bool(match.where) and start.match is not None and dict(match.where) != dict(start.match.where)
 
 
 def _same(match: Match, fact: Fact, start: Start) -> bool:
@@ -104,8 +124,17 @@ def _may_be_shown(clock: Clock) -> bool:
     return clock.direction == "after" and clock.kind != "gate" and not clock.repeats
 
 
+def earliest_act(clock: Clock, start: Start) -> date:
+    """The first day on which something can end the duty: for one counted back from a birthday, well before it."""
+    aged = start.fact is not None and start.fact.kind == "age-reached"
+    return start.day - AGE_LOOK_BACK if aged and clock.direction == "before" else first_day(clock, start)
+
+
 def first_day(clock: Clock, start: Start) -> date:
-    """The first day that can meet the clock: one that starts on another's due day may be met before that day."""
+    """The first day that can meet the clock: one that starts on another's due day, or in the middle of a removal,
+    may be met before that day."""
     if clock.after and clock.after.edge == "due" and start.fact:
         return start.fact.on
+    if clock.kind == "counter" and start.fact:
+        return min(start.day, start.fact.on)
     return start.day

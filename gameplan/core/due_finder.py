@@ -83,7 +83,9 @@ class DueFinder:
         """The due day of the clock that starts on `start`, by the order of the rules: count, year's end, absences,
         pauses, summer, agreements, outer limits."""
         if clock.length is None:
-            return Due(None, [_no_number(clock)] if clock.standard else [])
+            due = Due(None, [_no_number(clock)] if clock.standard else [])
+            self._exceptions(clock, start, fact, due)
+            return due
         due = Due(
             None,
             [Say(s.RULE_NUMBER, {**number_words(clock.length, clock.unit), "cite": ", ".join(clock.cite)})],
@@ -96,16 +98,41 @@ class DueFinder:
             due.span = due.counter.before(start, clock.length)
             due.because.append(self._counted(clock, start, due))
         else:
-            self._pauses(clock, start, due)
+            self._pauses(clock, start, fact, due)
             due.span = due.counter.after(start, clock.length, first_day=clock.first_day)
             self._absences_added(clock, start, due)
             due.because.append(self._counted(clock, start, due))
+            self._last_day(clock, due)
             YearEnd(self.world, self.holidays).near(clock, start, due)
             YearEnd(self.world, self.holidays).summer(clock, due)
             self._readings(clock, start, due)
+        if due.perhaps_longer and due.span is not None:
+            due.span = Span(due.span.earliest, due.span.latest + timedelta(days=365), due.span.missing)
         self._exceptions(clock, start, fact, due)
+        self._printed_end(clock, fact, due)
         self._outer_limits(clock, start, due)
         return due
+
+    @staticmethod
+    def _last_day(clock: Clock, due: Due) -> None:
+        """A year that ends the day before its anniversary, or that is counted in both ways."""
+        if not clock.last_day or due.span is None:
+            return
+        before = Span(due.span.earliest - ONE_DAY, due.span.latest - ONE_DAY, due.span.missing)
+        if clock.last_day == "day-before":
+            due.span = before
+            due.because.append(Say(s.DAY_BEFORE, {"due": before.earliest}))
+        else:
+            due.because.append(Say(s.LAST_DAY_TWO_WAYS, {"before": before.earliest, "due": due.span.latest}))
+            due.span = before.either(due.span, Say(s.WHICH_LAST_DAY))
+
+    def _printed_end(self, clock: Clock, fact: Fact | None, due: Due) -> None:
+        """An earlier end that the paper itself names, such as the review date printed on an IEP."""
+        for name in clock.capped_by:
+            day = fact.data.get(name) if fact else None
+            if isinstance(day, date) and due.span and day < due.span.latest:
+                due.span = due.span.earlier_of(Span.at(day))
+                due.because.append(Say(s.CAPPED_BY, {"due": day}))
 
     def _end_of_school_year(self, start: date) -> Span:
         year = self.world.calendar.year_of(start)
@@ -150,13 +177,29 @@ class DueFinder:
                 break
         return end, before
 
-    def _pauses(self, clock: Clock, start: date, due: Due) -> None:
+    @staticmethod
+    def _only_in_part(started_by: Fact | None, pause: Fact) -> bool | None:
+        """True where a pause names only some of the points, for the time goes on for the others; None if not known."""
+        points = [fact.data.get("issues") if fact else None for fact in (started_by, pause)]
+        whole, part = (set(one) if isinstance(one, tuple | list) else set() for one in points)
+        if not part:
+            return False
+        return bool(whole - part) if whole else None
+
+    def _pauses(self, clock: Clock, start: date, started_by: Fact | None, due: Due) -> None:
         for rule in clock.exceptions:
             if rule.effect != "suspends" or rule.when is None:
                 continue
             for fact, match, answer in self.world.matching([rule.when]):
                 first = self.world.day(fact, match.on)
                 if answer is not True or first < start or not self.world.happened(fact, match.on):
+                    continue
+                part = self._only_in_part(started_by, fact)
+                if part is not False:
+                    due.because.append(Say(s.PART_PAUSED, {"day": first, "text": Say(rule.text)}))
+                    if part is None:
+                        due.would_settle = joined(due.would_settle, (Say(s.WHICH_POINTS),))
+                        due.perhaps_longer = True
                     continue
                 last = self._pause_end(rule, fact, first)
                 due.paused = due.paused or last is None
@@ -192,9 +235,8 @@ class DueFinder:
             if rule.when is None or rule.effect in ("suspends", "restarts"):
                 continue
             for fact, match, answer in self.world.matching([rule.when]):
-                day = self.world.day(fact, match.on)
-                late_enough = start - AGREED_AHEAD <= day <= start if clock.direction == "before" else day >= start
-                if not late_enough or not self.world.happened(fact, match.on):
+                day = self.world.day(fact, match.on or _asked(rule, fact))
+                if not _in_its_time(clock, start, day) or not self.world.happened(fact, match.on):
                     continue
                 if started_by and fact.id == started_by.id and rule.effect not in ("shorter-notice",):
                     continue
@@ -213,7 +255,13 @@ class DueFinder:
             due.span = before.either(due.span, data_question(self.world, fact, match))
 
     def _apply(self, clock: Clock, start: date, rule: Exemption, fact: Fact, day: date, due: Due) -> None:
-        if rule.effect in ("does-not-apply", "not-needed", "waived", "ends-early"):
+        if rule.effect == "changes-nothing":
+            due.because.append(Say(s.CHANGES_NOTHING, {"day": day, "text": Say(rule.text)}))
+        elif rule.effect == "ends-early":
+            if due.span and day < due.span.latest:
+                due.span = Span.at(day)
+                due.because.append(Say(s.ENDED_EARLY, {"day": day, "text": Say(rule.text)}))
+        elif rule.effect in ("does-not-apply", "not-needed", "waived"):
             if due.span and day > due.span.latest and clock.direction == "after" and not clock.repeats:
                 due.because.append(Say(s.LATE_BEFORE, {"event": Say(rule.text), "day": day}))
                 return
@@ -231,8 +279,13 @@ class DueFinder:
         assert span is not None  # noqa: S101 - checked by the caller
         if day > span.latest:
             due.because.append(Say(s.EXTENSION_TOO_LATE, {"day": day, "due": span.latest}))
+            if not self._asked_unknown(fact):
+                return
+        until = self._agreed_day(rule, fact, span) or self._open_end(rule, day)
+        if until is None and rule.until:
+            due.paused = True
+            due.because.append(Say(s.OPEN_EXTENSION, {"text": Say(rule.text)}))
             return
-        until = self._agreed_day(rule, fact, span)
         if until is None:
             due.because.append(Say(s.EXTENSION_NO_DATE))
             settle = Say(s.NEW_DATE)
@@ -248,18 +301,37 @@ class DueFinder:
             if until < span.latest
             else Span.at(until)
         )
+        if day > span.latest:
+            due.span = span.either(new, Say(s.WHEN_ASKED))
+            return
         due.span = new if day <= span.earliest else span.either(new)
         if new.certain:
             due.because.append(Say(s.EXTENDED, {"text": Say(rule.text), "due": new.latest}))
 
+    def _asked_unknown(self, fact: Fact) -> bool:
+        """True for more time that an official gave, where the file leaves open when somebody asked for it."""
+        kind = self.world.vocabulary.kinds.get(fact.kind)
+        official = kind is not None and not {"parent", "school"} & set(kind.recorded_by)
+        return official and not isinstance(fact.data.get("asked"), date)
+
     def _agreed_day(self, rule: Exemption, fact: Fact, span: Span) -> date | None:
         """The new day that was agreed, or the day that follows from the number of days agreed on."""
-        until, days = fact.data.get("until"), fact.data.get("days")
+        until, days, old = fact.data.get("until"), fact.data.get("days"), fact.data.get("from_date")
         if isinstance(until, date):
             return until
         if isinstance(days, int | float):
-            return Counter(rule.cap_unit, self.world.calendar, self.holidays).after(span.latest, int(days)).latest
+            begin = old if isinstance(old, date) else span.latest
+            return Counter(rule.cap_unit, self.world.calendar, self.holidays).after(begin, int(days)).latest
         return None
+
+    def _open_end(self, rule: Exemption, day: date) -> date | None:
+        """The day of the fact that ends an extension without a fixed end, or None while it goes on."""
+        ends = [
+            self.world.day(fact, match.on)
+            for fact, match, answer in self.world.matching([rule.until] if rule.until else ())
+            if answer and self.world.happened(fact, match.on)
+        ]
+        return next((one for one in sorted(ends) if one >= day), None)
 
     def _outer_limits(self, clock: Clock, start: date, due: Due) -> None:
         for name in clock.within:
@@ -271,6 +343,18 @@ class DueFinder:
             if other.earliest < due.span.latest:
                 due.because.append(Say(s.WITHIN, {"other": Say(title), "due": other.earliest}))
             due.span = due.span.earlier_of(other)
+
+
+def _in_its_time(clock: Clock, start: date, day: date) -> bool:
+    """True if what changes a clock came when it could: after the start, or shortly before what is counted back from."""
+    if clock.kind == "gate" and clock.trigger:
+        return day >= start - AGREED_AHEAD
+    return start - AGREED_AHEAD <= day <= start if clock.direction == "before" else day >= start
+
+
+def _asked(rule: Exemption, fact: Fact) -> str | None:
+    """More time counts from the day it was asked for, where the file says that day."""
+    return "asked" if rule.effect == "extends" and isinstance(fact.data.get("asked"), date) else None
 
 
 def _no_number(clock: Clock) -> Say:

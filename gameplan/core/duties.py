@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from gameplan.core import sentences as s
-from gameplan.core.days import Span
-from gameplan.core.done import done
+from gameplan.core.counters import counted_sentences, counted_so_far, ended_as_ordered, stopped_again
+from gameplan.core.days import Span, joined
+from gameplan.core.done import Done, done
 from gameplan.core.due import Due
 from gameplan.core.due_finder import DueFinder
 from gameplan.core.entries import Clock, Law
 from gameplan.core.matching import World
+from gameplan.core.removals import Passed, days_out, passed
 from gameplan.core.standing import Duty
 from gameplan.core.starts import Start, Starts
 from gameplan.core.verdict import Verdict
@@ -42,7 +45,7 @@ class DutyMaker:
         seen: set[int] = set()
         for kind in self.world.by_kind:
             for clock in self.law.by_trigger.get(kind, ()):
-                if id(clock) not in seen and not clock.not_yet:
+                if id(clock) not in seen and not clock.not_yet and not clock.part_of:
                     seen.add(id(clock))
                     yield clock
         for clock in self.law.clocks:
@@ -52,10 +55,14 @@ class DutyMaker:
     def _edge(self, clock: Clock, edge: str) -> Iterator[Start]:
         """The days on which another clock was done, or is due, for the clocks that start there."""
         for start in self.starts_of.of(clock):
+            if not clock.in_force.covers(start.day):
+                if not self._another_version(clock, start.day):
+                    yield start
+                continue
             duty = self._duty(clock, start, None)
             day = duty.done if edge == "done" else duty.due
             known = edge == "due" or duty.status != "cannot-tell"
-            if day and known and duty.status != "excused" and day <= self.world.on:
+            if day and known and duty.status != "excused" and (edge == "due" or day <= self.world.on):
                 yield Start(start.fact, day, start.match)
 
     def _replaced_by(self, clock: Clock) -> list[Clock]:
@@ -67,6 +74,12 @@ class DutyMaker:
 
     def _of_clock(self, clock: Clock) -> Iterator[Duty]:
         starts = self.starts_of.of(clock)
+        if clock.kind == "counter":
+            yield from self._counted(clock, starts)
+            return
+        if clock.kind == "count-limit":
+            yield from self._limited(clock, starts)
+            return
         instead = self._replaced_by(clock)
         if instead:
             if not any(self.starts_of.of(one) for one in instead):
@@ -79,8 +92,67 @@ class DutyMaker:
             if not clock.in_force.covers(start.day):
                 if not self._another_version(clock, start.day):
                     yield self._not_in_force(clock, start)
-                continue
-            yield self._duty(clock, start, following)
+            elif self._must_ask_state(clock):
+                due = self.finder.find(clock, start.day, start.fact)
+                met = done(self.world, clock, start, following)
+                yield Verdict(self.world, clock, start).unknown_state(due, met, self.law.state_name)
+            else:
+                yield self._duty(clock, start, following)
+
+    def _must_ask_state(self, clock: Clock) -> bool:
+        """True where the State's own number would govern, and it is not known whether there is one."""
+        if not clock.ask_state or self.law.state is None or clock.id in self.law.settled:
+            return False
+        return not any(one.base == clock.id and one.relation == "replaces" for one in self.law.clocks)
+
+    def _counted(self, clock: Clock, starts: list[Start]) -> Iterator[Duty]:
+        """One duty a school year: the number of days, and the day on which it was passed."""
+        sure = {start.fact.id: start for start in starts if start.fact}
+        for year in passed(self.world, [start.fact for start in starts if start.fact], clock.length or 0):
+            yield from self._passed(clock, year, sure)
+
+    def _passed(self, clock: Clock, year: Passed, starts: Mapping[str, Start]) -> Iterator[Duty]:
+        begun = starts[year.crossing.id if year.crossing else year.first.id]
+        if year.earliest is None:
+            verdict = Verdict(self.world, clock, begun)
+            verdict.counted(counted_so_far(clock, year))
+            yield verdict.not_reached()
+            return
+        latest = year.latest or days_out(self.world, begun.fact or year.first)[-1].when.latest
+        span = Span(year.earliest, max(year.earliest, latest), year.asks)
+        asks = () if year.alone else self._open_pattern(clock)
+        if asks is None:
+            return
+        sure = begun.sure and year.latest is not None and not asks
+        start = replace(begun, day=year.earliest, sure=sure, asks=joined(begun.asks, year.asks, asks))
+        due = Due(span)
+        verdict = Verdict(self.world, clock, start)
+        verdict.counted(counted_sentences(clock, year))
+        duty = verdict.reached(due, done(self.world, clock, start, None))
+        yield stopped_again(self.world, clock, duty)
+
+    def _open_pattern(self, clock: Clock) -> tuple[Say, ...] | None:
+        """What is not known of the conditions of a counter; None where one of them surely does not hold."""
+        asks = []
+        for condition in clock.applies_if:
+            judged = condition.fact is None or condition.fact.event in self.world.by_kind
+            answer = self.world.holds(condition, self.world.on) if judged else None
+            if answer is False:
+                return None
+            if answer is None:
+                asks.append(Say(s.CONDITION_OPEN, {"text": Say(condition.text)}))
+        return tuple(asks)
+
+    def _limited(self, clock: Clock, starts: list[Start]) -> Iterator[Duty]:
+        """One duty for each time something was asked for, with its number among those for the same thing."""
+        seen: dict[str, int] = {}
+        for start in starts:
+            about = str(start.fact.data.get(clock.counted_by) or "") if start.fact else ""
+            seen[about] = seen.get(about, 0) + 1
+            known = len(starts) == 1 or (
+                about and all(one.fact and one.fact.data.get(clock.counted_by) for one in starts)
+            )
+            yield Verdict(self.world, clock, start).limit(seen[about] if known else None)
 
     def _another_version(self, clock: Clock, day: date) -> bool:
         versions = [one for one in self.law.by_id[clock.id] if one.pack == clock.pack]
@@ -161,7 +233,27 @@ class DutyMaker:
         if clock.kind == "gate" and due.span is None:
             due.span = self._gate(clock, start)
         self._beside_federal(clock, start, due)
-        return Verdict(self.world, clock, start).reached(due, done(self.world, clock, start, following))
+        return Verdict(self.world, clock, start).reached(due, self._done(clock, start, following, due))
+
+    def _done(self, clock: Clock, start: Start, following: date | None, due: Due) -> Done:
+        met = done(self.world, clock, start, following)
+        if met.day is None and clock.kind == "cap":
+            return ended_as_ordered(self.world, start, due) or met
+        if met.day is None and clock.ends_after:
+            return self._run_out(clock.ends_after.clock, due) or met
+        return met
+
+    def _run_out(self, other: str, due: Due) -> Done | None:
+        """The end of a status that lasts until another clock's time has run out unused."""
+        for clock in self.law.by_id.get(other, ()):
+            for start in self.starts_of.of(clock):
+                if not clock.in_force.covers(start.day) or self._must_ask_state(clock):
+                    continue
+                duty = self._duty(clock, start, None)
+                if duty.status == "late" and duty.due:
+                    due.because.append(Say(s.HOLD_RAN_OUT, {"day": duty.due, "other": Say(clock.name)}))
+                    return Done(duty.due)
+        return None
 
     def _gate(self, clock: Clock, start: Start) -> Span | None:
         """The day of the event that this duty must come before, once that event has happened or is planned."""

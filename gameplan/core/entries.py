@@ -56,13 +56,15 @@ class Vocabulary:
 class Match:
     """Which facts count: their kind, what their data must say, and which of their dates is meant.
 
-    `same` ties a field of the fact to a field of the fact that started the clock ("date" means its main date).
+    `unlike` is what their data may not say; left open, it does no harm. `same` ties a field of the fact to a field of
+    the fact that started the clock ("date" means its main date).
     """
 
     event: str
     where: Mapping[str, object] = field(default_factory=dict)
     on: str | None = None
     same: Mapping[str, str] = field(default_factory=dict)
+    unlike: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,9 @@ class Exemption:
     """What changes or ends a clock: `effect` with the fact that brings it; a person decides if `when` is empty.
 
     Effects: does-not-apply, not-needed, waived, extends, suspends, changes, may-be-excused, as-soon-as-possible,
-    shorter-notice, restarts, ends-early. `cap` limits an extension, in `cap_unit` days past the ordinary due day.
+    shorter-notice, restarts (the count begins anew on that day), ends-early (the time is over on that day),
+    changes-nothing (said, because people think otherwise). `cap` limits an extension, in `cap_unit` days past the
+    ordinary due day; `until` is the fact that ends an open extension or pause.
     """
 
     effect: str
@@ -160,10 +164,11 @@ class Exemption:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One flat condition: a fact is there, a fact is not there, or the child's age on a day of the year.
+    """One flat condition: a fact is there or not, the child's age on a day of the year, or what the State says.
 
-    Exactly one of `fact`, `no_fact`, `age_under`, `age_from` is given. `at` ("09-01") is the day of the year on
-    which the age counts, default the day the clock starts. `text` says it in plain words.
+    Exactly one of `fact`, `no_fact`, `age_under`, `age_from`, `alike`, `differ`, `state_says` is given. `at` ("09-01")
+    is the day of the year on which the age counts, default the day the clock starts. `alike` and `differ` name two
+    fields of the fact that started the clock; `state_says` asks the State file's facts. `text` says it in plain words.
     """
 
     text: str
@@ -172,6 +177,9 @@ class Condition:
     age_under: int = 0
     age_from: int = 0
     at: str = ""
+    alike: tuple[str, ...] = ()
+    differ: tuple[str, ...] = ()
+    state_says: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +206,16 @@ class InForce:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One rule with time in it, top to bottom: what, who owes whom, from when, how long, done when, except when."""
+    """One rule with time in it, top to bottom: what, who owes whom, from when, how long, done when, except when.
+
+    `ends_after`: a status that lasts also ends once that other clock's time has run out unused. `capped_by`: date
+    fields of the starting fact that the due day may not pass. `last_day`: "day-before" where a year ends the day
+    before its anniversary, "disputed" where both ways of counting are in use. `can_follow`: what was owed before an
+    event can still come after it, too late. `ask_state`: what must be known of the State before the federal number may
+    be shown.
+    `part_of`: no duty of its own, but an outer limit (`within`) of that clock. `counted_by`: the field of the fact
+    that says what a number of times is counted for.
+    """
 
     id: str
     pack: str
@@ -234,6 +251,13 @@ class Clock:
     summer: SummerDue | None = None
     exceptions: tuple[Exemption, ...] = ()
     within: tuple[str, ...] = ()
+    ends_after: After | None = None
+    capped_by: tuple[str, ...] = ()
+    last_day: str = ""
+    ask_state: str = ""
+    can_follow: bool = False
+    part_of: str = ""
+    counted_by: str = ""
     readings: tuple[Reading, ...] = ()
     in_force: InForce = field(default_factory=InForce)
     base: str = ""
@@ -302,9 +326,17 @@ class Holidays:
         return self.first_year <= day.year <= self.last_year
 
 
+def _several(value: object) -> tuple[object, ...]:
+    return tuple(value) if isinstance(value, tuple | list) else (value,)
+
+
 @dataclass(frozen=True)
 class Law:
-    """The law for one State (or federal law alone): everything `assess` needs besides the case and the day."""
+    """The law for one State (or federal law alone): everything `assess` needs besides the case and the day.
+
+    `hidden` are the federal clocks that the State's own replace; `settled` the ids for which the State is known to
+    have no number of its own; `facts` what the State file says beside its clocks.
+    """
 
     state: str | None
     state_name: str
@@ -314,6 +346,20 @@ class Law:
     vocabulary: Vocabulary
     holidays: Holidays = field(default_factory=Holidays)
     hidden: frozenset[str] = frozenset()
+    settled: frozenset[str] = frozenset()
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    @cached_property
+    def ages(self) -> tuple[float, ...]:
+        """The ages in years that some clock starts at."""
+        named = {
+            str(age)
+            for clock in self.clocks
+            for match in clock.trigger
+            if match.event == "age-reached"
+            for age in _several(match.where.get("age", ()))
+        }
+        return tuple(sorted(float(age) for age in named if age.replace(".", "", 1).isdigit()))
 
     @cached_property
     def by_trigger(self) -> dict[str, tuple[Clock, ...]]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
+from typing import TypeAlias
 
 from gameplan.core.calendars import ONE_DAY, SchoolCalendar
 from gameplan.core.days import add_months
-from gameplan.core.entries import Condition, Match, Vocabulary
+from gameplan.core.derived import derived_facts, filled
+from gameplan.core.entries import Condition, Law, Match, Vocabulary
 from gameplan.core.facts import Case, Fact, standing_facts
 
 # What is written down this soon after a clock began still speaks of the child as it was then.
 SOON_AFTER = timedelta(days=30)
+
+
+Hit: TypeAlias = tuple[Fact, Match, bool | None]
 
 
 def fits(fact: Fact, match: Match) -> bool | None:
@@ -27,6 +32,8 @@ def fits(fact: Fact, match: Match) -> bool | None:
             answer = None
         elif said != wanted and not _says(said, wanted):
             return False
+    if match.unlike and any(_says(fact.data.get(name), value) for name, value in match.unlike.items()):
+        return False
     return answer
 
 
@@ -50,7 +57,13 @@ class World:
     vocabulary: Vocabulary
     on: date
     calendar: SchoolCalendar
+    state_facts: Mapping[str, object] = field(default_factory=dict)
     _days: dict[tuple[str, str | None], date] = field(default_factory=dict, compare=False, repr=False)
+    _hits: dict[int, tuple[Match, list[Hit]]] = field(default_factory=dict, compare=False, repr=False)
+
+    def with_facts(self, facts: tuple[Fact, ...]) -> World:
+        """The same account with these facts in the place of its own."""
+        return World(self.case, facts, self.vocabulary, self.on, self.calendar, self.state_facts)
 
     @cached_property
     def by_kind(self) -> dict[str, tuple[Fact, ...]]:
@@ -79,23 +92,35 @@ class World:
         """True if the fact is not a plan and its day has come."""
         return not fact.planned and self.day(fact, name) <= self.on
 
-    def matching(self, matches: Iterable[Match]) -> list[tuple[Fact, Match, bool | None]]:
+    def matching(self, matches: Iterable[Match]) -> list[Hit]:
         """Every fact that fits, or may fit, one of the matches; earliest first."""
-        found: list[tuple[Fact, Match, bool | None]] = []
-        for match in matches:
-            for fact in self.by_kind.get(match.event, ()):
-                answer = fits(fact, match)
-                if answer is not False:
-                    found.append((fact, match, answer))
-        if len(found) > 1:
-            found.sort(key=lambda row: self.day(row[0], row[1].on))
+        groups = [hits for match in matches if match.event in self.by_kind and (hits := self.hits(match))]
+        if len(groups) < 2:
+            return groups[0] if groups else []
+        found = [hit for hits in groups for hit in hits]
+        found.sort(key=lambda row: self.day(row[0], row[1].on))
         return found
 
-    def holds(self, condition: Condition, start: date) -> bool | None:
-        """Does the condition hold for a clock that starts on `start`: yes, no, or not known.
+    def hits(self, match: Match) -> list[Hit]:
+        """Every fact that fits, or may fit, this match; earliest first. Looked for once a world: matches live long."""
+        known = self._hits.get(id(match))
+        if known is None:
+            answers = ((fact, fits(fact, match)) for fact in self.by_kind.get(match.event, ()))
+            found = [(fact, match, answer) for fact, answer in answers if answer is not False]
+            if len(found) > 1 and match.on:
+                found.sort(key=lambda row: self.day(row[0], match.on))
+            known = self._hits[id(match)] = (match, found)
+        return known[1]
+
+    def holds(self, condition: Condition, start: date, fact: Fact | None = None) -> bool | None:
+        """Does the condition hold for a clock that `fact` starts on `start`: yes, no, or not known.
 
         A fact counts if it is there by then or soon after; that a fact is not there is asked of the time before.
         """
+        if condition.alike or condition.differ:
+            return _compared(condition, fact)
+        if condition.state_says:
+            return self._state_says(condition.state_says)
         if condition.fact:
             return self._any(condition.fact, start + SOON_AFTER)
         if condition.no_fact:
@@ -105,11 +130,20 @@ class World:
 
     def _any(self, match: Match, until: date) -> bool | None:
         answers = [
-            fits(fact, match)
-            for fact in self.by_kind.get(match.event, ())
+            answer
+            for fact, _, answer in self.hits(match)
             if self.happened(fact, match.on) and self.day(fact, match.on) <= until
         ]
-        return True if True in answers else (None if None in answers else False)
+        return True if True in answers else (None if answers else False)
+
+    def _state_says(self, wanted: Mapping[str, object]) -> bool | None:
+        if not self.state_facts:
+            return False
+        answers = [
+            None if self.state_facts.get(name) in (None, "unverified") else self.state_facts[name] == value
+            for name, value in wanted.items()
+        ]
+        return False if False in answers else (None if None in answers else True)
 
     def _age(self, condition: Condition, start: date) -> bool | None:
         born = self.case.child.born
@@ -121,33 +155,21 @@ class World:
         return day >= add_months(born, 12 * condition.age_from)
 
 
+def _compared(condition: Condition, fact: Fact | None) -> bool | None:
+    """Are the two fields of the fact alike (or do they differ): not known where one is not said."""
+    names = condition.alike or condition.differ
+    values = [fact.data.get(name) if fact else None for name in names]
+    if any(value in (None, "", "not-known") for value in values):
+        return None
+    same = len({str(value).casefold() for value in values}) == 1
+    return same if condition.alike else not same
+
+
 def _day_of_year(mark: str, start: date) -> date:
     """The day of that name in the school year of `start`: the last one before the following July."""
     month, day = (int(part) for part in mark.split("-"))
     year = start.year if start.month >= 7 else start.year - 1
     return date(year if month >= 7 else year + 1, month, day)
-
-
-def derived_facts(case: Case, on: date) -> tuple[Fact, ...]:
-    """Facts nobody has to type: the first days of the known school years, and the ages the child reaches."""
-    found = [
-        Fact(
-            f"year:{year.first_day}",
-            "school-year-started",
-            year.first_day,
-            {"school_year": year.school_year},
-            "system",
-        )
-        for year in case.calendars
-    ]
-    born = case.child.born
-    if born:
-        found += [
-            Fact(f"age:{age}", "age-reached", add_months(born, 12 * age), {"age": str(age)}, "system")
-            for age in (3, 16)
-            if add_months(born, 12 * age) <= on + timedelta(days=400)
-        ]
-    return tuple(found)
 
 
 def _account(root: str, group: list[Fact], side: str) -> Fact:
@@ -156,14 +178,18 @@ def _account(root: str, group: list[Fact], side: str) -> Fact:
     return fact if fact.id == root else replace(fact, id=root)
 
 
-def worlds(case: Case, vocabulary: Vocabulary, on: date) -> dict[str, World]:
+def worlds(case: Case, law: Law, on: date) -> dict[str, World]:
     """The case under each side's account, by side; one world named "" where nobody disagrees."""
     facts = standing_facts(case.facts)
     calendar = case.calendar()
-    more = derived_facts(case, on)
+    more = derived_facts(case, law, on)
+
+    def world(chosen: tuple[Fact, ...]) -> World:
+        return World(case, filled(chosen, calendar) + more, law.vocabulary, on, calendar, law.facts)
+
     told = [fact for fact in facts if fact.account_of]
     if not told:
-        return {"": World(case, facts + more, vocabulary, on, calendar)}
+        return {"": world(facts)}
     groups: dict[str, list[Fact]] = {}
     for fact in facts:
         groups.setdefault(fact.account_of or fact.id, []).append(fact)
@@ -171,5 +197,5 @@ def worlds(case: Case, vocabulary: Vocabulary, on: date) -> dict[str, World]:
     found = {}
     for side in sides:
         chosen = tuple(_account(root, group, side) for root, group in groups.items())
-        found[side] = World(case, chosen + more, vocabulary, on, calendar)
+        found[side] = world(chosen)
     return found

@@ -62,9 +62,10 @@ class Windows:
         found = [duty for name in clocks for duty in self._opened.get(name, ())] if opened else []
         still = [duty for duty in found if duty.is_open and duty.status != "late"]
         lapsed = [duty for duty in found if duty.status == "late"]
-        days = [duty.due for duty in still if duty.due]
+        # Where the last day is a range, its first day is the one that is safe to name; the range is said beside it.
+        days = [day for duty in still if (day := duty.due or duty.due_earliest)]
         closed = bool(lapsed) and not still
-        last = max((duty.due for duty in lapsed if duty.due), default=None)
+        last = max((day for duty in lapsed if (day := duty.due or duty.due_latest)), default=None)
         back = next(self._reaches_back(clocks), None) if looks_back else None
         return Until(
             closes=last if closed else min(days, default=None),
@@ -73,14 +74,22 @@ class Windows:
             notes=(*_open_ends(still), *_lapses(lapsed), *(back[1] if back else ())),
         )
 
-    def _reaches_back(self, clocks: Iterable[str]) -> Iterator[tuple[date, tuple[Say, ...]]]:
+    def _reaches_back(self, clocks: Iterable[str]) -> Iterator[tuple[date | None, tuple[Say, ...]]]:
         """The first day of what a filing reaches, with what to know about it: one that is in, else one made today."""
         for name in clocks:
             clock = rule_on(self.law, name, self.on)
-            if clock and clock.kind == "window" and clock.length and not clock.not_yet:
-                filed = self._filed(clock)
-                first = first_day_back(clock, filed or self.on)
-                yield first, (_reach(clock, first, filed, self.on), *_about_reach(clock))
+            if clock is None or clock.kind != "window" or not clock.length or clock.not_yet:
+                continue
+            filed = self._filed(clock)
+            first = first_day_back(clock, filed or self.on)
+            known = self._is_known(clock)
+            yield (first if known else None), (_reach(clock, first, filed, self.on), *_about_reach(clock, known))
+
+    def _is_known(self, clock: Clock) -> bool:
+        """False where the State's own number would govern, and it is not known which that is for this child."""
+        if clock.pack != "us" or self.law.state is None or clock.id in self.law.settled:
+            return True
+        return not clock.ask_state and not any(one.base == clock.id for one in self.law.clocks if one.pack != "us")
 
     def _filed(self, clock: Clock) -> date | None:
         """The day on which the last filing of this kind arrived."""
@@ -125,27 +134,29 @@ def _reach(clock: Clock, first: date, filed: date | None, on: date) -> Say:
     return Say("If it arrives on {on}, it can be about what happened on {first} or later.", values)
 
 
-def _about_reach(clock: Clock) -> Iterator[Say]:
-    if clock.unit in MONTHS:
+def _about_reach(clock: Clock, known: bool) -> Iterator[Say]:
+    if not known:
+        yield Say(
+            "That is by the federal number. Your State may set its own, and then that one counts. Ask your State."
+        )
+    elif clock.unit in MONTHS:
         yield Say("Some States count one day less. To be safe, let it arrive a day sooner.")
-    if clock.pack == "us" and clock.state_may == "replace":
-        yield Say("Your State may set its own limit, and then that one counts. Check this with your State.")
     if clock.confidence != "high":
         yield Say("Check this with {source}.", {"source": ", ".join(clock.cite)})
 
 
 def _open_ends(still: Iterable[Duty]) -> Iterator[Say]:
     for duty in still:
-        if duty.due is None and duty.due_earliest and duty.due_latest:
+        if duty.due is None and duty.due_earliest and duty.due_latest and duty.due_earliest != duty.due_latest:
             values = {"first": duty.due_earliest, "last": duty.due_latest}
-            yield Say("The last day lies between {first} and {last}. It cannot be told more exactly yet.", values)
+            yield Say("The last day lies between {first} and {last}. Act by the earlier one.", values)
 
 
 def _lapses(lapsed: Iterable[Duty]) -> Iterator[Say]:
     for duty in lapsed:
-        if duty.due and duty.started:
-            yield Say("For what began on {started}, the last day was {due}.",
-                      {"started": duty.started, "due": duty.due})  # fmt: skip
+        last = duty.due or duty.due_latest
+        if last and duty.started:
+            yield Say("For what began on {started}, the last day was {due}.", {"started": duty.started, "due": last})
 
 
 def options_of(world: World, law: Law, stage: str, duties: Iterable[Duty]) -> tuple[OptionView, ...]:
@@ -189,10 +200,12 @@ def open_conditions(world: World, if_: Iterable[Condition], if_any: Iterable[Con
 
 def holds(world: World, condition: Condition) -> bool | None:
     """Does the condition hold on the day: yes, no, or not known. One of words alone is never known."""
-    if condition.fact or condition.age_under or condition.age_from:
+    if condition.no_fact:
+        # That a fact is not there is asked of the time up to today, today included.
+        return world.holds(condition, world.on + ONE_DAY)
+    if condition.fact or condition.age_under or condition.age_from or condition.state_says:
         return world.holds(condition, world.on)
-    # That a fact is not there is asked of the time up to today, today included.
-    return world.holds(condition, world.on + ONE_DAY) if condition.no_fact else None
+    return None
 
 
 def _view(option: Option, until: Until, asks: tuple[Say, ...]) -> OptionView:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from gameplan.core.assess import first_variant
 from gameplan.core.due import number_words
 from gameplan.core.entries import Clock, Condition, Law
 from gameplan.core.facts import Case
@@ -65,7 +66,7 @@ class PathView:
 
 def paths_of(case: Case, law: Law, paths: Iterable[DisputePath], standing: Standing) -> tuple[PathView, ...]:
     """Every way to disagree as it stands in this case, the open ones first, with its last day where there is one."""
-    world = next(iter(worlds(case, law.vocabulary, standing.on).values()))
+    world = first_variant(next(iter(worlds(case, law, standing.on).values())))
     windows = Windows(world, law, standing.duties)
     found = [_view(world, law, path, windows) for path in paths]
     return tuple(sorted(found, key=lambda view: (OPEN, CLOSED, NOT_YET).index(view.state)))

@@ -34,8 +34,11 @@ EXTENDED_BY_STATE = "The State gave more time. The new date is {due}."
 EXTENSION_CAPPED = "The law caps that extension, so it ends on {due}."
 EXTENSION_TOO_LATE = "The agreement of {day} came after the time had run out on {due}. It does not move that date."
 NEW_DATE = "The new date that was agreed"
+WHEN_ASKED = "The day on which the extra time was asked for, and any earlier extra time"
+WHICH_POINTS = "Which points the complaint has, and if all of them were set aside"
 EXTENSION_NO_DATE = "An agreement to more time is in the file, without its new date."
 PAUSED = "The count stopped on {day}: {text}"
+PART_PAUSED = "From {day} some points were set aside; the time goes on for the others: {text}"
 PAUSE_DAYS = "{number} days are not counted: {text}"
 EXCUSED = "It does not bind here: {text} ({day})."
 LATE_BEFORE = "The time had already run out when this happened, on {day}: {event}. That does not undo it."
@@ -79,6 +82,46 @@ CHECK_WITH = "Check this with {source}."
 CHECK_MEDIUM = "This rests on a summary, not on the words of the rule. Check this with {source}."
 CHECK_LOW = "This was not confirmed. Check this with {source} before you rely on it."
 FLOOR = "Not before {due}."
+TOO_EARLY = "It was done on {day}, before it may be done: {event}."
+CAPPED_BY = "The paper itself names an earlier end: {due}."
+CHANGES_NOTHING = "What happened on {day} does not move the date: {text}"
+ENDED_EARLY = "The time was over on {day}: {text}"
+OPEN_EXTENSION = "The time goes on, without a fixed end yet: {text}"
+PERIOD_OVER = "This time was over on {due}."
+HOLDS = "This lasts until something ends it."
+HOLD_ENDED = "It ended on {day}: {event}."
+HOLD_RAN_OUT = "It ended on {day}, when the time for “{other}” had run out unused."
+NOT_YET_BEGUN = "This time has not begun yet. As things stand it begins on {day}."
+LAST_DAY_TWO_WAYS = (
+    "The last day is counted in two ways: to the same day a year on ({due}), or to the day before it ({before}). "
+    "Act by the earlier one."
+)
+DAY_BEFORE = "Here a year ends the day before its anniversary: {due}."
+WHICH_LAST_DAY = "Which of the two last days your State or school counts"
+ASK_STATE = (
+    "Federal law gives {length} {unit} ({cite}), unless the State sets a time of its own. Whether {state} does was "
+    "not found, so there is no firm date here. By the federal number it would be {due}."
+)
+DAYS_OUT = "Days of removal in this school year: {number}. More than {length} were reached on {day}."
+DAYS_OUT_RANGE = (
+    "Days of removal in this school year: between {least} and {most}. More than {length} were reached between "
+    "{earliest} and {latest}, or not at all."
+)
+DAYS_OUT_SO_FAR = (
+    "Days of removal in this school year so far: {number}. The rule starts when there are more than {length}."
+)
+IN_A_ROW = "One removal alone is longer than {length} school days, so no pattern has to be shown."
+STOPPED_AGAIN = "On {day} there were no services again."
+WHICH_DAYS_OUT = "On which days your child was out of school, for the removal of {day}"
+PART_DAY_COUNTS = "How the school counts the part of a day of {day}: as a whole day, half a day, or not"
+KEPT_LEARNING = (
+    "If your child kept services, class work and time with others in the suspension inside the school of {day}"
+)
+USED_UP = "This is number {number} of {length} that the law gives for each."
+OVER_THE_LIMIT = "It is number {number}; the law gives {length} for each. The school need not agree to it."
+WHICH_EVALUATION = "Which evaluation each request is about"
+ROUGH_DAY = "The exact day of “{event}”: between {first} and {last}"
+ROUGH = "The file gives a day only roughly, so the answer is a range."
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 UNITS = {
     "calendar-day": "calendar days",
@@ -115,6 +158,15 @@ STANDARDS = {
     "immediate-steps": "at once",
     "timely": "in good time",
     "periodic": "from time to time",
+    "upon-request": "when you ask",
+    "until-decision-or-end-of-removal": "until the decision or the end of the removal, whichever comes first",
+    "until-proceedings-end": "until the dispute is over",
+    "from-day-one": "from the first day",
+    "age-range": "from the third birthday on, to the age the State sets",
+    "reconvene": "meet again",
+    "with-notice": "with the notice of the meeting",
+    "local-procedure": "by the school's own procedure",
+    "in-any-fape-decision": "in every decision about your child's education",
 }
 SIDES = {
     "parent": "parent", "school": "school", "student": "student", "state": "State", "sea": "State",

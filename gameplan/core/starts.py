@@ -40,8 +40,21 @@ class Starts:
             found = list(self._after_other(clock) if clock.after else self._by_facts(clock))
             found = [checked for start in found if (checked := self._applies(clock, start)) is not None]
             found.sort(key=lambda start: start.day)
-            self._found[key] = _rounds(found, clock.one_round)
+            self._found[key] = self._begun_anew(clock, _rounds(found, clock.one_round))
         return self._found[key]
+
+    def _begun_anew(self, clock: Clock, starts: list[Start]) -> list[Start]:
+        """The starts, each moved to the last fact that made its count begin anew before the next one."""
+        again = [rule.when for rule in clock.exceptions if rule.effect == "restarts" and rule.when]
+        if not again or not starts:
+            return starts
+        for fact, match, answer in self.world.matching(again):
+            day = self.world.day(fact, match.on)
+            if answer and self.world.happened(fact, match.on):
+                earlier = [index for index, start in enumerate(starts) if start.day <= day]
+                if earlier:
+                    starts[earlier[-1]] = replace(starts[earlier[-1]], fact=fact, day=day, match=match)
+        return starts
 
     def _by_facts(self, clock: Clock) -> Iterator[Start]:
         back = clock.direction == "before" or clock.kind == "gate"
@@ -68,23 +81,26 @@ class Starts:
                 yield Start(fact, self.world.day(fact, match.on), match, sure=False, asks=asks)
 
     def _after_other(self, clock: Clock) -> Iterator[Start]:
-        others = self.law.by_id.get(clock.after.clock, ()) if clock.after else ()
-        if clock.after and others:
-            yield from self.edge(others[0], clock.after.edge)
+        if clock.after is None:
+            return
+        versions = self.law.by_id.get(clock.after.clock, ())
+        for other in versions:
+            if other.pack == versions[0].pack:
+                yield from self.edge(other, clock.after.edge)
 
     def _applies(self, clock: Clock, start: Start) -> Start | None:
         """The start with open conditions noted, or None where a condition says no."""
-        if not clock.applies_if and not clock.unless:
+        if clock.kind == "counter" or (not clock.applies_if and not clock.unless):
             return start
         asks = list(start.asks)
         for condition in clock.applies_if:
-            answer = self.world.holds(condition, start.day)
+            answer = self.world.holds(condition, start.day, start.fact)
             if answer is False:
                 return None
             if answer is None:
                 asks.append(Say(s.CONDITION_OPEN, {"text": Say(condition.text)}))
         for condition in clock.unless:
-            answer = self.world.holds(condition, start.day)
+            answer = self.world.holds(condition, start.day, start.fact)
             if answer:
                 return None
             if answer is None and condition.fact is None:

@@ -7,13 +7,13 @@ Several fields are parted by commas, several answers by `+`; a comma or a plus i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from urllib.parse import quote, unquote
 
 from gameplan.core.casefile import check_fact
-from gameplan.core.entries import EventKind, Field, Law, Match, Vocabulary
+from gameplan.core.entries import Field, Vocabulary
 from gameplan.core.facts import Case, Fact, standing_facts
 from gameplan.core.faults import CaseFileError, Fault
 
@@ -89,29 +89,3 @@ def supposed_case(case: Case, supposed: Iterable[Fact]) -> Case:
     roots = {fact.account_of or fact.id for fact in standing if fact.id in replaced or fact.account_of in replaced}
     kept = tuple(fact for fact in standing if (fact.account_of or fact.id) not in roots)
     return replace(case, facts=kept).with_facts(*supposed)
-
-
-def read_fields(law: Law) -> Mapping[str, frozenset[str]]:
-    """Which fields of each kind of fact some rule of this law reads: those worth asking for in a supposition."""
-    found: dict[str, set[str]] = {}
-    for match in _matches(law):
-        names = found.setdefault(match.event, set())
-        names.update(match.where, match.same, [match.on] if match.on else [])
-    return {kind: frozenset(names) for kind, names in found.items()}
-
-
-def trimmed(kind: EventKind, fields: Iterable[str]) -> EventKind:
-    """The kind with only its main date and those fields."""
-    wanted = {kind.main_date, *fields}
-    return replace(kind, fields=tuple(field for field in kind.fields if field.name in wanted))
-
-
-def _matches(law: Law) -> Iterable[Match]:
-    for clock in law.clocks:
-        yield from clock.trigger + clock.also_from + clock.blocks + clock.done_when + clock.falls_away_when
-        yield from (match for rule in clock.exceptions for match in (rule.when, rule.until) if match)
-        yield from (m for c in clock.applies_if + clock.unless for m in (c.fact, c.no_fact) if m)
-    for option in law.options:
-        yield from (m for c in option.if_ + option.if_any for m in (c.fact, c.no_fact) if m)
-    for stage in law.stages:
-        yield from stage.entered_by

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
 
 from gameplan.core import sentences as s
 from gameplan.core.days import DayMark, joined
-from gameplan.core.done import Done, first_day
-from gameplan.core.due import Due, day_marks
+from gameplan.core.done import LOOK_BACK, Done, earliest_act
+from gameplan.core.due import Due, day_marks, number_words
 from gameplan.core.entries import Clock
 from gameplan.core.facts import Fact
 from gameplan.core.matching import World
+from gameplan.core.removals import back_in_time
 from gameplan.core.standing import Duty
 from gameplan.core.starts import Start, data_question
 from gameplan.core.words import Say
@@ -39,10 +40,11 @@ class Verdict:
         self.because: list[Say] = []
         self.would_settle: tuple[Say, ...] = start.asks
         self.count: partial[tuple[DayMark, ...]] | None = None
+        self.counts: tuple[Say, ...] = ()
 
     def reached(self, due: Due, met: Done) -> Duty:
         """The duty as it stands, once its due day and what met it are known."""
-        self.because = [*self._opening(), *due.because]
+        self.because = [*self._opening(), *self.counts, *due.because]
         if due.span:
             self.first, self.last = due.span.earliest, due.span.latest
             self.due = self.first if due.span.certain and self.start.sure else None
@@ -77,6 +79,45 @@ class Verdict:
         self.would_settle = (Say(s.STARTS_WITH, {"event": event}),)
         return self._duty()
 
+    def unknown_state(self, due: Due, met: Done, state_name: str) -> Duty:
+        """No firm date: whether the State sets a number of its own, which would govern, is not known."""
+        clock = self.clock
+        values = {
+            **number_words(clock.length or 0, clock.unit), "cite": ", ".join(clock.cite), "state": state_name,
+            "due": due.span.earliest if due.span else self.start.day,
+        }  # fmt: skip
+        self.status = "cannot-tell"
+        self.because = [*self._opening(), Say(s.ASK_STATE, values)]
+        self.would_settle = joined(self.start.asks, (Say(clock.ask_state),))
+        if met.day and met.fact:
+            self.done, self.done_by = met.day, met.fact.id
+            self.because.append(Say(s.DONE, {"day": met.day, "event": self._event(met.fact)}))
+        return self._duty()
+
+    def counted(self, sentences: Iterable[Say]) -> None:
+        """What a counter has added up, to be told with the reasons."""
+        self.counts = tuple(sentences)
+
+    def not_reached(self) -> Duty:
+        """The number of a counter has not been reached: nothing has started."""
+        self.status, self.because = "not-started", list(self.counts)
+        return self._duty()
+
+    def limit(self, number: int | None) -> Duty:
+        """A number of times: within what the law gives, over it, or not to be told."""
+        length = self.clock.length or 0
+        values = {"number": number, "length": length}
+        if number is None:
+            self.status, self.because = "cannot-tell", [*self._opening()]
+            self.would_settle = (Say(s.WHICH_EVALUATION),)
+        elif number <= length:
+            self.status, self.done = "met", self.start.day
+            self.because = [*self._opening(), Say(s.USED_UP, values)]
+        else:
+            self.because = [*self._opening()]
+            self._excuse(Say(s.OVER_THE_LIMIT, values))
+        return self._duty()
+
     def without_rule(self, text: str) -> Duty:
         """The duty when the rule of that time is not here: no firm date, and whom to ask."""
         clock = self.clock
@@ -89,7 +130,8 @@ class Verdict:
         clock, start = self.clock, self.start
         return Duty(
             clock=clock.id, pack=clock.pack, kind=clock.kind, title=Say(clock.name), plain=Say(clock.plain),
-            owed_by=clock.owes, owed_to=clock.owed_to, status=self.status, started=start.day,
+            owed_by=clock.owes, owed_to=clock.owed_to, status=self.status,
+            started=None if self.status == "not-started" else start.day,
             started_by=start.fact.id if start.fact else "", due=self.due, due_earliest=self.first,
             due_latest=self.last, done=self.done, done_by=self.done_by, days_left=self.days_left,
             days_late=self.days_late, cite=clock.cite, source=clock.source, confidence=clock.confidence,
@@ -133,7 +175,7 @@ class Verdict:
     def _fell_away(self, done: date | None) -> Fact | None:
         for fact, match, answer in self.world.matching(self.clock.falls_away_when):
             day = self.world.day(fact, match.on)
-            in_time = day >= first_day(self.clock, self.start) and (done is None or day < done)
+            in_time = day >= earliest_act(self.clock, self.start) and (done is None or day < done)
             if in_time and answer and self._was_late(day) and self.world.happened(fact, match.on):
                 self.because.append(Say(s.LATE_BEFORE, {"event": self._event(fact), "day": day}))
                 continue
@@ -156,8 +198,11 @@ class Verdict:
 
     def _meet(self, met: Done, day: date) -> None:
         """Something in the file shows that it was done, or done by then at the latest."""
+        if self.clock.kind == "hold":
+            self._end(met, day)
+            return
         first, last = self.first, self.last
-        late = (day - last).days if last and day > last else 0
+        late = self._days_late(day)
         event = self._event(met.fact) if met.fact else Say(self.clock.name)
         text = s.DONE_BY_THEN if met.by_then else (s.DONE_LATE if late else s.DONE)
         self.because.append(Say(text, {"day": day, "event": event, "days": late}))
@@ -172,15 +217,35 @@ class Verdict:
         self.done_by = met.fact.id if met.fact else ""
         self.days_late = late if self.status == "met-late" and first == last else None
 
+    def _days_late(self, day: date) -> int:
+        if self.last is None or day <= self.last:
+            return 0
+        if self.clock.kind == "cap":
+            return 0 if back_in_time(self.world, self.last, day) else (day - self.last).days - 1
+        return (day - self.last).days
+
+    def _end(self, met: Done, day: date) -> None:
+        """A status that lasts has ended: nobody is late, and nothing is owed any more."""
+        if met.fact:
+            self.because.append(Say(s.HOLD_ENDED, {"day": day, "event": self._event(met.fact)}))
+        self.status, self.done, self.would_settle = "met", day, ()
+        self.done_by = met.fact.id if met.fact else ""
+
     def _stand_open(self, due: Due, met: Done) -> None:
         on, before = self.world.on, self.clock.direction == "before"
+        if self.clock.kind == "hold":
+            self.because.append(Say(s.HOLDS))
+            self.status = "running" if self.start.sure else "cannot-tell"
+            return
         if met.maybe and met.open_match:
             values = {"event": self._event(met.maybe), "day": self.world.day(met.maybe)}
             self.because.append(Say(s.MAYBE_DONE, values))
             self.would_settle = joined(self.would_settle, (data_question(self.world, met.maybe, met.open_match),))
-        elif not before or self.start.day <= on:
+        elif (not before or self.start.day <= on) and self.clock.kind not in ("period", "floor"):
             self.because.append(Say(s.NOT_DONE))
-        if not self.start.sure or met.maybe:
+        if self.start.day > on and not before:
+            self._begin_later(on)
+        elif not self.start.sure or met.maybe:
             self.status, self.due = "cannot-tell", None
         elif self.first is None and before and self.clock.kind != "gate" and on > self.start.day:
             self.status = "late"
@@ -189,14 +254,35 @@ class Verdict:
         elif self.first and self.last:
             self._by_day(on, self.first, self.last)
 
+    def _begin_later(self, on: date) -> None:
+        """What starts this time lies ahead: the day is shown, and nothing runs yet."""
+        self.status = "not-started"
+        self.because.append(Say(s.NOT_YET_BEGUN, {"day": self.start.day}))
+        self.days_left = (self.due - on).days if self.due else None
+
+    def _floor(self, on: date, first: date) -> None:
+        """Not sooner than a day: what had to wait and did not is said."""
+        self.because.append(Say(s.FLOOR, {"due": first}))
+        for fact, match, answer in self.world.matching(self.clock.blocks):
+            day = self.world.day(fact, match.on)
+            since = self.start.day if self.clock.direction == "after" else first - LOOK_BACK
+            same = self.start.fact is not None and fact.id == self.start.fact.id
+            if answer and not same and self.world.happened(fact, match.on) and since <= day < first:
+                self.because.append(Say(s.TOO_EARLY, {"day": day, "event": self._event(fact)}))
+                self.status = "late"
+                return
+        self.status = "running" if on < first else "met"
+
     def _by_day(self, on: date, first: date, last: date) -> None:
         """By where the day lies, before or after the due day."""
         if self.clock.kind == "floor":
-            self.status = "running" if on < first else "met"
-            self.because.append(Say(s.FLOOR, {"due": first}))
+            self._floor(on, first)
+        elif on > last and self.clock.kind == "period":
+            self.status, self.done = "met", last if first == last else None
+            self.because.append(Say(s.PERIOD_OVER, {"due": last}))
         elif on > last:
             self.status, self.days_late = "late", (on - last).days if first == last else None
-        elif first != last:
+        elif first != last and not (self.clock.last_day == "disputed" and (last - first).days == 1 and on <= first):
             self.status, self.days_left = "cannot-tell", max((first - on).days, 0)
         else:
             self.days_left = (first - on).days

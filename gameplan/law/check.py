@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from gameplan.core.entries import Clock, Match, Option
 from gameplan.core.faults import Fault
 from gameplan.core.options import ANY
+from gameplan.law.content_faults import content_faults
 from gameplan.law.examples import run
 from gameplan.law.library import LawFileError, federal, law_for, state_pack, states, vocabulary
 from gameplan.law.paths import dispute_paths
@@ -23,6 +24,7 @@ def check(only: str | None = None) -> list[Fault]:
         faults += _clocks(pack.clocks, None)
         faults += [fault for option in pack.options for fault in _option(option)]
         faults += _paths()
+        faults += content_faults()
     for code in states() if only is None else [only] if only != "us" else []:
         try:
             own = state_pack(code)

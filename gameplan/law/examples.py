@@ -17,7 +17,7 @@ from gameplan.core.standing import Duty
 from gameplan.law.library import law_for, read_toml, vocabulary
 
 FACT_WORDS = ("on", "said_by", "planned", "id", "account_of", "corrects", "withdrawn")
-EXAMPLE_WORDS = ("name", "facts", "on", "expect", "calendar", "born", "grade")
+EXAMPLE_WORDS = ("name", "facts", "on", "expect", "calendar", "born", "grade", "state")
 EXPECT_WORDS = (
     "status", "started", "due", "due_earliest", "due_latest", "done", "days_left", "days_late", "absent",
 )  # fmt: skip
@@ -77,6 +77,7 @@ def _years(name: object) -> list[Mapping[str, object]]:
 def run(clock: Clock, example: Mapping[str, object], state: str | None) -> list[Fault]:
     """What an example expects and does not get; an empty list if it holds."""
     where = f"{state or 'federal'}: {clock.id}: “{example.get('name')}”"
+    state = str(example.get("state") or "") or state
     faults = [
         Fault(where, f'"{name}" is not a word of an example.', f"Use {', '.join(EXAMPLE_WORDS)}.")
         for name in example

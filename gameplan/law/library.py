@@ -79,7 +79,7 @@ def federal() -> FederalPack:
     for path in sorted((HOME / "federal").glob("*.toml")):
         tables = read_toml(path)
         for raw in _rows(tables, "clock"):
-            raws[str(raw.get("id"))] = raw
+            raws.setdefault(str(raw.get("id")), raw)
             clocks += _clock(raw, "us", path.name, faults)
         options += _entries(tables, "option", OPTION, path.name, faults)  # type: ignore[arg-type]
         stages += _entries(tables, "stage", STAGE, path.name, faults)  # type: ignore[arg-type]
@@ -232,8 +232,16 @@ def law_for(state: str | None, *, on: date | None = None) -> Law:
     )
     return Law(
         state, own.name, own.clocks + pack.clocks, own.options + pack.options, pack.stages, vocabulary(),
-        holidays(state), hidden,
+        holidays(state), hidden, _settled(own), own.facts,
     )  # fmt: skip
+
+
+def _settled(own: StatePack) -> frozenset[str]:
+    """The federal numbers that surely count in a State: it was looked for, and it sets none of its own."""
+    found = {str(row.get("id")) for row in own.none}
+    if own.facts.get("due_process_limitation") not in (None, "unverified"):
+        found.add("due-process-window")
+    return frozenset(found)
 
 
 @lru_cache(maxsize=64)

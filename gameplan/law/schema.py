@@ -36,17 +36,22 @@ ACTORS = (
 )  # fmt: skip
 EFFECTS = (
     "does-not-apply", "not-needed", "waived", "extends", "suspends", "restarts", "ends-early", "changes",
-    "may-be-excused", "as-soon-as-possible", "shorter-notice",
+    "may-be-excused", "as-soon-as-possible", "shorter-notice", "changes-nothing",
 )  # fmt: skip
 
-MATCH = Table({"event": TEXT, "where": Mapped(), "on": TEXT, "same": Mapped()}, Match, required=("event",))
+MATCH = Table(
+    {"event": TEXT, "where": Mapped(), "on": TEXT, "same": Mapped(), "unlike": Mapped()}, Match, required=("event",)
+)
 MATCHES = ListOf(MATCH, one_will_do=True)
 AFTER = Table({"clock": TEXT, "edge": Text(("done", "due"))}, After, required=("clock",))
 CONDITION = Table(
-    {"text": TEXT, "fact": MATCH, "no_fact": MATCH, "age_under": WHOLE, "age_from": WHOLE, "at": TEXT},
+    {
+        "text": TEXT, "fact": MATCH, "no_fact": MATCH, "age_under": WHOLE, "age_from": WHOLE, "at": TEXT,
+        "alike": TEXTS, "differ": TEXTS, "state_says": Mapped(),
+    },
     Condition,
     required=("text",),
-)
+)  # fmt: skip
 CONDITIONS = ListOf(CONDITION)
 LEFT_OUT = Table(
     {
@@ -101,7 +106,9 @@ CLOCK_WORDS: dict[str, Shape] = {
     "blocks": MATCHES, "done_when": MATCHES, "done_mode": Text(("any", "all")), "falls_away_when": MATCHES,
     "applies_if": CONDITIONS, "unless": CONDITIONS, "leaves_out": ListOf(LEFT_OUT), "adds": ListOf(ADDED),
     "near_year_end": ListOf(NEAR_YEAR_END), "summer": SUMMER, "exceptions": ListOf(EXCEPTION),
-    "within": TEXTS, "readings": ListOf(READING), "in_force": IN_FORCE, "doubts": TEXTS, "not_yet": TEXT,
+    "within": TEXTS, "ends_after": AFTER, "capped_by": TEXTS, "last_day": Text(("day-before", "disputed")),
+    "can_follow": FLAG, "ask_state": TEXT, "part_of": TEXT, "counted_by": TEXT,
+    "readings": ListOf(READING), "in_force": IN_FORCE, "doubts": TEXTS, "not_yet": TEXT,
     "note": TEXT, "count_note": TEXT, "state_may": Text(("replace", "sets", "more-protective", "none")),
     "cite": CITE, "source": TEXT, "confidence": CONFIDENCE,
     "example": ListOf(Anything()),

@@ -16,7 +16,7 @@ from gameplan.core.paths import CLOSED, NOT_YET, OPEN, PathView, paths_of
 from gameplan.core.standing import Duty, OptionView, standing_json
 from gameplan.core.words import ENGLISH, Say
 from gameplan.law import law_for
-from gameplan.law.library import federal
+from gameplan.law.library import federal, state_pack, states
 from gameplan.law.paths import dispute_paths
 from tests.core.cast import case, consent, request
 
@@ -51,9 +51,10 @@ def test_all_one_hundred_and_eleven_federal_options_are_there() -> None:
     assert len({option.id for option in federal().options}) >= 111
 
 
-def test_an_option_closes_with_the_open_window() -> None:
+def test_an_option_closes_with_the_open_window_on_the_day_that_is_safe() -> None:
     found = options(request(), WRONG)["file-state-complaint"]
-    assert (found.closes, found.closed) == (date(2026, 10, 1), False)
+    assert (found.closes, found.closed) == (date(2026, 9, 30), False)
+    assert "between September 30, 2026 and October 1, 2026" in said(found)
 
 
 def test_an_option_whose_window_has_passed_is_shown_as_closed_with_its_day() -> None:
@@ -65,7 +66,7 @@ def test_an_option_whose_window_has_passed_is_shown_as_closed_with_its_day() -> 
 def test_what_happens_later_keeps_the_option_open() -> None:
     later = replace(WRONG, id="f10", on=date(2026, 9, 1))
     found = options(request(), WRONG, later, on=date(2026, 10, 2))["file-state-complaint"]
-    assert (found.closes, found.closed) == (date(2027, 9, 1), False)
+    assert (found.closes, found.closed) == (date(2027, 8, 31), False)
     assert "the last day was October 1, 2026" in said(found)
 
 
@@ -83,22 +84,27 @@ def test_a_filing_alone_tells_how_far_back_it_reaches() -> None:
     assert "It arrived on October 6, 2025" in said(found)
 
 
-def test_a_window_from_what_was_known_says_so_and_names_the_state_limit() -> None:
-    found = options(request(), law=running(law_for("OH"), "due-process-window"))["file-due-process"]
+def test_a_window_from_what_was_known_says_so() -> None:
+    found = options(request())["file-due-process"]
     assert found.looks_back_to == date(2023, 11, 1)
     assert "should have learned" in said(found)
-    assert "Your State may set its own limit" in said(found)
 
 
-def test_a_window_of_which_the_last_day_is_a_range_gets_no_firm_day() -> None:
+def test_where_the_limit_of_the_state_is_not_known_no_day_is_firm() -> None:
+    found = options(request(), law=law_for("OH"))["file-due-process"]
+    assert found.looks_back_to is None
+    assert "by the federal number" in said(found)
+
+
+def test_a_window_of_which_the_last_day_is_a_range_closes_with_its_first_day() -> None:
     told = case(request())
-    world = next(iter(worlds(told, TX.vocabulary, ON).values()))
+    world = next(iter(worlds(told, TX, ON).values()))
     duty = Duty(
         "settlement-void", "us", "window", Say("x"), Say("x"), ("party",), ("party",), "cannot-tell",
         started=ON, due_earliest=date(2025, 11, 4), due_latest=date(2025, 11, 6),
     )  # fmt: skip
     until = Windows(world, TX, [duty]).until(("settlement-void",))
-    assert (until.closes, until.closed) == (None, False)
+    assert (until.closes, until.closed) == (date(2025, 11, 4), False)
     assert "between November 4, 2025 and November 6, 2025" in ENGLISH.say(until.notes[0])
 
 
@@ -155,7 +161,14 @@ def test_what_cannot_be_told_is_said() -> None:
     assert "This depends on: An agreement was signed at the resolution meeting" in said(
         options(unsaid)["void-settlement"]
     )
-    assert "This depends on: Your State has a second level" in said(options(HEARING)["state-review"])
+    unread = next(code for code in states() if state_pack(code).facts.get("hearing_tiers") == "unverified")
+    found = options(HEARING, law=law_for(unread))["state-review"]
+    assert "This depends on: Your State has a second level" in said(found)
+
+
+def test_a_review_by_the_state_is_there_only_where_a_state_has_two_levels() -> None:
+    assert "state-review" not in options(HEARING)
+    assert not options(HEARING, law=law_for("NY"))["state-review"].notes
 
 
 def test_what_must_not_be_done_is_among_the_options() -> None:

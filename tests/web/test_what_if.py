@@ -165,7 +165,7 @@ def test_the_ways_stand_side_by_side_with_their_last_day(case: Case, home: Clien
     wrong = {"date": date(2025, 10, 1), "what": "no answer"}
     verbs.record_fact(case, by=HOME, kind="violation-happened", on=date(2025, 10, 1), data=wrong)
     page = words(ask(home, case, "ways"))
-    assert page.count("Open until October 1, 2026") == 2  # once in the cards, once in the table
+    assert page.count("Open until September 30, 2026") == 2  # once in the cards, once in the table
     assert "Your child stays put" in page
     assert "what happened on November 1, 2024 or later" in page
 

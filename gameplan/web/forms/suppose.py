@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gameplan.core.entries import EventKind, Law
 from gameplan.core.facts import Fact
-from gameplan.core.supposing import read_fields, trimmed
 from gameplan.web.forms.fact import FactForm
 
-ONLY_FOR_KEEPING = ("form_key", "said_by", "note", "paper")
+ONLY_FOR_KEEPING = ("form_key", "until", "said_by", "note", "paper")
 
 
 class SupposeForm(FactForm):
     """One supposed fact of one kind; a fact of the case fills it in where its day is asked for anew."""
 
-    def __init__(self, *args: Any, kind: EventKind, law: Law, fact: Fact | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, kind=trimmed(kind, read_fields(law).get(kind.id, ())), fact=fact, **kwargs)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         for name in ONLY_FOR_KEEPING:
             del self.fields[name]
 
