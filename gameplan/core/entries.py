@@ -270,6 +270,12 @@ class Clock:
     examples: tuple[Mapping[str, object], ...] = ()
 
 
+ALWAYS = ("disagreement", "records")
+"""Stages whose options are there at every step of the road."""
+ANY = "any"
+"""Stands in `also_at` for every stage."""
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """What a side may, must or must not do at a stage, and which window closes it.
@@ -369,6 +375,25 @@ class Law:
             for kind in {match.event for match in clock.trigger + clock.also_from + clock.blocks}:
                 found.setdefault(kind, []).append(clock)
         return {kind: tuple(clocks) for kind, clocks in found.items()}
+
+    @cached_property
+    def at_stage(self) -> dict[str, tuple[Option, ...]]:
+        """The options of each stage, in the order of the law files; conditions are not asked here."""
+
+        def is_at(option: Option, stage: str) -> bool:
+            return option.at == stage or option.at in ALWAYS or stage in option.also_at or ANY in option.also_at
+
+        return {stage.id: tuple(one for one in self.options if is_at(one, stage.id)) for stage in self.stages}
+
+    @cached_property
+    def windows(self) -> dict[str, tuple[Clock, ...]]:
+        """The windows that run, by the federal id that they are or stand on; a State's own come first."""
+        found: dict[str, list[Clock]] = {}
+        for clock in sorted(self.clocks, key=lambda one: one.pack == "us"):
+            if clock.kind == "window" and clock.length and not clock.not_yet:
+                for name in {clock.id, clock.base} - {""}:
+                    found.setdefault(name, []).append(clock)
+        return {name: tuple(clocks) for name, clocks in found.items()}
 
     @cached_property
     def by_id(self) -> dict[str, tuple[Clock, ...]]:

@@ -8,13 +8,11 @@ from datetime import date, timedelta
 
 from gameplan.core.calendars import ONE_DAY
 from gameplan.core.days import add_months
-from gameplan.core.entries import Clock, Condition, Law, Option
+from gameplan.core.entries import ALWAYS, ANY, Clock, Condition, Law, Option
 from gameplan.core.matching import World
 from gameplan.core.standing import Duty, OptionView
-from gameplan.core.words import Say
+from gameplan.core.words import Say, plainly
 
-ALWAYS = ("disagreement", "records")
-ANY = "any"
 MONTHS = {"year": 12, "month": 1}
 
 
@@ -28,6 +26,14 @@ class Until:
     notes: tuple[Say, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Back:
+    """How far back a filing reaches: the first day, or None where it cannot be told, and what to know about it."""
+
+    first: date | None
+    notes: tuple[Say, ...]
+
+
 NO_END = Until()
 
 
@@ -39,7 +45,7 @@ class Windows:
         self.law = law
         self.on = world.on
         self._opened: dict[str, list[Duty]] = {}
-        self._known: dict[tuple[tuple[str, ...], bool, bool], Until] = {}
+        self._back: dict[str, Back | None] = {}
         for duty in duties:
             if duty.kind == "window":
                 for name in {duty.clock, duty.base} - {""}:
@@ -51,45 +57,44 @@ class Windows:
         `looks_back`: a window reaches back from the day of filing. Without `opened` only that is said, because the
         windows that facts have opened are about something else.
         """
-        if not clocks:
+        found = [duty for name in clocks for duty in self._opened.get(name, ())] if opened and self._opened else []
+        back = next((reach for name in clocks if (reach := self._reaches_back(name))), None) if looks_back else None
+        if not found and back is None:
             return NO_END
-        key = (clocks, looks_back, opened)
-        if key not in self._known:
-            self._known[key] = self._until(clocks, looks_back=looks_back, opened=opened)
-        return self._known[key]
-
-    def _until(self, clocks: tuple[str, ...], *, looks_back: bool, opened: bool) -> Until:
-        found = [duty for name in clocks for duty in self._opened.get(name, ())] if opened else []
         still = [duty for duty in found if duty.is_open and duty.status != "late"]
         lapsed = [duty for duty in found if duty.status == "late"]
         # Where the last day is a range, its first day is the one that is safe to name; the range is said beside it.
         days = [day for duty in still if (day := duty.due or duty.due_earliest)]
         closed = bool(lapsed) and not still
         last = max((day for duty in lapsed if (day := duty.due or duty.due_latest)), default=None)
-        back = next(self._reaches_back(clocks), None) if looks_back else None
         return Until(
             closes=last if closed else min(days, default=None),
             closed=closed,
-            looks_back_to=back[0] if back else None,
-            notes=(*_open_ends(still), *_lapses(lapsed), *(back[1] if back else ())),
+            looks_back_to=back.first if back else None,
+            notes=(*_open_ends(still), *_lapses(lapsed), *(back.notes if back else ())),
         )
 
-    def _reaches_back(self, clocks: Iterable[str]) -> Iterator[tuple[date | None, tuple[Say, ...]]]:
-        """The first day of what a filing reaches, with what to know about it: one that is in, else one made today."""
-        for name in clocks:
-            clock = rule_on(self.law, name, self.on)
-            if clock is None or clock.kind != "window" or not clock.length or clock.not_yet:
-                continue
-            filed = self._filed(clock)
-            first = first_day_back(clock, filed or self.on)
-            known = self._is_known(clock)
-            yield (first if known else None), (_reach(clock, first, filed, self.on), *_about_reach(clock, known))
+    def _reaches_back(self, name: str) -> Back | None:
+        if name not in self._back:
+            self._back[name] = self._looked_back(name)
+        return self._back[name]
 
-    def _is_known(self, clock: Clock) -> bool:
+    def _looked_back(self, name: str) -> Back | None:
+        """How far back a filing reaches, with what to know about it: one that is in, else one made today."""
+        versions = self.law.windows.get(name, ())
+        clock = next((one for one in versions if _governs(one, self.on)), None)
+        if clock is None:
+            return None
+        filed = self._filed(clock)
+        first = first_day_back(clock, filed or self.on)
+        known = self._is_known(clock, versions)
+        return Back(first if known else None, (_reach(clock, first, filed, self.on), *_about_reach(clock, known)))
+
+    def _is_known(self, clock: Clock, versions: tuple[Clock, ...]) -> bool:
         """False where the State's own number would govern, and it is not known which that is for this child."""
         if clock.pack != "us" or self.law.state is None or clock.id in self.law.settled:
             return True
-        return not clock.ask_state and not any(one.base == clock.id for one in self.law.clocks if one.pack != "us")
+        return not clock.ask_state and versions[0].pack == "us"
 
     def _filed(self, clock: Clock) -> date | None:
         """The day on which the last filing of this kind arrived."""
@@ -98,11 +103,15 @@ class Windows:
         return max(days, default=None)
 
 
+def _governs(clock: Clock, on: date) -> bool:
+    """True if the rule is in force on the day for every child."""
+    return clock.in_force.covers(on) and (clock.pack == "us" or not (clock.applies_if or clock.unless))
+
+
 def rule_on(law: Law, name: str, on: date) -> Clock | None:
     """The rule of that federal id that is in force on the day: the State's own for every child, else the federal."""
     for clock in law.clocks:
-        mine = clock.id == name or (clock.base == name and not clock.not_yet)
-        if mine and clock.in_force.covers(on) and (clock.pack == "us" or not (clock.applies_if or clock.unless)):
+        if (clock.id == name or (clock.base == name and not clock.not_yet)) and _governs(clock, on):
             return clock
     return None
 
@@ -165,19 +174,15 @@ def options_of(world: World, law: Law, stage: str, duties: Iterable[Duty]) -> tu
     windows = Windows(world, law, duties)
     late = {name for duty in duties if duty.days_late for name in (duty.clock, duty.base)}
     found = []
-    for option in law.options:
-        if not _is_at(option, stage) or (option.when_late and late.isdisjoint(option.when_late)):
+    for option in law.at_stage.get(stage, ()):
+        if option.when_late and late.isdisjoint(option.when_late):
             continue
-        asks = open_conditions(world, option.if_, option.if_any)
+        asks = open_conditions(world, option.if_, option.if_any) if option.if_ or option.if_any else ()
         if asks is not None:
             # What is late goes on going wrong: no window that another fact opened closes it.
             until = windows.until(option.clocks, looks_back=option.looks_back, opened=not option.when_late)
             found.append(_view(option, until, asks))
     return tuple(found)
-
-
-def _is_at(option: Option, stage: str) -> bool:
-    return option.at == stage or option.at in ALWAYS or stage in option.also_at or ANY in option.also_at
 
 
 def open_conditions(world: World, if_: Iterable[Condition], if_any: Iterable[Condition]) -> tuple[Say, ...] | None:
@@ -195,7 +200,7 @@ def open_conditions(world: World, if_: Iterable[Condition], if_any: Iterable[Con
         if not unsure:
             return None
         asks += unsure
-    return tuple(Say("This depends on: {text}", {"text": Say(condition.text)}) for condition in asks)
+    return tuple(Say("This depends on: {text}", {"text": plainly(condition.text)}) for condition in asks)
 
 
 def holds(world: World, condition: Condition) -> bool | None:
@@ -211,8 +216,8 @@ def holds(world: World, condition: Condition) -> bool | None:
 def _view(option: Option, until: Until, asks: tuple[Say, ...]) -> OptionView:
     everywhere = option.at in ALWAYS or (ANY in option.also_at and not option.if_ + option.if_any)
     return OptionView(
-        option.id, option.who, option.power, Say(option.do), until.closes, option.letter, option.leads_to,
-        option.cite, option.confidence, Say(option.note) if option.note else None,
+        option.id, option.who, option.power, plainly(option.do), until.closes, option.letter, option.leads_to,
+        option.cite, option.confidence, plainly(option.note) if option.note else None,
         always=everywhere and not option.when_late,
         at=option.at, closed=until.closed, looks_back_to=until.looks_back_to, notes=(*asks, *until.notes),
     )  # fmt: skip

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gameplan.core.entries import Clock, Match, Option
+from gameplan.core.entries import ANY, Clock, Match, Option
 from gameplan.core.faults import Fault
-from gameplan.core.options import ANY
 from gameplan.law.content_faults import content_faults
 from gameplan.law.examples import run
 from gameplan.law.library import LawFileError, federal, law_for, state_pack, states, vocabulary
