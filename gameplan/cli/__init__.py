@@ -14,9 +14,11 @@ import typer
 from gameplan.cli import lists
 from gameplan.core.assess import assess as assess_case
 from gameplan.core.casefile import read_case
-from gameplan.core.facts import Case
+from gameplan.core.facts import Case, Fact
 from gameplan.core.faults import FIRST_DAY_OF_SENSE, LAST_DAY_OF_SENSE, CaseFileError, Fault
 from gameplan.core.standing import standing_json
+from gameplan.core.supposing import read_supposed
+from gameplan.core.what_if import compare, comparison_json
 from gameplan.law import law_for, states, vocabulary
 from gameplan.tongues import tongue
 
@@ -101,18 +103,38 @@ def assess(
     on: Annotated[str, typer.Option("--on", help="The day to look from, YYYY-MM-DD.")],
     as_json: AsJson = False,
     lang: Language = "en",
+    suppose: Annotated[
+        list[str] | None,
+        typer.Option("--suppose", help="What if: a fact as kind:date or kind:date:field=value,... May be repeated."),
+    ] = None,
 ) -> None:
     """Where the case stands on a day: the stage, every duty with its reasons, what each side may do now."""
     day = day_of(on)
     case = read_case_file(case_file)
-    standing = assess_case(case, law_for(case.child.state), on=day)
-    words = tongue(lang)
+    law, words = law_for(case.child.state), tongue(lang)
+    standing = assess_case(case, law, on=day)
+    found = compare(case, law, on=day, supposed=_supposed(case_file, case, suppose)) if suppose else None
     if as_json:
-        typer.echo(json.dumps(standing_json(standing, words), indent=1, ensure_ascii=False))
+        told = standing_json(standing, words) | ({"what_if": comparison_json(found, words)} if found else {})
+        typer.echo(json.dumps(told, indent=1, ensure_ascii=False))
         return
-    from gameplan.cli.plainpage import page
+    from gameplan.cli.plainpage import page, what_if_page
 
-    typer.echo(page(case, standing, words))
+    typer.echo(what_if_page(found, law, words) if found else page(case, standing, words))
+
+
+def _supposed(path: Path, case: Case, lines: Iterable[str]) -> list[Fact]:
+    """The facts that `--suppose` names. Leaves with exit code 2 and every fault if one cannot be read."""
+    found: list[Fact] = []
+    faults: list[Fault] = []
+    for number, line in enumerate(lines, start=1):
+        try:
+            found.append(read_supposed(line, case, vocabulary(), number=number))
+        except CaseFileError as error:
+            faults += error.faults
+    if faults:
+        refuse(path, faults)
+    return found
 
 
 @law_app.command("show")

@@ -270,9 +270,20 @@ class Clock:
     examples: tuple[Mapping[str, object], ...] = ()
 
 
+ALWAYS = ("disagreement", "records")
+"""Stages whose options are there at every step of the road."""
+ANY = "any"
+"""Stands in `also_at` for every stage."""
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
-    """What a side may, must or must not do at a stage, and which window closes it."""
+    """What a side may, must or must not do at a stage, and which window closes it.
+
+    It is there `at` its stage and `also_at` further ones ("any" means every stage), if all of `if_` and one of
+    `if_any` hold, and one of the clocks in `when_late` was or is late. A condition of words alone cannot be told.
+    With `looks_back` its window is asked from today: what is not written down may be raised back to some day.
+    """
 
     id: str
     at: str
@@ -287,7 +298,11 @@ class Option:
     letter: str = ""
     note: str = ""
     pack: str = "us"
+    also_at: tuple[str, ...] = ()
     if_: tuple[Condition, ...] = ()
+    if_any: tuple[Condition, ...] = ()
+    when_late: tuple[str, ...] = ()
+    looks_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,6 +375,25 @@ class Law:
             for kind in {match.event for match in clock.trigger + clock.also_from + clock.blocks}:
                 found.setdefault(kind, []).append(clock)
         return {kind: tuple(clocks) for kind, clocks in found.items()}
+
+    @cached_property
+    def at_stage(self) -> dict[str, tuple[Option, ...]]:
+        """The options of each stage, in the order of the law files; conditions are not asked here."""
+
+        def is_at(option: Option, stage: str) -> bool:
+            return option.at == stage or option.at in ALWAYS or stage in option.also_at or ANY in option.also_at
+
+        return {stage.id: tuple(one for one in self.options if is_at(one, stage.id)) for stage in self.stages}
+
+    @cached_property
+    def windows(self) -> dict[str, tuple[Clock, ...]]:
+        """The windows that run, by the federal id that they are or stand on; a State's own come first."""
+        found: dict[str, list[Clock]] = {}
+        for clock in sorted(self.clocks, key=lambda one: one.pack == "us"):
+            if clock.kind == "window" and clock.length and not clock.not_yet:
+                for name in {clock.id, clock.base} - {""}:
+                    found.setdefault(name, []).append(clock)
+        return {name: tuple(clocks) for name, clocks in found.items()}
 
     @cached_property
     def by_id(self) -> dict[str, tuple[Clock, ...]]:

@@ -15,10 +15,12 @@ from datetime import date
 from pathlib import Path
 
 from gameplan.core.entries import Clock, EventKind, Option, Stage
+from gameplan.core.paths import DisputePath
 from gameplan.core.sentences import SIDES, UNITS
 from gameplan.law.contents import Circumstance, ConsentRule, ContentList, StateConsent, contents
 from gameplan.law.examples import calendars
 from gameplan.law.library import FederalPack, StatePack, federal, holidays, read_toml, state_pack, states
+from gameplan.law.paths import dispute_paths
 from gameplan.law.schema import ACTORS, CLOCK_DOCUMENTED
 
 HOME = Path(__file__).parent
@@ -108,6 +110,7 @@ class Export:
     contents: tuple[ContentList, ...]
     circumstances: tuple[Circumstance, ...]
     consent: tuple[ConsentRule, ...]
+    paths: tuple[DisputePath, ...]
     states: tuple[StateLaw, ...]
     holidays: Mapping[str, str]
     example_calendars: Mapping[str, object]
@@ -133,6 +136,7 @@ def export_law(only: Sequence[str] | None = None) -> dict[str, object]:
         contents=tuple(one for _, one in sorted(read.lists.items())),
         circumstances=tuple(one for _, one in sorted(read.circumstances.items())),
         consent=tuple(one for _, one in sorted(read.consent.items())),
+        paths=dispute_paths(),
         states=tuple(_state(state_pack(code)) for code in codes),
         holidays=_days(holidays(None).named),
         example_calendars=calendars(),

@@ -41,7 +41,7 @@ def _reads(law: Law) -> Iterator[tuple[str, tuple[str, ...]]]:
     for clock in law.clocks:
         yield from _by_clock(clock)
     for option in law.options:
-        yield from _by_conditions(option.if_)
+        yield from _by_conditions(option.if_ + option.if_any)
     for stage in law.stages:
         yield from map(_by_match, stage.entered_by)
 

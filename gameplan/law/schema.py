@@ -157,7 +157,8 @@ OPTION = Table(
     {
         "id": TEXT, "at": TEXT, "who": Text(ACTORS), "power": Text(("may", "must", "must-not")), "do": TEXT,
         "law": TEXT, "cite": CITE, "confidence": CONFIDENCE, "leads_to": TEXTS, "clocks": TEXTS, "letter": TEXT,
-        "note": TEXT, "pack": TEXT, "if": CONDITIONS,
+        "note": TEXT, "pack": TEXT, "also_at": TEXTS, "if": CONDITIONS, "if_any": CONDITIONS, "when_late": TEXTS,
+        "looks_back": FLAG,
     },
     Option,
     required=("id", "at", "who", "power", "do", "law", "cite", "confidence"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from gameplan.web.views import calendar, child, facts, front, keep, letters, tell
+from gameplan.web.views import calendar, child, facts, front, keep, letters, tell, ways, what_if
 
 app_name = "web"
 urlpatterns: list[URLPattern] = [
     *front.urlpatterns,
     *child.urlpatterns,
+    *ways.urlpatterns,
+    *what_if.urlpatterns,
     *facts.urlpatterns,
     *letters.urlpatterns,
     *tell.urlpatterns,
