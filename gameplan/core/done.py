@@ -40,8 +40,8 @@ def done(world: World, clock: Clock, start: Start, following: date | None) -> Do
         if not found or any(one.day is None for one in found):
             return maybe
         return max(found, key=_day)
-    hits = [one for one in found if one.day and not one.by_then] or [one for one in found if one.day]
-    return min(hits, key=_day) if hits else maybe
+    hits = [one for one in found if one.day]
+    return min(hits, key=lambda one: (_day(one), one.by_then)) if hits else maybe
 
 
 def _day(one: Done) -> date:
@@ -114,8 +114,8 @@ def _shown(world: World, clock: Clock, match: Match, start: Start) -> Done:
         other = world.vocabulary.kinds.get(shown_by)
         where = {name: value for name, value in match.where.items() if other and other.field(name)}
         for fact, _, answer in world.hits(Match(shown_by, where)):
-            if answer and fact.on >= start.day and world.happened(fact):
-                return Done(fact.on, fact, by_then=True)
+            if answer and world.day(fact) >= start.day and world.happened(fact):
+                return Done(world.day(fact), fact, by_then=True)
     return Done()
 
 
