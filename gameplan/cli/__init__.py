@@ -11,6 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from gameplan.cli import lists
 from gameplan.core.assess import assess as assess_case
 from gameplan.core.casefile import read_case
 from gameplan.core.facts import Case
@@ -20,6 +21,7 @@ from gameplan.law import law_for, states, vocabulary
 from gameplan.tongues import tongue
 
 BROKEN = 2
+PUBLISHED = Path(__file__).parents[2] / "examples" / "published"
 
 app = typer.Typer(
     name="gameplan",
@@ -32,6 +34,7 @@ law_app = typer.Typer(help="Look at the law that gameplan runs on, and check it.
 letter_app = typer.Typer(help="Write a letter from a case file.", no_args_is_help=True)
 app.add_typer(law_app, name="law")
 app.add_typer(letter_app, name="letter")
+lists.register(law_app)
 
 CaseFile = Annotated[Path, typer.Argument(help="The case file (JSON).", metavar="CASE.json")]
 Language = Annotated[str, typer.Option("--lang", help="Language of the answer: en or es.")]
@@ -162,6 +165,27 @@ def law_coverage(as_json: AsJson = False) -> None:
     from gameplan.cli.coverage import print_coverage
 
     print_coverage(found)
+
+
+@law_app.command("verify")
+def law_verify(
+    folder: Annotated[Path, typer.Argument(help="The folder of published examples.")] = PUBLISHED,
+    as_json: AsJson = False,
+) -> None:
+    """Hold the law against published decisions and guidance. Exit code 1 if a miss has no explanation."""
+    from gameplan.cli import verify as desk
+    from gameplan.law.published import PublishedFileError, verify
+
+    try:
+        outcomes = verify(folder)
+    except PublishedFileError as error:
+        refuse(folder, error.faults)
+    if as_json:
+        typer.echo(json.dumps(desk.as_json(outcomes), indent=1, ensure_ascii=False))
+    else:
+        desk.print_outcomes(outcomes)
+    if not all(one.explained for one in outcomes):
+        raise typer.Exit(1)
 
 
 @law_app.command("schema")

@@ -12,6 +12,7 @@ from gameplan.core.duties import DutyMaker
 from gameplan.core.entries import Clock, Law, Option
 from gameplan.core.facts import Case, Fact, standing_facts
 from gameplan.core.matching import World, fits, worlds
+from gameplan.core.rough import is_rough, ranges, settled
 from gameplan.core.standing import Duty, OptionView, Standing
 from gameplan.core.words import Say
 
@@ -25,10 +26,10 @@ def assess(case: Case, law: Law, *, on: date) -> Standing:
     Pure: the same case, law and day give the same answer, for any day past or future.
     """
     views = worlds(case, law, on)
-    found = {side: DutyMaker(world, law).duties() for side, world in views.items()}
+    found = {side: _duties(world, law) for side, world in views.items()}
     duties = merge(found) if len(found) > 1 else next(iter(found.values()))
     duties = sorted(duties, key=_order)
-    world = next(iter(views.values()))
+    world = _first_variant(next(iter(views.values())))
     stage = stage_of(world, law)
     name = next((one.name for one in law.stages if one.id == stage), stage)
     return Standing(
@@ -39,6 +40,21 @@ def assess(case: Case, law: Law, *, on: date) -> Standing:
         options=tuple(_options(world, law, stage, duties)),
         warnings=joined(tuple(_warnings(case, world, law, duties))),
     )
+
+
+def _duties(world: World, law: Law) -> list[Duty]:
+    """The duties of one account of the case; ranges where it gives days only roughly."""
+    if not is_rough(world.facts):
+        return DutyMaker(world, law).duties()
+    variants = [DutyMaker(world.with_facts(facts), law).duties() for facts in settled(world.facts, law.vocabulary)]
+    return ranges(variants, world.facts, {kind.id: kind.name for kind in law.vocabulary.kinds.values()})
+
+
+def _first_variant(world: World) -> World:
+    """The account with exact days: of those that can have been, the first ones."""
+    if not is_rough(world.facts):
+        return world
+    return world.with_facts(next(settled(world.facts, world.vocabulary)))
 
 
 def _order(duty: Duty) -> tuple[object, ...]:

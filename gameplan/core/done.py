@@ -84,7 +84,8 @@ def _look_back(start: Start) -> timedelta:
 
 def _may_follow(clock: Clock, start: Start) -> bool:
     """True where what was owed before a day can still be done after it: a birthday passes, a held meeting does not."""
-    return bool(clock.kind == "gate" and clock.trigger) or bool(start.fact and start.fact.kind == "age-reached")
+    aged = start.fact is not None and start.fact.kind == "age-reached"
+    return aged or clock.can_follow or bool(clock.kind == "gate" and clock.trigger)
 
 
 def _says_more(world: World, match: Match, start: Start, fact: Fact) -> bool:

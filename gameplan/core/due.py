@@ -21,6 +21,7 @@ class Due:
     excused: str = ""
     excused_on: date | None = None
     paused: bool = False
+    perhaps_longer: bool = False
     counter: Counter | None = None
 
 

@@ -209,8 +209,10 @@ class Clock:
     """One rule with time in it, top to bottom: what, who owes whom, from when, how long, done when, except when.
 
     `ends_after`: a status that lasts also ends once that other clock's time has run out unused. `capped_by`: date
-    fields of the starting fact that the due day may not pass. `last_day_disputed`: the words for a last day that is
-    counted in two ways. `ask_state`: what must be known of the State before the federal number may be shown.
+    fields of the starting fact that the due day may not pass. `last_day`: "day-before" where a year ends the day
+    before its anniversary, "disputed" where both ways of counting are in use. `can_follow`: what was owed before an
+    event can still come after it, too late. `ask_state`: what must be known of the State before the federal number may
+    be shown.
     `part_of`: no duty of its own, but an outer limit (`within`) of that clock. `counted_by`: the field of the fact
     that says what a number of times is counted for.
     """
@@ -251,8 +253,9 @@ class Clock:
     within: tuple[str, ...] = ()
     ends_after: After | None = None
     capped_by: tuple[str, ...] = ()
-    last_day_disputed: str = ""
+    last_day: str = ""
     ask_state: str = ""
+    can_follow: bool = False
     part_of: str = ""
     counted_by: str = ""
     readings: tuple[Reading, ...] = ()

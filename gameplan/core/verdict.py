@@ -51,8 +51,6 @@ class Verdict:
             self.would_settle = joined(due.span.missing, due.would_settle, self.start.asks)
             self.count = partial(day_marks, self.clock, self.start.day, due)
             self._say_weekend()
-            if self.clock.last_day_disputed:
-                self.because.append(Say(s.LAST_DAY_TWO_WAYS, {"text": Say(self.clock.last_day_disputed)}))
         fallen = self._fell_away(met.day)
         if fallen and self._revived(fallen):
             self.because.append(Say(s.REVIVED, {"event": self._event(fallen), "day": self.world.day(fallen)}))
@@ -81,7 +79,7 @@ class Verdict:
         self.would_settle = (Say(s.STARTS_WITH, {"event": event}),)
         return self._duty()
 
-    def unknown_state(self, due: Due, state_name: str) -> Duty:
+    def unknown_state(self, due: Due, met: Done, state_name: str) -> Duty:
         """No firm date: whether the State sets a number of its own, which would govern, is not known."""
         clock = self.clock
         values = {
@@ -91,6 +89,9 @@ class Verdict:
         self.status = "cannot-tell"
         self.because = [*self._opening(), Say(s.ASK_STATE, values)]
         self.would_settle = joined(self.start.asks, (Say(clock.ask_state),))
+        if met.day and met.fact:
+            self.done, self.done_by = met.day, met.fact.id
+            self.because.append(Say(s.DONE, {"day": met.day, "event": self._event(met.fact)}))
         return self._duty()
 
     def counted(self, sentences: Iterable[Say]) -> None:
@@ -281,7 +282,7 @@ class Verdict:
             self.because.append(Say(s.PERIOD_OVER, {"due": last}))
         elif on > last:
             self.status, self.days_late = "late", (on - last).days if first == last else None
-        elif first != last:
+        elif first != last and not (self.clock.last_day == "disputed" and (last - first).days == 1 and on <= first):
             self.status, self.days_left = "cannot-tell", max((first - on).days, 0)
         else:
             self.days_left = (first - on).days

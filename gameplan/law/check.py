@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from gameplan.core.entries import Clock, Match
 from gameplan.core.faults import Fault
+from gameplan.law.content_faults import content_faults
 from gameplan.law.examples import run
 from gameplan.law.library import LawFileError, federal, law_for, state_pack, states, vocabulary
 
@@ -20,6 +21,7 @@ def check(only: str | None = None) -> list[Fault]:
     if only in (None, "us"):
         faults += _clocks(pack.clocks, None)
         faults += [fault for option in pack.options for fault in _option(option.id, option.clocks, option.leads_to)]
+        faults += content_faults()
     for code in states() if only is None else [only] if only != "us" else []:
         try:
             own = state_pack(code)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from gameplan.core import days
 from gameplan.core.entries import Clock
 from gameplan.core.sentences import all_sentences
+from gameplan.law.consent import TEXTS as CONSENT_TEXTS
+from gameplan.law.contents import ConsentRule, StateConsent, contents
 from gameplan.law.library import federal, holidays, state_pack, states
 
 
@@ -38,6 +40,7 @@ def all_texts() -> set[str]:
             found |= set(_of_clock(clock))
         for option in own.options:
             found |= {text for text in (option.do, option.note) if text}
+    found |= set(_of_contents())
     return {text for text in found if text}
 
 
@@ -52,3 +55,16 @@ def _of_clock(clock: Clock) -> Iterator[str]:
     yield from (condition.text for condition in clock.applies_if + clock.unless)
     if clock.summer:
         yield clock.summer.text
+
+
+def _of_contents() -> Iterator[str]:
+    """The content lists, what their items depend on, and the consent matrix with its State rows."""
+    read = contents()
+    for one in read.lists.values():
+        yield one.name
+        yield from (item.text for item in one.items)
+    yield from (one.text for one in read.circumstances.values())
+    rows: list[ConsentRule | StateConsent] = [*read.consent.values(), *read.state_consent]
+    for row in rows:
+        yield from (row.time, row.refusal, row.silence, row.revocation)
+    yield from CONSENT_TEXTS
