@@ -231,7 +231,9 @@ def letter_evaluation_request(
 def story(
     file: Annotated[Path, typer.Argument(help="A story (text). stories/ holds many.", metavar="STORY.txt")],
     as_json: AsJson = False,
-    case: Annotated[Path | None, typer.Option("--case", help="Write the case file of the story here.")] = None,
+    case: Annotated[
+        Path | None, typer.Option("--case", help="Write the story as a case file here: .json, or .zip to open it.")
+    ] = None,
 ) -> None:
     """A family's story with what gameplan says at each checkpoint. Exit code 1 if a checkpoint is wrong."""
     from gameplan.cli.storyteller import findings_json, open_story, page, write_case

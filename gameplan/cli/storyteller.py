@@ -33,7 +33,12 @@ def open_story(path: Path) -> tuple[Story | None, Sequence[Fault]]:
 
 
 def write_case(story: Story, out: Path) -> None:
-    """Write the whole story as a case file, so that it can be opened like any other."""
+    """Write the whole story as a case file, or as a zip (.zip) that the program opens like any saved case."""
+    if out.suffix.lower() == ".zip":
+        from gameplan.exchange.case_zip import export_case
+
+        out.write_bytes(export_case(story.case(), {}, {}))
+        return
     out.write_text(json.dumps(case_json(story.case()), indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 

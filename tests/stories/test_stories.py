@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from gameplan.cli import app
 from gameplan.core.casefile import read_case
 from gameplan.core.standing import Standing
+from gameplan.exchange.case_zip import read_zip
 from gameplan.law import vocabulary
 from gameplan.law.library import federal
 from gameplan.law.stories import index, standings, states_of, tell
@@ -102,6 +103,14 @@ def test_the_story_is_a_case_file_that_opens(name: str, tmp_path: Path) -> None:
 def test_no_checkpoint_gets_lost(name: str) -> None:
     text = (HOUSE / "stories" / name).read_text("utf-8")
     assert text.count("  check: ") == len(story(name).checks) >= 5
+
+
+@pytest.mark.parametrize("name", NAMES[:3])
+def test_the_story_can_be_opened_in_the_program_as_a_saved_case(name: str, tmp_path: Path) -> None:
+    out = tmp_path / "case.zip"
+    code, _ = run(str(HOUSE / "stories" / name), "--case", str(out))
+    assert code == 0
+    assert read_zip(out.read_bytes(), vocabulary()).case.facts == story(name).case().facts
 
 
 def test_there_are_enough_of_them_from_enough_states() -> None:
