@@ -14,7 +14,7 @@ from gameplan.core.facts import Case, Fact, standing_facts
 from gameplan.core.matching import World, fits, worlds
 from gameplan.core.rough import is_rough, ranges, settled
 from gameplan.core.standing import Duty, OptionView, Standing
-from gameplan.core.words import Say
+from gameplan.core.words import Say, plainly
 
 ALWAYS = ("disagreement", "records")
 ORDER = ("late", "due-soon", "running", "cannot-tell", "paused", "not-started", "met-late", "met", "excused")
@@ -88,8 +88,8 @@ def _options(world: World, law: Law, stage: str, duties: list[Duty]) -> Iterable
 
 def _option_view(option: Option, closes: date | None) -> OptionView:
     return OptionView(
-        option.id, option.who, option.power, Say(option.do), closes, option.letter, option.leads_to,
-        option.cite, option.confidence, Say(option.note) if option.note else None, option.at in ALWAYS,
+        option.id, option.who, option.power, plainly(option.do), closes, option.letter, option.leads_to,
+        option.cite, option.confidence, plainly(option.note) if option.note else None, option.at in ALWAYS,
     )  # fmt: skip
 
 

@@ -50,7 +50,7 @@ def _day(one: Done) -> date:
 
 def _first(world: World, clock: Clock, match: Match, start: Start, following: date | None) -> Done:
     maybe: Fact | None = None
-    for fact, _, answer in world.matching([match]):
+    for fact, _, answer in world.hits(match):
         day = world.day(fact, match.on)
         if not _counts(world, clock, match, start, following, fact, day):
             continue
@@ -113,7 +113,7 @@ def _shown(world: World, clock: Clock, match: Match, start: Start) -> Done:
     for shown_by in kind.shown_by if kind and _may_be_shown(clock) else ():
         other = world.vocabulary.kinds.get(shown_by)
         where = {name: value for name, value in match.where.items() if other and other.field(name)}
-        for fact, _, answer in world.matching([Match(shown_by, where)]):
+        for fact, _, answer in world.hits(Match(shown_by, where)):
             if answer and fact.on >= start.day and world.happened(fact):
                 return Done(fact.on, fact, by_then=True)
     return Done()

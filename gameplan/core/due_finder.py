@@ -15,7 +15,7 @@ from gameplan.core.entries import Added, Clock, Exemption, Holidays, Match
 from gameplan.core.facts import Fact
 from gameplan.core.matching import World
 from gameplan.core.starts import data_question
-from gameplan.core.words import Say
+from gameplan.core.words import Say, plainly
 from gameplan.core.year_end import YearEnd
 
 # An agreement about one meeting is made at most this long before it.
@@ -190,7 +190,7 @@ class DueFinder:
         for rule in clock.exceptions:
             if rule.effect != "suspends" or rule.when is None:
                 continue
-            for fact, match, answer in self.world.matching([rule.when]):
+            for fact, match, answer in self.world.hits(rule.when):
                 first = self.world.day(fact, match.on)
                 if answer is not True or first < start or not self.world.happened(fact, match.on):
                     continue
@@ -216,7 +216,7 @@ class DueFinder:
         if rule.until:
             ends = [
                 self.world.day(f, m.on)
-                for f, m, answer in self.world.matching([rule.until])
+                for f, m, answer in self.world.hits(rule.until)
                 if answer and self.world.day(f, m.on) >= first and self.world.happened(f, m.on)
             ]
             return min(ends) if ends else None
@@ -234,7 +234,7 @@ class DueFinder:
         for rule in clock.exceptions:
             if rule.when is None or rule.effect in ("suspends", "restarts"):
                 continue
-            for fact, match, answer in self.world.matching([rule.when]):
+            for fact, match, answer in self.world.hits(rule.when):
                 day = self.world.day(fact, match.on or _asked(rule, fact))
                 if not _in_its_time(clock, start, day) or not self.world.happened(fact, match.on):
                     continue
@@ -328,7 +328,7 @@ class DueFinder:
         """The day of the fact that ends an extension without a fixed end, or None while it goes on."""
         ends = [
             self.world.day(fact, match.on)
-            for fact, match, answer in self.world.matching([rule.until] if rule.until else ())
+            for fact, match, answer in (self.world.hits(rule.until) if rule.until else ())
             if answer and self.world.happened(fact, match.on)
         ]
         return next((one for one in sorted(ends) if one >= day), None)
@@ -359,4 +359,4 @@ def _asked(rule: Exemption, fact: Fact) -> str | None:
 
 def _no_number(clock: Clock) -> Say:
     words = s.STANDARDS.get(clock.standard, clock.standard.replace("-", " "))
-    return Say(s.RULE_NO_NUMBER, {"standard": Say(words), "cite": ", ".join(clock.cite)})
+    return Say(s.RULE_NO_NUMBER, {"standard": plainly(words), "cite": ", ".join(clock.cite)})

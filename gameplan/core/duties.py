@@ -74,6 +74,8 @@ class DutyMaker:
 
     def _of_clock(self, clock: Clock) -> Iterator[Duty]:
         starts = self.starts_of.of(clock)
+        if not starts:
+            return
         if clock.kind == "counter":
             yield from self._counted(clock, starts)
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -19,6 +19,7 @@ SOON_AFTER = timedelta(days=30)
 
 
 Hit: TypeAlias = tuple[Fact, Match, bool | None]
+NOTHING: Sequence[Hit] = ()
 
 
 def fits(fact: Fact, match: Match) -> bool | None:
@@ -32,15 +33,17 @@ def fits(fact: Fact, match: Match) -> bool | None:
             answer = None
         elif said != wanted and not _says(said, wanted):
             return False
-    if match.unlike and any(_says(fact.data.get(name), value) for name, value in match.unlike.items()):
-        return False
+    for name, unwanted in match.unlike.items() if match.unlike else ():
+        said = fact.data.get(name)
+        if said == unwanted or _says(said, unwanted):
+            return False
     return answer
 
 
 def _says(said: object, wanted: object) -> bool:
-    wanted_values = wanted if isinstance(wanted, list | tuple) else (wanted,)
-    said_values = said if isinstance(said, list | tuple) else (said,)
-    return any(one == other for one in said_values for other in wanted_values)
+    if isinstance(said, list | tuple):
+        return any(one in wanted for one in said) if isinstance(wanted, list | tuple) else wanted in said
+    return isinstance(wanted, list | tuple) and said in wanted
 
 
 def open_questions(fact: Fact, match: Match) -> tuple[str, ...]:
@@ -59,7 +62,7 @@ class World:
     calendar: SchoolCalendar
     state_facts: Mapping[str, object] = field(default_factory=dict)
     _days: dict[tuple[str, str | None], date] = field(default_factory=dict, compare=False, repr=False)
-    _hits: dict[int, tuple[Match, list[Hit]]] = field(default_factory=dict, compare=False, repr=False)
+    _hits: dict[int, tuple[Match, Sequence[Hit]]] = field(default_factory=dict, compare=False, repr=False)
 
     def with_facts(self, facts: tuple[Fact, ...]) -> World:
         """The same account with these facts in the place of its own."""
@@ -92,17 +95,21 @@ class World:
         """True if the fact is not a plan and its day has come."""
         return not fact.planned and self.day(fact, name) <= self.on
 
-    def matching(self, matches: Iterable[Match]) -> list[Hit]:
+    def matching(self, matches: Sequence[Match]) -> Sequence[Hit]:
         """Every fact that fits, or may fit, one of the matches; earliest first."""
-        groups = [hits for match in matches if match.event in self.by_kind and (hits := self.hits(match))]
+        if len(matches) == 1:
+            return self.hits(matches[0])
+        groups = [hits for match in matches if (hits := self.hits(match))]
         if len(groups) < 2:
-            return groups[0] if groups else []
+            return groups[0] if groups else NOTHING
         found = [hit for hits in groups for hit in hits]
         found.sort(key=lambda row: self.day(row[0], row[1].on))
         return found
 
-    def hits(self, match: Match) -> list[Hit]:
+    def hits(self, match: Match) -> Sequence[Hit]:
         """Every fact that fits, or may fit, this match; earliest first. Looked for once a world: matches live long."""
+        if match.event not in self.by_kind:
+            return NOTHING
         if id(match) not in self._hits:
             answers = ((fact, fits(fact, match)) for fact in self.by_kind.get(match.event, ()))
             found: list[Hit] = [(fact, match, answer) for fact, answer in answers if answer is not False]

@@ -69,6 +69,13 @@ class Duty:
     direction: str = "after"
     count: Callable[[], tuple[DayMark, ...]] = field(default=tuple, compare=False, repr=False)
 
+    @classmethod
+    def made(cls, **words: object) -> Duty:
+        """The duty with these words, quickly: a case has dozens, and a frozen class sets each field the slow way."""
+        made = cls.__new__(cls)
+        made.__dict__.update(words)
+        return made
+
     @property
     def days(self) -> tuple[DayMark, ...]:
         """Each day counted or skipped, worked out when asked for."""

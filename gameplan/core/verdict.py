@@ -17,7 +17,7 @@ from gameplan.core.matching import World
 from gameplan.core.removals import back_in_time
 from gameplan.core.standing import Duty
 from gameplan.core.starts import Start, data_question
-from gameplan.core.words import Say
+from gameplan.core.words import Say, plainly
 
 SOON = 7
 
@@ -128,15 +128,15 @@ class Verdict:
 
     def _duty(self) -> Duty:
         clock, start = self.clock, self.start
-        return Duty(
-            clock=clock.id, pack=clock.pack, kind=clock.kind, title=Say(clock.name), plain=Say(clock.plain),
+        return Duty.made(
+            clock=clock.id, pack=clock.pack, kind=clock.kind, title=plainly(clock.name), plain=plainly(clock.plain),
             owed_by=clock.owes, owed_to=clock.owed_to, status=self.status,
             started=None if self.status == "not-started" else start.day,
             started_by=start.fact.id if start.fact else "", due=self.due, due_earliest=self.first,
             due_latest=self.last, done=self.done, done_by=self.done_by, days_left=self.days_left,
             days_late=self.days_late, cite=clock.cite, source=clock.source, confidence=clock.confidence,
             because=tuple(self.because), would_settle=self.would_settle, check_with=self._check(),
-            would_change=tuple(Say(rule.text) for rule in clock.exceptions), base=clock.base,
+            would_change=tuple([plainly(rule.text) for rule in clock.exceptions]), base=clock.base,
             direction=clock.direction, count=self.count or tuple,
         )  # fmt: skip
 
@@ -149,7 +149,7 @@ class Verdict:
 
     def _event(self, fact: Fact) -> Say:
         kind = self.world.vocabulary.kinds.get(fact.kind)
-        return Say(kind.name if kind else fact.kind)
+        return plainly(kind.name if kind else fact.kind)
 
     def _opening(self) -> Iterator[Say]:
         fact, start = self.start.fact, self.start
@@ -161,7 +161,7 @@ class Verdict:
             by_receipt = bool(start.match and start.match.on in (None, "received"))
             if fact.kind == "consent-given" and by_receipt and not self.world.says_date(fact, "received"):
                 yield Say(s.RECEIVED_NOT_SAID, {"day": start.day})
-        yield from (Say(doubt) for doubt in self.clock.doubts)
+        yield from map(plainly, self.clock.doubts)
 
     def _say_weekend(self) -> None:
         if self.due and self.due.weekday() > 4:
@@ -242,7 +242,7 @@ class Verdict:
             self.because.append(Say(s.MAYBE_DONE, values))
             self.would_settle = joined(self.would_settle, (data_question(self.world, met.maybe, met.open_match),))
         elif (not before or self.start.day <= on) and self.clock.kind not in ("period", "floor"):
-            self.because.append(Say(s.NOT_DONE))
+            self.because.append(plainly(s.NOT_DONE))
         if self.start.day > on and not before:
             self._begin_later(on)
         elif not self.start.sure or met.maybe:
