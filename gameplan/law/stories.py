@@ -9,7 +9,7 @@ from gameplan.core.assess import assess
 from gameplan.core.standing import Standing
 from gameplan.law.library import law_for, states
 from gameplan.law.story_checks import Finding, answer
-from gameplan.law.story_text import Story
+from gameplan.law.story_text import Story, Told
 
 
 def standing_at(story: Story, line: int | None, on: date) -> Standing:
@@ -32,7 +32,7 @@ def standings(story: Story) -> Iterator[Standing]:
 
 def states_of(story: Story) -> tuple[str, ...]:
     """The States that a story is set in, in order."""
-    found = [one.child.state for one in story.lines if getattr(one, "child", None) and one.child.state]  # type: ignore[union-attr]
+    found = [one.child.state for one in story.lines if isinstance(one, Told) and one.child and one.child.state]
     return tuple(dict.fromkeys(found))
 
 

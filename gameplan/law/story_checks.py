@@ -44,6 +44,7 @@ class Check:
     pack: str = ""
     status: str = ""
     started: date | None = None
+    closes: date | None = None
     terms: tuple[Term, ...] = ()
     remark: str = ""
 
@@ -80,7 +81,7 @@ def _read_option(rest: str, check: Check, known: tuple[str, ...], where: str) ->
     if not match:
         return check, [Fault(where, f'"{rest}" cannot be read.', "Write: option NAME open, or absent, closes DAY.")]
     name, status, closes = match.groups()
-    read = Check(check.line, check.on, check.words, "option", name, status=status, started=_day(closes))
+    read = Check(check.line, check.on, check.words, "option", name, status=status, closes=_day(closes))
     return read, _unknown(name, known, where, "option")
 
 
@@ -99,7 +100,7 @@ def _read_duty(words: str, line: int, on: date, known: tuple[str, ...], where: s
         else:
             terms.append(term)
     started = next((_day(part.strip()[8:]) for part in parts if part.strip().startswith("started ")), None)
-    return Check(line, on, words, "duty", name, pack or "", status, started, tuple(terms)), faults
+    return Check(line, on, words, "duty", name, pack or "", status, started, terms=tuple(terms)), faults
 
 
 def _unknown(word: str, known: tuple[str, ...], where: str, what: str) -> list[Fault]:
@@ -176,7 +177,7 @@ def _option(check: Check, standing: Standing) -> Finding:
     found = next((one for one in standing.options if one.id == check.name), None)
     if found is None:
         return Finding(check, check.status == ABSENT, f"option {check.name} absent")
-    right = check.status == "open" and (check.started is None or found.closes == check.started)
+    right = check.status == "open" and (check.closes is None or found.closes == check.closes)
     closes = f", closes {found.closes}" if found.closes else ""
     return Finding(check, right, f"option {check.name} open{closes}")
 
