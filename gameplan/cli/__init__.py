@@ -250,6 +250,30 @@ def letter_evaluation_request(
 
 
 @app.command()
+def story(
+    file: Annotated[Path, typer.Argument(help="A story (text). stories/ holds many.", metavar="STORY.txt")],
+    as_json: AsJson = False,
+    case: Annotated[
+        Path | None, typer.Option("--case", help="Write the story as a case file here: .json, or .zip to open it.")
+    ] = None,
+) -> None:
+    """A family's story with what gameplan says at each checkpoint. Exit code 1 if a checkpoint is wrong."""
+    from gameplan.cli.storyteller import findings_json, open_story, page, write_case
+    from gameplan.law.stories import tell
+
+    found, faults = open_story(file)
+    if found is None:
+        refuse(file, faults)
+    if case:
+        write_case(found, case)
+        typer.echo(f"Written: {case}", err=True)
+    findings = tell(found)
+    typer.echo(json.dumps(findings_json(found, findings), indent=1, ensure_ascii=False) if as_json else page(found))
+    if not all(one.holds for one in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
 def serve(
     data: Annotated[
         Path | None, typer.Option("--data", help="The folder that holds everything. Default: your own.")
