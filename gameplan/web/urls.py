@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from gameplan.web.views import calendar, child, facts, front, keep, letters, tell
+from gameplan.web.views import calendar, child, facts, front, keep, law, law_calculator, letters, tell
 
 app_name = "web"
 urlpatterns: list[URLPattern] = [
@@ -15,4 +15,6 @@ urlpatterns: list[URLPattern] = [
     *tell.urlpatterns,
     *calendar.urlpatterns,
     *keep.urlpatterns,
+    *law_calculator.urlpatterns,
+    *law.urlpatterns,
 ]
