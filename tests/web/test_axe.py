@@ -30,6 +30,16 @@ CASES = (WALKED, SAMPLE, BEGUN)
 HAS: dict[str, tuple[str, ...]] = {
     WALKED: ("fact_id", "letter_id", "attachment_id"), SAMPLE: ("fact_id",), BEGUN: (),
 }  # fmt: skip
+CALCULATED = (
+    "/law/calculator/?state=TX&start=consent-given~initial-evaluation&on=2025-09-15&days_off=August+13+first+day%0A"
+    "May+21+last+day%0AOctober+13+teacher+workday",
+    "/law/calculator/?state=NY&start=evaluation-requested~initial&on=2025-09-15&by=parent",
+    "/law/calculator/?state=us&start=due-process-filed&on=2025-09-15&by=parent&expedited=no",
+)
+LAW = (
+    *CALCULATED, "/law/us/", "/law/us/change-of-placement-test/", "/law/CT/initial-evaluation/", "/law/AK/iep-meeting/",
+    "/law/TX/answer-evaluation-request/", "/law/compare/?rule=meeting-notice",
+)  # fmt: skip
 MORE_FACTS = ("meeting-held", "pwn-sent", "child-absent")
 WITH_FAULTS = (
     "tell/eligible/", "add/pwn-sent/", "calendar/confirm/", "write/evaluation-request/", "letter/l1/", "keep/delete/",
@@ -117,6 +127,8 @@ def addresses(house: House, name: str) -> Iterator[str]:
         if "GET" in row.asks and row.name not in ("open", "web:why") and needed.keys() <= known.keys():
             yield reverse(row.name, kwargs={place: known[place] for place in needed})
     yield from house.reasons[name]
+    if name == SAMPLE:
+        yield from LAW
     if name != SAMPLE:
         yield from (reverse("web:tell", args=(case_id, slug)) for slug in BY_SLUG)
         yield from (reverse("web:add-fact", args=(case_id, kind)) for kind in MORE_FACTS)
@@ -154,7 +166,7 @@ def test_axe_finds_nothing(house: House, window: BrowserContext, name: str) -> N
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_axe_finds_nothing_where_a_form_has_faults(house: House, window: BrowserContext) -> None:
     page, found = window.new_page(), []
-    for path in ("/import/", *(f"/case/{house.cases[WALKED]}/{place}" for place in WITH_FAULTS)):
+    for path in ("/import/", "/law/calculator/", *(f"/case/{house.cases[WALKED]}/{place}" for place in WITH_FAULTS)):
         page.goto(f"{house.address}{path}")
         unfold(page)
         page.locator("main form button.button").first.click()

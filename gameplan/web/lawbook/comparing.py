@@ -35,7 +35,7 @@ _COUNT_OF = {
 }  # fmt: skip
 RUNS = Wording(_("Works"), "check", "green")
 DOUBT = Wording(_("Works, with a doubt"), "help", "lamp")
-SURE = Wording(_("We read the rule"), "check", "green")
+SURE = Wording(_("Firm"), "check", "green")
 CHECK_IT = Wording(_("Check it"), "help", "lamp")
 NOT_YET = Wording(_("Not yet"), "stop", "red")
 MANY = 5

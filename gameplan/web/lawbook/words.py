@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
 Sentence = Say | str
 NAMED = ("by", "to", "asked_by")
+NUMBER, NO_NUMBER = _("{length} {unit}"), _("No number of days")
 LENGTHS: Mapping[str, str] = {
     "floor": _("Not before {length} {unit} have passed"),
     "recurring": _("Again within {length} {unit}"),
     "cap": _("At most {length} {unit}"),
     "counter": _("More than {length} {unit} in one school year"),
-    "count-limit": _("{length} {unit}"),
+    "count-limit": NUMBER,
     "window": _("Open for {length} {unit}"),
 }
 NO_LENGTHS: Mapping[str, str] = {
@@ -89,10 +90,10 @@ def how_long(clock: Clock) -> Say:
         values = number_words(clock.length, clock.unit)
         if clock.direction == "before" and clock.kind not in LENGTHS:
             return Say("{length} {unit} before", values)
-        return Say(LENGTHS.get(clock.kind, _("{length} {unit}")), values)
+        return Say(LENGTHS.get(clock.kind, NUMBER), values)
     if clock.standard:
         return Say(s.STANDARDS.get(clock.standard, clock.standard.replace("-", " ")))
-    return Say(NO_LENGTHS.get(clock.kind, _("No number of days")))
+    return Say(NO_LENGTHS.get(clock.kind, NO_NUMBER))
 
 
 def points(clock: Clock) -> tuple[Point, ...]:
@@ -263,9 +264,13 @@ POINTS: tuple[tuple[StrOrPromise, Callable[[Clock], Iterable[Sentence]]], ...] =
 )
 
 
+CHECKS: Mapping[str, str] = {"medium": s.CHECK_MEDIUM, "low": s.CHECK_LOW}
+
+
 def how_sure(clock: Clock) -> Say:
     """How sure the entry is, in words; where it is not, with whom to check."""
     source = clock.source or ", ".join(clock.cite)
     if clock.confidence == "high":
         return Say("We read the words of the rule.")
-    return Say({"medium": s.CHECK_MEDIUM, "low": s.CHECK_LOW}.get(clock.confidence, s.CHECK_WITH), {"source": source})
+    text = CHECKS.get(clock.confidence, s.CHECK_WITH)
+    return Say(text, {"source": source})
