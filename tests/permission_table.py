@@ -93,7 +93,7 @@ TABLE = (
     # web: the law, for everybody
     Row("web:law", {"GET": (NO_CASE, 200)}, public=True),
     Row("web:law-calculator", {"GET": (NO_CASE, 200)}, public=True),
-    Row("web:law-dates", {"GET": (NO_CASE, 422)}, public=True),
+    Row("web:law-dates", {"GET": (NO_CASE, 302)}, public=True),
     Row("web:law-rules", {"GET": (NO_CASE, 200)}, public=True),
     Row("web:law-coverage", {"GET": (NO_CASE, 200)}, public=True),
     Row("web:law-compare", {"GET": (NO_CASE, 200)}, public=True),

@@ -127,7 +127,7 @@ def addresses(house: House, name: str) -> Iterator[str]:
         if "GET" in row.asks and row.name not in ("open", "web:why") and needed.keys() <= known.keys():
             yield reverse(row.name, kwargs={place: known[place] for place in needed})
     yield from house.reasons[name]
-    if name == SAMPLE:
+    if name == WALKED:
         yield from LAW
     if name != SAMPLE:
         yield from (reverse("web:tell", args=(case_id, slug)) for slug in BY_SLUG)

@@ -145,7 +145,7 @@ def test_an_unknown_answer_to_a_detail_is_refused(client: Client) -> None:
 
 
 def test_the_dates_of_a_faulty_question_are_no_file(client: Client) -> None:
-    answer = client.get(f"{reverse('web:law-dates')}?state=ZZ")
+    answer = client.get(f"{reverse('web:law-dates')}?state=ZZ&on=")
     assert answer.status_code == 422
     assert answer.headers["content-type"].startswith("text/html")
 
@@ -205,6 +205,12 @@ def test_a_federal_rule_points_to_the_states_own(client: Client) -> None:
     page = client.get("/law/TX/answer-evaluation-request/").content.decode()
     assert "Texas has its own rule" in page
     assert 'href="/law/TX/request-response/"' in page
+
+
+def test_where_nothing_of_a_state_is_known_the_page_says_so(client: Client) -> None:
+    assert "We know of no rule of Texas here" in client.get("/law/TX/iee-answer/").content.decode()
+    assert "We looked for a time limit of California here" in client.get("/law/CA/meeting-notice/").content.decode()
+    assert "We know of no rule" not in client.get("/law/us/iee-answer/").content.decode()
 
 
 def test_the_link_to_the_calculator_answers_with_this_rule(client: Client) -> None:
@@ -301,3 +307,7 @@ def test_nothing_can_be_sent_there(client: Client, address: str, method: str) ->
 def test_the_front_page_and_the_help_lead_there(client: Client, settings: Settings, db: None, address: str) -> None:
     client.get(reverse("open", args=[new_token(settings.GAMEPLAN_DATA)]))
     assert 'href="/law/"' in client.get(address).content.decode().partition("<main")[2].partition("</main>")[0]
+
+
+def test_a_link_that_was_sent_on_can_be_looked_at_first(client: Client) -> None:
+    assert client.head("/law/TX/initial-evaluation/").status_code == 200

@@ -27,7 +27,7 @@ COUNTS: Mapping[str, StrOrPromise] = {
     "business": _("Business days"),
     "other": _("Months, years or other"),
     "words": _("No number, only words"),
-    "federal": _("Federal law alone"),
+    "federal": _("Federal law alone, as far as we know"),
 }
 _COUNT_OF = {
     "calendar-day": "calendar", "school-day": "school", "instructional-day": "school",
@@ -126,10 +126,10 @@ def _row(code: str, name: str, clocks: tuple[Clock, ...]) -> StateRow:
 
 
 def main_clock(clocks: tuple[Clock, ...]) -> Clock | None:
-    """Of several entries of a State the one that a map can show: in force still, with a number, for every child."""
+    """Of several entries of a State the one for the map: it runs, is in force still, has a number, and is for all."""
 
-    def order(clock: Clock) -> tuple[bool, bool, bool]:
-        return clock.in_force.last is not None, clock.length is None, bool(clock.applies_if)
+    def order(clock: Clock) -> tuple[bool, ...]:
+        return bool(clock.not_yet), clock.in_force.last is not None, clock.length is None, bool(clock.applies_if)
 
     return min(clocks, key=order, default=None)
 

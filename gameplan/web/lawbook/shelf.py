@@ -138,6 +138,16 @@ def instead(rule: Rule, *, on: date) -> tuple[Rule, ...]:
     return tuple(one for one in found if one)
 
 
+def is_silent(rule: Rule) -> bool:
+    """True where a State is asked about and nothing of its own is known, so that the federal rule stands alone."""
+    return rule.place != FEDERAL and not rule.is_own and not of_federal(rule.place, rule.id)
+
+
+def was_looked_for(rule: Rule) -> bool:
+    """True if a number of the State's own was looked for, and the State has none."""
+    return rule.place != FEDERAL and any(row.get("id") == rule.id for row in state_pack(rule.place).none)
+
+
 def rules_of(place: str, *, on: date) -> tuple[Section, ...]:
     """Every rule that counts in a place, by area: a State's own first, then the federal ones it leaves alone."""
     found: dict[str, Rule] = {}

@@ -271,6 +271,6 @@ def how_sure(clock: Clock) -> Say:
     """How sure the entry is, in words; where it is not, with whom to check."""
     source = clock.source or ", ".join(clock.cite)
     if clock.confidence == "high":
-        return Say("We read the words of the rule.")
+        return Say("We read the rule, or an official text that repeats it.")
     text = CHECKS.get(clock.confidence, s.CHECK_WITH)
     return Say(text, {"source": source})

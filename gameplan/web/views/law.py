@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from gameplan.cases.today import today
 from gameplan.core.entries import Clock
@@ -26,13 +26,13 @@ from gameplan.web.templatetags.look import page_tongue
 FIRST_RULE = "initial-evaluation"
 
 
-@require_GET
+@require_safe
 def law(request: HttpRequest) -> HttpResponse:
     """Where the law pages begin: work out a date, look up a rule, compare the States, see what runs."""
     return render(request, "pages/law/start.html", {"states": shelf.states_by_name(), "usual": _usual_rules()})
 
 
-@require_GET
+@require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """Choose a State; `?state=TX` leads to its rules."""
     typed = request.GET.get("state", "")
@@ -43,7 +43,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/law/states.html", context, status=422 if typed.strip() else 200)
 
 
-@require_GET
+@require_safe
 def place_rules(request: HttpRequest, place: str) -> HttpResponse:
     """Every rule that counts in a State (or of federal law), by area."""
     found = _place(place)
@@ -60,7 +60,7 @@ def place_rules(request: HttpRequest, place: str) -> HttpResponse:
     return render(request, "pages/law/place.html", context)
 
 
-@require_GET
+@require_safe
 def rule(request: HttpRequest, place: str, rule_id: str) -> HttpResponse:
     """One rule in one place: in plain words, how it is counted, its exceptions, its source, its examples run."""
     found, on = _place(place), today()
@@ -76,6 +76,8 @@ def rule(request: HttpRequest, place: str, rule_id: str) -> HttpResponse:
         "several": len(shown.clocks) > 1,
         "beside": _beside(federal, shown) if federal else None,
         "instead": [_row(one) for one in shelf.instead(shown, on=on)],
+        "silent": shelf.is_silent(shown),
+        "looked_for": shelf.was_looked_for(shown),
         "calculator": calculator_address(found, shown.clock),
         "compare": _compare_address(federal or shown.clock) if federal or shown.clock.pack == shelf.FEDERAL else "",
         "on": on,
@@ -83,7 +85,7 @@ def rule(request: HttpRequest, place: str, rule_id: str) -> HttpResponse:
     return render(request, "pages/law/rule.html", context)
 
 
-@require_GET
+@require_safe
 def coverage(request: HttpRequest) -> HttpResponse:
     """State by rule: what runs, what runs with a doubt, what does not run yet and why."""
     context = {
@@ -96,7 +98,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/law/coverage.html", context)
 
 
-@require_GET
+@require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """One rule in all States, as a map and as a table; `?rule=` chooses it."""
     typed = request.GET.get("rule", "").strip()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from gameplan.cases.today import today
 from gameplan.exchange.deadlines_ics import deadlines_ics
@@ -20,7 +20,7 @@ from gameplan.web.lawbook.starting import label_of
 from gameplan.web.templatetags.look import page_tongue
 
 
-@require_GET
+@require_safe
 def calculator(request: HttpRequest) -> HttpResponse:
     """Ask for a date, and the answer with its reasons. Without a day it is only the form, filled in as far as known."""
     if "on" not in request.GET:
@@ -32,9 +32,11 @@ def calculator(request: HttpRequest) -> HttpResponse:
     return _page(request, form, _answered(request, asked, answer_to(asked)))
 
 
-@require_GET
+@require_safe
 def dates(request: HttpRequest) -> HttpResponse:
-    """The same answer as a file for one's own calendar."""
+    """The same answer as a file for one's own calendar; without a question, on to the form."""
+    if "on" not in request.GET:
+        return redirect("web:law-calculator")
     form = ReckoningForm(request.GET)
     if not form.is_valid():
         return _page(request, form, status=422)
