@@ -59,6 +59,10 @@ TABLE = (
         {"GET": (READ, 200)},
         {"pack": "TX", "clock": "request-response", "started_by": "f1"},
     ),
+    # web: the ways to disagree; what if (both only look)
+    Row("web:ways", {"GET": (READ, 200)}),
+    Row("web:what-if", {"GET": (READ, 200)}),
+    Row("web:suppose", {"GET": (READ, 200)}, {"kind": "consent-given"}),
     # web: facts
     Row("web:add", {"GET": (WRITE, 200)}),
     Row("web:add-fact", {"GET": (WRITE, 200), "POST": (WRITE, 422)}, {"kind": "supports-started"}),

@@ -11,7 +11,9 @@ from typing import Any
 from gameplan.cases.models import Case, Year
 from gameplan.core import facts
 from gameplan.core.calendars import Closure, SchoolYear
+from gameplan.core.casefile import NOT_KNOWN
 from gameplan.core.casewrite import fact_json
+from gameplan.core.faults import Reader
 from gameplan.law import vocabulary
 
 FACT_COLUMNS = (
@@ -69,7 +71,7 @@ def facts_data(kind: str, stored: Mapping[str, object]) -> dict[str, object]:
 @cache
 def _readers(kind: str) -> dict[str, Callable[[Any], object]]:
     known = vocabulary().kinds.get(kind)
-    by_type: dict[str, Callable[[Any], object]] = {"date": _day, "dates": _days, "list": tuple}
+    by_type: dict[str, Callable[[Any], object]] = {"date": _day_or_rough, "dates": _days, "list": _listed}
     return {one.name: by_type[one.type] for one in known.fields if one.type in by_type} if known else {}
 
 
@@ -77,8 +79,18 @@ def _day(value: str) -> date:
     return date.fromisoformat(value)
 
 
-def _days(values: list[str]) -> tuple[date, ...]:
-    return tuple(map(date.fromisoformat, values))
+def _day_or_rough(value: str) -> object:
+    if value == NOT_KNOWN:
+        return value
+    return _day(value) if len(value) == 10 else Reader(vocabulary()).day_or_rough(value, "stored")
+
+
+def _days(values: list[str] | str) -> object:
+    return values if isinstance(values, str) else tuple(map(date.fromisoformat, values))
+
+
+def _listed(values: list[str] | str) -> object:
+    return values if isinstance(values, str) else tuple(values)
 
 
 def school_year_of(year: Year) -> SchoolYear:
@@ -88,7 +100,7 @@ def school_year_of(year: Year) -> SchoolYear:
         first_day=year.first_day,
         last_day=year.last_day,
         closed=tuple(Closure(_day(one["from"]), _day(one["to"]), one["name"]) for one in year.closed),
-        open=_days(year.open),
+        open=tuple(map(_day, year.open)),
         weekdays=frozenset(year.weekdays),
     )
 

@@ -11,15 +11,19 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from gameplan.cli import lists
 from gameplan.core.assess import assess as assess_case
 from gameplan.core.casefile import read_case
-from gameplan.core.facts import Case
+from gameplan.core.facts import Case, Fact
 from gameplan.core.faults import FIRST_DAY_OF_SENSE, LAST_DAY_OF_SENSE, CaseFileError, Fault
 from gameplan.core.standing import standing_json
+from gameplan.core.supposing import read_supposed
+from gameplan.core.what_if import compare, comparison_json
 from gameplan.law import law_for, states, vocabulary
 from gameplan.tongues import tongue
 
 BROKEN = 2
+PUBLISHED = Path(__file__).parents[2] / "examples" / "published"
 
 app = typer.Typer(
     name="gameplan",
@@ -32,6 +36,7 @@ law_app = typer.Typer(help="Look at the law that gameplan runs on, and check it.
 letter_app = typer.Typer(help="Write a letter from a case file.", no_args_is_help=True)
 app.add_typer(law_app, name="law")
 app.add_typer(letter_app, name="letter")
+lists.register(law_app)
 
 CaseFile = Annotated[Path, typer.Argument(help="The case file (JSON).", metavar="CASE.json")]
 Language = Annotated[str, typer.Option("--lang", help="Language of the answer: en or es.")]
@@ -98,18 +103,38 @@ def assess(
     on: Annotated[str, typer.Option("--on", help="The day to look from, YYYY-MM-DD.")],
     as_json: AsJson = False,
     lang: Language = "en",
+    suppose: Annotated[
+        list[str] | None,
+        typer.Option("--suppose", help="What if: a fact as kind:date or kind:date:field=value,... May be repeated."),
+    ] = None,
 ) -> None:
     """Where the case stands on a day: the stage, every duty with its reasons, what each side may do now."""
     day = day_of(on)
     case = read_case_file(case_file)
-    standing = assess_case(case, law_for(case.child.state), on=day)
-    words = tongue(lang)
+    law, words = law_for(case.child.state), tongue(lang)
+    standing = assess_case(case, law, on=day)
+    found = compare(case, law, on=day, supposed=_supposed(case_file, case, suppose)) if suppose else None
     if as_json:
-        typer.echo(json.dumps(standing_json(standing, words), indent=1, ensure_ascii=False))
+        told = standing_json(standing, words) | ({"what_if": comparison_json(found, words)} if found else {})
+        typer.echo(json.dumps(told, indent=1, ensure_ascii=False))
         return
-    from gameplan.cli.plainpage import page
+    from gameplan.cli.plainpage import page, what_if_page
 
-    typer.echo(page(case, standing, words))
+    typer.echo(what_if_page(found, law, words) if found else page(case, standing, words))
+
+
+def _supposed(path: Path, case: Case, lines: Iterable[str]) -> list[Fact]:
+    """The facts that `--suppose` names. Leaves with exit code 2 and every fault if one cannot be read."""
+    found: list[Fact] = []
+    faults: list[Fault] = []
+    for number, line in enumerate(lines, start=1):
+        try:
+            found.append(read_supposed(line, case, vocabulary(), number=number))
+        except CaseFileError as error:
+            faults += error.faults
+    if faults:
+        refuse(path, faults)
+    return found
 
 
 @law_app.command("show")
@@ -164,6 +189,27 @@ def law_coverage(as_json: AsJson = False) -> None:
     print_coverage(found)
 
 
+@law_app.command("verify")
+def law_verify(
+    folder: Annotated[Path, typer.Argument(help="The folder of published examples.")] = PUBLISHED,
+    as_json: AsJson = False,
+) -> None:
+    """Hold the law against published decisions and guidance. Exit code 1 if a miss has no explanation."""
+    from gameplan.cli import verify as desk
+    from gameplan.law.published import PublishedFileError, verify
+
+    try:
+        outcomes = verify(folder)
+    except PublishedFileError as error:
+        refuse(folder, error.faults)
+    if as_json:
+        typer.echo(json.dumps(desk.as_json(outcomes), indent=1, ensure_ascii=False))
+    else:
+        desk.print_outcomes(outcomes)
+    if not all(one.explained for one in outcomes):
+        raise typer.Exit(1)
+
+
 @law_app.command("schema")
 def law_schema_command() -> None:
     """The JSON Schema of a law file, for editors."""
@@ -201,6 +247,30 @@ def letter_evaluation_request(
     typer.echo(f"Written: {out}")
     if written.by_hand:
         typer.echo(f"To fill in by hand (or say with --say): {'; '.join(written.by_hand)}", err=True)
+
+
+@app.command()
+def story(
+    file: Annotated[Path, typer.Argument(help="A story (text). stories/ holds many.", metavar="STORY.txt")],
+    as_json: AsJson = False,
+    case: Annotated[
+        Path | None, typer.Option("--case", help="Write the story as a case file here: .json, or .zip to open it.")
+    ] = None,
+) -> None:
+    """A family's story with what gameplan says at each checkpoint. Exit code 1 if a checkpoint is wrong."""
+    from gameplan.cli.storyteller import findings_json, open_story, page, write_case
+    from gameplan.law.stories import tell
+
+    found, faults = open_story(file)
+    if found is None:
+        refuse(file, faults)
+    if case:
+        write_case(found, case)
+        typer.echo(f"Written: {case}", err=True)
+    findings = tell(found)
+    typer.echo(json.dumps(findings_json(found, findings), indent=1, ensure_ascii=False) if as_json else page(found))
+    if not all(one.holds for one in findings):
+        raise typer.Exit(1)
 
 
 @app.command()

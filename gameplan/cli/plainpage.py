@@ -6,10 +6,13 @@ import textwrap
 from collections.abc import Iterable
 
 from gameplan.core import sentences as s
+from gameplan.core.assess import event_name
 from gameplan.core.due import number_words
-from gameplan.core.entries import Clock
+from gameplan.core.entries import Clock, Law
 from gameplan.core.facts import Case
 from gameplan.core.standing import Duty, OptionView, Standing
+from gameplan.core.supposing import main_day
+from gameplan.core.what_if import Comparison
 from gameplan.core.words import Say, Tongue
 
 WIDTH = 92
@@ -32,10 +35,16 @@ LEFT, LATE_BY, SETTLES, CHANGES, LAW = (
     "{days} days left", "{days} days late", "What would settle it: {what}", "What would change it: {what}",
     "Law: {cite}",
 )  # fmt: skip
-CLOSES, NOTHING, CHILD = "closes on {day}", "Nothing is owed by these facts.", "This child"
+CLOSES, CLOSED, NOTHING, CHILD = (
+    "closes on {day}", "closed since {day}", "Nothing is owed by these facts.", "This child",
+)  # fmt: skip
+WHAT_IF, SUPPOSED, NO_CHANGE, OTHER_STAGE = (
+    "What if. Seen from {day}. Nothing is recorded.", "{event}: {day}", "Nothing would change.",
+    "Now: {before}. Then: {after}.",
+)  # fmt: skip
 MESSAGES = (
     TITLE, WHERE, OWED, CAN, BEHIND, WARN, WHO_OWES, BY, NO_DAY, BETWEEN, LEFT, LATE_BY, SETTLES, CHANGES, LAW, CLOSES,
-    NOTHING, CHILD, *STATUS.values(), *POWER.values(),
+    CLOSED, NOTHING, CHILD, WHAT_IF, SUPPOSED, NO_CHANGE, OTHER_STAGE, *STATUS.values(), *POWER.values(),
 )  # fmt: skip
 
 
@@ -102,8 +111,29 @@ def _option(option: OptionView, tongue: Tongue) -> str:
     side = tongue.say(Say(s.SIDES.get(option.who, option.who)))
     text = f"{side} {tongue.text(POWER[option.power])}: {tongue.say(option.do)} ({'; '.join(option.cite)})"
     if option.closes:
-        text += f", {tongue.say(Say(CLOSES, {'day': option.closes}))}"
-    return _wrapped(text, "* ")
+        text += f", {tongue.say(Say(CLOSED if option.closed else CLOSES, {'day': option.closes}))}"
+    return "\n".join([_wrapped(text, "* "), *(_wrapped(tongue.say(one), "  - ", "    ") for one in option.notes)])
+
+
+def what_if_page(found: Comparison, law: Law, tongue: Tongue) -> str:
+    """What would change, in plain words; nothing else."""
+    lines = [tongue.say(Say(WHAT_IF, {"day": found.after.on})), ""]
+    lines += [_wrapped(tongue.say(Say(SUPPOSED, {"event": event_name(law, one), "day": main_day(one, law.vocabulary)})),
+                       "+ ") for one in found.supposed]  # fmt: skip
+    lines.append("")
+    if found.nothing:
+        return "\n".join([*lines, tongue.text(NO_CHANGE)])
+    if not found.same_stage:
+        values = {"before": found.before.stage_name, "after": found.after.stage_name}
+        lines += [_wrapped(tongue.say(Say(OTHER_STAGE, values))), ""]
+    duties = (
+        "\n".join([_wrapped(tongue.say(one.says), "* "), *(_wrapped(tongue.say(w), "  - ", "    ") for w in one.why)])
+        for one in found.duties
+    )
+    lines += _section(tongue.text(OWED), duties)
+    lines += _section(tongue.text(CAN), (_wrapped(tongue.say(one.says), "* ") for one in found.options))
+    lines += _section(tongue.text(WARN), (_wrapped(tongue.say(one), "! ") for one in found.new_warnings))
+    return "\n".join(lines).rstrip()
 
 
 def rule_page(clock: Clock, tongue: Tongue) -> str:

@@ -9,13 +9,14 @@ from gameplan.core import sentences as s
 from gameplan.core.accounts import merge
 from gameplan.core.days import joined
 from gameplan.core.duties import DutyMaker
-from gameplan.core.entries import Clock, Law, Option
+from gameplan.core.entries import Clock, Law
 from gameplan.core.facts import Case, Fact, standing_facts
 from gameplan.core.matching import World, fits, worlds
-from gameplan.core.standing import Duty, OptionView, Standing
+from gameplan.core.options import options_of
+from gameplan.core.rough import is_rough, ranges, settled
+from gameplan.core.standing import Duty, Standing
 from gameplan.core.words import Say
 
-ALWAYS = ("disagreement", "records")
 ORDER = ("late", "due-soon", "running", "cannot-tell", "paused", "not-started", "met-late", "met", "excused")
 
 
@@ -25,10 +26,10 @@ def assess(case: Case, law: Law, *, on: date) -> Standing:
     Pure: the same case, law and day give the same answer, for any day past or future.
     """
     views = worlds(case, law, on)
-    found = {side: DutyMaker(world, law).duties() for side, world in views.items()}
+    found = {side: _duties(world, law) for side, world in views.items()}
     duties = merge(found) if len(found) > 1 else next(iter(found.values()))
     duties = sorted(duties, key=_order)
-    world = next(iter(views.values()))
+    world = first_variant(next(iter(views.values())))
     stage = stage_of(world, law)
     name = next((one.name for one in law.stages if one.id == stage), stage)
     return Standing(
@@ -36,9 +37,24 @@ def assess(case: Case, law: Law, *, on: date) -> Standing:
         stage=stage,
         stage_name=Say(name),
         duties=tuple(duties),
-        options=tuple(_options(world, law, stage, duties)),
+        options=options_of(world, law, stage, duties),
         warnings=joined(tuple(_warnings(case, world, law, duties))),
     )
+
+
+def _duties(world: World, law: Law) -> list[Duty]:
+    """The duties of one account of the case; ranges where it gives days only roughly."""
+    if not is_rough(world.facts):
+        return DutyMaker(world, law).duties()
+    variants = [DutyMaker(world.with_facts(facts), law).duties() for facts in settled(world.facts, law.vocabulary)]
+    return ranges(variants, world.facts, {kind.id: kind.name for kind in law.vocabulary.kinds.values()})
+
+
+def first_variant(world: World) -> World:
+    """The account with exact days: of those that can have been, the first ones."""
+    if not is_rough(world.facts):
+        return world
+    return world.with_facts(next(settled(world.facts, world.vocabulary)))
 
 
 def _order(duty: Duty) -> tuple[object, ...]:
@@ -57,24 +73,6 @@ def stage_of(world: World, law: Law) -> str:
             if best is None or (day, stage.order) > best[:2]:
                 best = (day, stage.order, stage.id)
     return best[2] if best else law.stages[0].id
-
-
-def _options(world: World, law: Law, stage: str, duties: list[Duty]) -> Iterable[OptionView]:
-    closing = {duty.clock: duty.due for duty in duties if duty.kind == "window" and duty.is_open}
-    for option in law.options:
-        if option.at != stage and option.at not in ALWAYS:
-            continue
-        if any(world.holds(condition, world.on) is False for condition in option.if_):
-            continue
-        days = [day for name in option.clocks if (day := closing.get(name))]
-        yield _option_view(option, min(days) if days else None)
-
-
-def _option_view(option: Option, closes: date | None) -> OptionView:
-    return OptionView(
-        option.id, option.who, option.power, Say(option.do), closes, option.letter, option.leads_to,
-        option.cite, option.confidence, Say(option.note) if option.note else None, option.at in ALWAYS,
-    )  # fmt: skip
 
 
 def _warnings(case: Case, world: World, law: Law, duties: list[Duty]) -> Iterable[Say]:

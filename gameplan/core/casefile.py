@@ -7,7 +7,7 @@ from datetime import date
 
 from gameplan.core.calendars import MONDAY_TO_FRIDAY, Closure, SchoolYear
 from gameplan.core.entries import EventKind, Field, Vocabulary
-from gameplan.core.facts import Attachment, Case, Child, Fact, SentLetter
+from gameplan.core.facts import Attachment, Case, Child, Fact, Rough, SentLetter
 from gameplan.core.faults import CaseFileError, Fault, Reader, nearest, shown
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -15,6 +15,10 @@ SIDES = (
     "parent", "student", "school", "new-school", "old-school", "team-member", "sea", "state", "hearing-officer",
     "mediator", "part-c", "party", "anyone", "federal", "authorities", "system", "other",
 )  # fmt: skip
+# What stands for no State: somebody asks about federal law alone.
+FEDERAL_ONLY = "US"
+# An answer that somebody looked for and does not know. It counts as open, and is asked for where it would matter.
+NOT_KNOWN = "not-known"
 CASE_KEYS = ("gameplan", "child", "calendars", "facts", "attachments", "letters")
 CHILD_KEYS = ("name", "born", "state", "grade", "school", "district")
 YEAR_KEYS = ("school_year", "first_day", "last_day", "closed", "open", "weekdays")
@@ -67,6 +71,8 @@ def _child(raw: object, reader: Reader) -> Child:
     table = reader.table(raw, "child", CHILD_KEYS)
     born = None if table.get("born") is None else reader.day(table["born"], "child.born")
     state = table.get("state")
+    if state == FEDERAL_ONLY:
+        state = None
     if state is not None and (not isinstance(state, str) or state not in reader.vocabulary.states):
         reader.fault(
             "child.state",
@@ -209,12 +215,15 @@ def _fact(raw: object, where: str, reader: Reader) -> Fact | None:
     if said_by not in SIDES:
         reader.fault(f"{label}.said_by", f"{shown(said_by)} is not a side.", f"Use one of {', '.join(SIDES)}.")
     data = _data(table.get("data"), kind, f"{label}.data", reader)
+    first_day = on.first if isinstance(on, Rough) else on
+    if kind and isinstance(on, Rough):
+        data.setdefault(kind.main_date, on)
     entered = reader.table(table.get("entered") or {}, f"{label}.entered", ("at", "by"))
     written = reader.table(table.get("written_in") or {}, f"{label}.written_in", ("document", "page"))
-    if kind is None or on is None:
+    if kind is None or first_day is None:
         return None
     return Fact(
-        id=fact_id, kind=kind.id, on=on, data=data, said_by=str(said_by),
+        id=fact_id, kind=kind.id, on=first_day, data=data, said_by=str(said_by),
         planned=reader.flag(table.get("planned"), f"{label}.planned"),
         corrects=reader.text(table.get("corrects"), f"{label}.corrects") or None,
         account_of=reader.text(table.get("account_of"), f"{label}.account_of") or None,
@@ -231,12 +240,12 @@ def _names(raw: object, where: str, reader: Reader) -> tuple[str, ...]:
     return tuple(reader.text(name, where) for name in reader.rows(raw, where))
 
 
-def _fact_day(table: Mapping[str, object], kind: EventKind | None, label: str, reader: Reader) -> date | None:
+def _fact_day(table: Mapping[str, object], kind: EventKind | None, label: str, reader: Reader) -> date | Rough | None:
     if "on" in table:
-        return reader.day(table["on"], f"{label}.on")
+        return reader.day_or_rough(table["on"], f"{label}.on")
     data = table.get("data")
     if kind and isinstance(data, dict) and kind.main_date in data:
-        return reader.day(data[kind.main_date], f"{label}.data.{kind.main_date}")
+        return reader.day_or_rough(data[kind.main_date], f"{label}.data.{kind.main_date}")
     reader.fault(f"{label}.on", "the day it happened is missing.", 'Add "on": "YYYY-MM-DD".')
     return None
 
@@ -257,8 +266,10 @@ def _data(raw: object, kind: EventKind | None, where: str, reader: Reader) -> di
 
 
 def _value(raw: object, shape: Field, where: str, reader: Reader) -> object:
+    if raw == NOT_KNOWN:
+        return raw
     if shape.type == "date":
-        return reader.day(raw, where)
+        return reader.day_or_rough(raw, where)
     if shape.type == "boolean":
         return reader.flag(raw, where)
     if shape.type == "number":

@@ -6,11 +6,16 @@ from collections.abc import Mapping
 from datetime import date
 
 from gameplan.core.calendars import MONDAY_TO_FRIDAY, SchoolYear
-from gameplan.core.casefile import SIDES, WEEKDAYS
+from gameplan.core.casefile import FEDERAL_ONLY, NOT_KNOWN, SIDES, WEEKDAYS
 from gameplan.core.entries import EventKind, Field, Vocabulary
-from gameplan.core.facts import Attachment, Case, Fact, SentLetter
+from gameplan.core.facts import Attachment, Case, Fact, Rough, SentLetter
 
 DAY = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+ROUGH = r"\d{4}(-\d{2})?|\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?"
+DAY_OR_ROUGH = {
+    "type": "string", "pattern": f"^({ROUGH})$",
+    "description": "A day (2025-02-20), or one known roughly: 2025-02, 2025, or 2025-02-20/2025-02-28.",
+}  # fmt: skip
 TEXT = {"type": "string"}
 
 
@@ -76,6 +81,8 @@ def plain(value: object) -> object:
     """The value as JSON can hold it: days as YYYY-MM-DD, tuples as lists."""
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Rough):
+        return str(value)
     if isinstance(value, tuple | list):
         return [plain(one) for one in value]
     return value
@@ -131,7 +138,7 @@ def _object(properties: Mapping[str, object], required: tuple[str, ...] = ()) ->
 
 def _child_schema(vocabulary: Vocabulary) -> dict[str, object]:
     words = dict.fromkeys(("name", "school", "district"), TEXT)
-    states: dict[str, object] = {"enum": [*sorted(vocabulary.states), None]}
+    states: dict[str, object] = {"enum": [*sorted(vocabulary.states), FEDERAL_ONLY, None]}
     return _object({**words, "grade": {"type": ["string", "integer"]}, "born": DAY, "state": states})
 
 
@@ -155,7 +162,7 @@ def _fact_schema(kind: EventKind) -> dict[str, object]:
         "title": kind.name,
         **_object(
             {
-                "id": {"type": "string", "minLength": 1}, "kind": {"const": kind.id}, "on": DAY,
+                "id": {"type": "string", "minLength": 1}, "kind": {"const": kind.id}, "on": DAY_OR_ROUGH,
                 "said_by": {"enum": list(SIDES)}, "data": data, "planned": {"type": "boolean"},
                 "corrects": {"type": ["string", "null"]}, "account_of": {"type": ["string", "null"]},
                 "withdrawn": {"type": "boolean"}, "note": TEXT,
@@ -169,15 +176,16 @@ def _fact_schema(kind: EventKind) -> dict[str, object]:
 
 
 def _field_schema(one: Field) -> dict[str, object]:
+    open_answer: dict[str, object] = {"enum": [NOT_KNOWN, None]}
     if one.type == "date":
-        return {**DAY, "type": ["string", "null"]}
-    if one.type == "boolean":
-        return {"type": ["boolean", "null"]}
-    if one.type == "number":
-        return {"type": ["number", "null"]}
-    word: dict[str, object] = {"enum": [*one.values, None]} if one.values else {"type": ["string", "number", "null"]}
+        return {"anyOf": [DAY_OR_ROUGH, open_answer]}
+    if one.type in ("boolean", "number"):
+        return {"anyOf": [{"type": one.type}, open_answer]}
+    word: dict[str, object] = (
+        {"enum": [*one.values, NOT_KNOWN, None]} if one.values else {"type": ["string", "number", "null"]}
+    )
     if one.type == "dates":
-        return {"type": ["array", "null"], "items": DAY}
+        return {"anyOf": [{"type": "array", "items": DAY}, open_answer]}
     return {"anyOf": [{"type": "array", "items": word}, word]} if one.type == "list" else word
 
 

@@ -40,8 +40,8 @@ def done(world: World, clock: Clock, start: Start, following: date | None) -> Do
         if not found or any(one.day is None for one in found):
             return maybe
         return max(found, key=_day)
-    hits = [one for one in found if one.day and not one.by_then] or [one for one in found if one.day]
-    return min(hits, key=_day) if hits else maybe
+    hits = [one for one in found if one.day]
+    return min(hits, key=lambda one: (_day(one), one.by_then)) if hits else maybe
 
 
 def _day(one: Done) -> date:
@@ -50,7 +50,7 @@ def _day(one: Done) -> date:
 
 def _first(world: World, clock: Clock, match: Match, start: Start, following: date | None) -> Done:
     maybe: Fact | None = None
-    for fact, _, answer in world.matching([match]):
+    for fact, _, answer in world.hits(match):
         day = world.day(fact, match.on)
         if not _counts(world, clock, match, start, following, fact, day):
             continue
@@ -84,7 +84,8 @@ def _look_back(start: Start) -> timedelta:
 
 def _may_follow(clock: Clock, start: Start) -> bool:
     """True where what was owed before a day can still be done after it: a birthday passes, a held meeting does not."""
-    return bool(clock.kind == "gate" and clock.trigger) or bool(start.fact and start.fact.kind == "age-reached")
+    aged = start.fact is not None and start.fact.kind == "age-reached"
+    return aged or clock.can_follow or bool(clock.kind == "gate" and clock.trigger)
 
 
 def _says_more(world: World, match: Match, start: Start, fact: Fact) -> bool:
@@ -112,9 +113,9 @@ def _shown(world: World, clock: Clock, match: Match, start: Start) -> Done:
     for shown_by in kind.shown_by if kind and _may_be_shown(clock) else ():
         other = world.vocabulary.kinds.get(shown_by)
         where = {name: value for name, value in match.where.items() if other and other.field(name)}
-        for fact, _, answer in world.matching([Match(shown_by, where)]):
-            if answer and fact.on >= start.day and world.happened(fact):
-                return Done(fact.on, fact, by_then=True)
+        for fact, _, answer in world.hits(Match(shown_by, where)):
+            if answer and world.day(fact) >= start.day and world.happened(fact):
+                return Done(world.day(fact), fact, by_then=True)
     return Done()
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from gameplan.core import sentences as s
 from gameplan.core.days import Counter, DayMark, Span
 from gameplan.core.entries import Clock
-from gameplan.core.words import Say
+from gameplan.core.words import Say, plainly
 
 
 @dataclass
@@ -21,13 +21,14 @@ class Due:
     excused: str = ""
     excused_on: date | None = None
     paused: bool = False
+    perhaps_longer: bool = False
     counter: Counter | None = None
 
 
 def number_words(length: int, unit: str) -> dict[str, object]:
     """The values for a sentence that says a length: the number and its unit, one or many."""
     words = s.ONE_UNIT.get(unit, unit) if length == 1 else s.UNITS.get(unit, unit)
-    return {"length": length, "unit": Say(words)}
+    return {"length": length, "unit": plainly(words)}
 
 
 def day_marks(clock: Clock, start: date, due: Due) -> tuple[DayMark, ...]:

@@ -15,7 +15,7 @@ from gameplan.core.entries import Added, Clock, Exemption, Holidays, Match
 from gameplan.core.facts import Fact
 from gameplan.core.matching import World
 from gameplan.core.starts import data_question
-from gameplan.core.words import Say
+from gameplan.core.words import Say, plainly
 from gameplan.core.year_end import YearEnd
 
 # An agreement about one meeting is made at most this long before it.
@@ -102,13 +102,29 @@ class DueFinder:
             due.span = due.counter.after(start, clock.length, first_day=clock.first_day)
             self._absences_added(clock, start, due)
             due.because.append(self._counted(clock, start, due))
+            self._last_day(clock, due)
             YearEnd(self.world, self.holidays).near(clock, start, due)
             YearEnd(self.world, self.holidays).summer(clock, due)
             self._readings(clock, start, due)
+        if due.perhaps_longer and due.span is not None:
+            due.span = Span(due.span.earliest, due.span.latest + timedelta(days=365), due.span.missing)
         self._exceptions(clock, start, fact, due)
         self._printed_end(clock, fact, due)
         self._outer_limits(clock, start, due)
         return due
+
+    @staticmethod
+    def _last_day(clock: Clock, due: Due) -> None:
+        """A year that ends the day before its anniversary, or that is counted in both ways."""
+        if not clock.last_day or due.span is None:
+            return
+        before = Span(due.span.earliest - ONE_DAY, due.span.latest - ONE_DAY, due.span.missing)
+        if clock.last_day == "day-before":
+            due.span = before
+            due.because.append(Say(s.DAY_BEFORE, {"due": before.earliest}))
+        else:
+            due.because.append(Say(s.LAST_DAY_TWO_WAYS, {"before": before.earliest, "due": due.span.latest}))
+            due.span = before.either(due.span, Say(s.WHICH_LAST_DAY))
 
     def _printed_end(self, clock: Clock, fact: Fact | None, due: Due) -> None:
         """An earlier end that the paper itself names, such as the review date printed on an IEP."""
@@ -162,22 +178,28 @@ class DueFinder:
         return end, before
 
     @staticmethod
-    def _only_in_part(started_by: Fact | None, pause: Fact) -> bool:
-        """True where a pause names only some of the points: the time goes on for the others."""
+    def _only_in_part(started_by: Fact | None, pause: Fact) -> bool | None:
+        """True where a pause names only some of the points, for the time goes on for the others; None if not known."""
         points = [fact.data.get("issues") if fact else None for fact in (started_by, pause)]
         whole, part = (set(one) if isinstance(one, tuple | list) else set() for one in points)
-        return bool(part) and bool(whole - part)
+        if not part:
+            return False
+        return bool(whole - part) if whole else None
 
     def _pauses(self, clock: Clock, start: date, started_by: Fact | None, due: Due) -> None:
         for rule in clock.exceptions:
             if rule.effect != "suspends" or rule.when is None:
                 continue
-            for fact, match, answer in self.world.matching([rule.when]):
+            for fact, match, answer in self.world.hits(rule.when):
                 first = self.world.day(fact, match.on)
                 if answer is not True or first < start or not self.world.happened(fact, match.on):
                     continue
-                if self._only_in_part(started_by, fact):
+                part = self._only_in_part(started_by, fact)
+                if part is not False:
                     due.because.append(Say(s.PART_PAUSED, {"day": first, "text": Say(rule.text)}))
+                    if part is None:
+                        due.would_settle = joined(due.would_settle, (Say(s.WHICH_POINTS),))
+                        due.perhaps_longer = True
                     continue
                 last = self._pause_end(rule, fact, first)
                 due.paused = due.paused or last is None
@@ -194,7 +216,7 @@ class DueFinder:
         if rule.until:
             ends = [
                 self.world.day(f, m.on)
-                for f, m, answer in self.world.matching([rule.until])
+                for f, m, answer in self.world.hits(rule.until)
                 if answer and self.world.day(f, m.on) >= first and self.world.happened(f, m.on)
             ]
             return min(ends) if ends else None
@@ -212,7 +234,7 @@ class DueFinder:
         for rule in clock.exceptions:
             if rule.when is None or rule.effect in ("suspends", "restarts"):
                 continue
-            for fact, match, answer in self.world.matching([rule.when]):
+            for fact, match, answer in self.world.hits(rule.when):
                 day = self.world.day(fact, match.on or _asked(rule, fact))
                 if not _in_its_time(clock, start, day) or not self.world.happened(fact, match.on):
                     continue
@@ -257,7 +279,8 @@ class DueFinder:
         assert span is not None  # noqa: S101 - checked by the caller
         if day > span.latest:
             due.because.append(Say(s.EXTENSION_TOO_LATE, {"day": day, "due": span.latest}))
-            return
+            if not self._asked_unknown(fact):
+                return
         until = self._agreed_day(rule, fact, span) or self._open_end(rule, day)
         if until is None and rule.until:
             due.paused = True
@@ -278,9 +301,18 @@ class DueFinder:
             if until < span.latest
             else Span.at(until)
         )
+        if day > span.latest:
+            due.span = span.either(new, Say(s.WHEN_ASKED))
+            return
         due.span = new if day <= span.earliest else span.either(new)
         if new.certain:
             due.because.append(Say(s.EXTENDED, {"text": Say(rule.text), "due": new.latest}))
+
+    def _asked_unknown(self, fact: Fact) -> bool:
+        """True for more time that an official gave, where the file leaves open when somebody asked for it."""
+        kind = self.world.vocabulary.kinds.get(fact.kind)
+        official = kind is not None and not {"parent", "school"} & set(kind.recorded_by)
+        return official and not isinstance(fact.data.get("asked"), date)
 
     def _agreed_day(self, rule: Exemption, fact: Fact, span: Span) -> date | None:
         """The new day that was agreed, or the day that follows from the number of days agreed on."""
@@ -296,7 +328,7 @@ class DueFinder:
         """The day of the fact that ends an extension without a fixed end, or None while it goes on."""
         ends = [
             self.world.day(fact, match.on)
-            for fact, match, answer in self.world.matching([rule.until] if rule.until else ())
+            for fact, match, answer in (self.world.hits(rule.until) if rule.until else ())
             if answer and self.world.happened(fact, match.on)
         ]
         return next((one for one in sorted(ends) if one >= day), None)
@@ -327,4 +359,4 @@ def _asked(rule: Exemption, fact: Fact) -> str | None:
 
 def _no_number(clock: Clock) -> Say:
     words = s.STANDARDS.get(clock.standard, clock.standard.replace("-", " "))
-    return Say(s.RULE_NO_NUMBER, {"standard": Say(words), "cite": ", ".join(clock.cite)})
+    return Say(s.RULE_NO_NUMBER, {"standard": plainly(words), "cite": ", ".join(clock.cite)})

@@ -56,6 +56,8 @@ class DutyMaker:
         """The days on which another clock was done, or is due, for the clocks that start there."""
         for start in self.starts_of.of(clock):
             if not clock.in_force.covers(start.day):
+                if not self._another_version(clock, start.day):
+                    yield start
                 continue
             duty = self._duty(clock, start, None)
             day = duty.done if edge == "done" else duty.due
@@ -72,6 +74,8 @@ class DutyMaker:
 
     def _of_clock(self, clock: Clock) -> Iterator[Duty]:
         starts = self.starts_of.of(clock)
+        if not starts:
+            return
         if clock.kind == "counter":
             yield from self._counted(clock, starts)
             return
@@ -92,7 +96,8 @@ class DutyMaker:
                     yield self._not_in_force(clock, start)
             elif self._must_ask_state(clock):
                 due = self.finder.find(clock, start.day, start.fact)
-                yield Verdict(self.world, clock, start).unknown_state(due, self.law.state_name)
+                met = done(self.world, clock, start, following)
+                yield Verdict(self.world, clock, start).unknown_state(due, met, self.law.state_name)
             else:
                 yield self._duty(clock, start, following)
 

@@ -209,8 +209,10 @@ class Clock:
     """One rule with time in it, top to bottom: what, who owes whom, from when, how long, done when, except when.
 
     `ends_after`: a status that lasts also ends once that other clock's time has run out unused. `capped_by`: date
-    fields of the starting fact that the due day may not pass. `last_day_disputed`: the words for a last day that is
-    counted in two ways. `ask_state`: what must be known of the State before the federal number may be shown.
+    fields of the starting fact that the due day may not pass. `last_day`: "day-before" where a year ends the day
+    before its anniversary, "disputed" where both ways of counting are in use. `can_follow`: what was owed before an
+    event can still come after it, too late. `ask_state`: what must be known of the State before the federal number may
+    be shown.
     `part_of`: no duty of its own, but an outer limit (`within`) of that clock. `counted_by`: the field of the fact
     that says what a number of times is counted for.
     """
@@ -251,8 +253,9 @@ class Clock:
     within: tuple[str, ...] = ()
     ends_after: After | None = None
     capped_by: tuple[str, ...] = ()
-    last_day_disputed: str = ""
+    last_day: str = ""
     ask_state: str = ""
+    can_follow: bool = False
     part_of: str = ""
     counted_by: str = ""
     readings: tuple[Reading, ...] = ()
@@ -267,9 +270,20 @@ class Clock:
     examples: tuple[Mapping[str, object], ...] = ()
 
 
+ALWAYS = ("disagreement", "records")
+"""Stages whose options are there at every step of the road."""
+ANY = "any"
+"""Stands in `also_at` for every stage."""
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
-    """What a side may, must or must not do at a stage, and which window closes it."""
+    """What a side may, must or must not do at a stage, and which window closes it.
+
+    It is there `at` its stage and `also_at` further ones ("any" means every stage), if all of `if_` and one of
+    `if_any` hold, and one of the clocks in `when_late` was or is late. A condition of words alone cannot be told.
+    With `looks_back` its window is asked from today: what is not written down may be raised back to some day.
+    """
 
     id: str
     at: str
@@ -284,7 +298,11 @@ class Option:
     letter: str = ""
     note: str = ""
     pack: str = "us"
+    also_at: tuple[str, ...] = ()
     if_: tuple[Condition, ...] = ()
+    if_any: tuple[Condition, ...] = ()
+    when_late: tuple[str, ...] = ()
+    looks_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,6 +375,25 @@ class Law:
             for kind in {match.event for match in clock.trigger + clock.also_from + clock.blocks}:
                 found.setdefault(kind, []).append(clock)
         return {kind: tuple(clocks) for kind, clocks in found.items()}
+
+    @cached_property
+    def at_stage(self) -> dict[str, tuple[Option, ...]]:
+        """The options of each stage, in the order of the law files; conditions are not asked here."""
+
+        def is_at(option: Option, stage: str) -> bool:
+            return option.at == stage or option.at in ALWAYS or stage in option.also_at or ANY in option.also_at
+
+        return {stage.id: tuple(one for one in self.options if is_at(one, stage.id)) for stage in self.stages}
+
+    @cached_property
+    def windows(self) -> dict[str, tuple[Clock, ...]]:
+        """The windows that run, by the federal id that they are or stand on; a State's own come first."""
+        found: dict[str, list[Clock]] = {}
+        for clock in sorted(self.clocks, key=lambda one: one.pack == "us"):
+            if clock.kind == "window" and clock.length and not clock.not_yet:
+                for name in {clock.id, clock.base} - {""}:
+                    found.setdefault(name, []).append(clock)
+        return {name: tuple(clocks) for name, clocks in found.items()}
 
     @cached_property
     def by_id(self) -> dict[str, tuple[Clock, ...]]:

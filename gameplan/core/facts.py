@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from gameplan.core.calendars import SchoolCalendar, SchoolYear, calendar_of
+
+
+@dataclass(frozen=True, slots=True)
+class Rough:
+    """A day that is known only roughly: it lies between `first` and `last`, both included."""
+
+    first: date
+    last: date
+
+    def __str__(self) -> str:
+        """As the case file writes it: a month ("2025-02"), else two days with a stroke between."""
+        following = date(self.first.year + self.first.month // 12, self.first.month % 12 + 1, 1)
+        if self.first.day == 1 and self.last == following - timedelta(days=1):
+            return f"{self.first:%Y-%m}"
+        return f"{self.first}/{self.last}"
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One dated fact of a case.
 
-    `kind` and `data` follow the vocabulary of the law. `on` is the day it happened (or is planned for).
+    `kind` and `data` follow the vocabulary of the law. `on` is the day it happened (or is planned for); where that is
+    known only roughly, its main date in `data` is a `Rough` and `on` the first day it can have been.
     `corrects` names the fact that this one replaces; with `withdrawn` it takes that fact back.
     `account_of` names the fact of which this is the other side's account: both stand.
     """

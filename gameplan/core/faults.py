@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import difflib
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from gameplan.core.entries import Vocabulary
+from gameplan.core.facts import Rough
 
 FIRST_DAY_OF_SENSE, LAST_DAY_OF_SENSE = date(1975, 1, 1), date(2100, 12, 31)
 
@@ -91,12 +93,35 @@ class Reader:
         self.fault(where, f"{shown(raw)} is not a date.", "Write the day as YYYY-MM-DD, for example 2025-09-03.")
         return None
 
+    def day_or_rough(self, raw: object, where: str) -> date | Rough | None:
+        """A day, or one known only roughly: a month (YYYY-MM), a year (YYYY), or two days with a stroke between."""
+        if not isinstance(raw, str) or len(raw) == 10:
+            return self.day(raw, where)
+        ends = raw.split("/") if "/" in raw else (f"{raw}-01-01", f"{raw}-12-31") if len(raw) == 4 else _month(raw)
+        days = [day for end in ends if (day := self.day(end, where))]
+        if len(days) != len(ends) or len(days) != 2:
+            if len(ends) != 2:
+                self.day(raw, where)
+            return None
+        if days[1] < days[0]:
+            self.fault(where, f"{raw} ends before it begins.", "Put the first day first.")
+            return None
+        return Rough(*days) if days[0] != days[1] else days[0]
+
     def flag(self, raw: object, where: str) -> bool:
         """The raw value as true or false."""
         if raw is None or isinstance(raw, bool):
             return bool(raw)
         self.fault(where, f"expected true or false, found {shown(raw)}.", "Write true or false, without quotes.")
         return False
+
+
+def _month(raw: str) -> tuple[str, ...]:
+    try:
+        first = date.fromisoformat(f"{raw}-01")
+    except ValueError:
+        return ()
+    return str(first), str(date(first.year, first.month, monthrange(first.year, first.month)[1]))
 
 
 def shown(raw: object) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
+from typing import TypeAlias
 
 from gameplan.core.calendars import ONE_DAY, SchoolCalendar
 from gameplan.core.days import add_months
@@ -15,6 +16,10 @@ from gameplan.core.facts import Case, Fact, standing_facts
 
 # What is written down this soon after a clock began still speaks of the child as it was then.
 SOON_AFTER = timedelta(days=30)
+
+
+Hit: TypeAlias = tuple[Fact, Match, bool | None]
+NOTHING: Sequence[Hit] = ()
 
 
 def fits(fact: Fact, match: Match) -> bool | None:
@@ -28,15 +33,17 @@ def fits(fact: Fact, match: Match) -> bool | None:
             answer = None
         elif said != wanted and not _says(said, wanted):
             return False
-    if match.unlike and any(_says(fact.data.get(name), value) for name, value in match.unlike.items()):
-        return False
+    for name, unwanted in match.unlike.items() if match.unlike else ():
+        said = fact.data.get(name)
+        if said == unwanted or _says(said, unwanted):
+            return False
     return answer
 
 
 def _says(said: object, wanted: object) -> bool:
-    wanted_values = wanted if isinstance(wanted, list | tuple) else (wanted,)
-    said_values = said if isinstance(said, list | tuple) else (said,)
-    return any(one == other for one in said_values for other in wanted_values)
+    if isinstance(said, list | tuple):
+        return any(one in wanted for one in said) if isinstance(wanted, list | tuple) else wanted in said
+    return isinstance(wanted, list | tuple) and said in wanted
 
 
 def open_questions(fact: Fact, match: Match) -> tuple[str, ...]:
@@ -55,6 +62,11 @@ class World:
     calendar: SchoolCalendar
     state_facts: Mapping[str, object] = field(default_factory=dict)
     _days: dict[tuple[str, str | None], date] = field(default_factory=dict, compare=False, repr=False)
+    _hits: dict[int, tuple[Match, Sequence[Hit]]] = field(default_factory=dict, compare=False, repr=False)
+
+    def with_facts(self, facts: tuple[Fact, ...]) -> World:
+        """The same account with these facts in the place of its own."""
+        return World(self.case, facts, self.vocabulary, self.on, self.calendar, self.state_facts)
 
     @cached_property
     def by_kind(self) -> dict[str, tuple[Fact, ...]]:
@@ -83,17 +95,28 @@ class World:
         """True if the fact is not a plan and its day has come."""
         return not fact.planned and self.day(fact, name) <= self.on
 
-    def matching(self, matches: Iterable[Match]) -> list[tuple[Fact, Match, bool | None]]:
+    def matching(self, matches: Sequence[Match]) -> Sequence[Hit]:
         """Every fact that fits, or may fit, one of the matches; earliest first."""
-        found: list[tuple[Fact, Match, bool | None]] = []
-        for match in matches:
-            for fact in self.by_kind.get(match.event, ()):
-                answer = fits(fact, match)
-                if answer is not False:
-                    found.append((fact, match, answer))
-        if len(found) > 1:
-            found.sort(key=lambda row: self.day(row[0], row[1].on))
+        if len(matches) == 1:
+            return self.hits(matches[0])
+        groups = [hits for match in matches if (hits := self.hits(match))]
+        if len(groups) < 2:
+            return groups[0] if groups else NOTHING
+        found = [hit for hits in groups for hit in hits]
+        found.sort(key=lambda row: self.day(row[0], row[1].on))
         return found
+
+    def hits(self, match: Match) -> Sequence[Hit]:
+        """Every fact that fits, or may fit, this match; earliest first. Looked for once a world: matches live long."""
+        if match.event not in self.by_kind:
+            return NOTHING
+        if id(match) not in self._hits:
+            answers = ((fact, fits(fact, match)) for fact in self.by_kind.get(match.event, ()))
+            found: list[Hit] = [(fact, match, answer) for fact, answer in answers if answer is not False]
+            if len(found) > 1 and match.on:
+                found.sort(key=lambda row: self.day(row[0], match.on))
+            self._hits[id(match)] = (match, found)
+        return self._hits[id(match)][1]
 
     def holds(self, condition: Condition, start: date, fact: Fact | None = None) -> bool | None:
         """Does the condition hold for a clock that `fact` starts on `start`: yes, no, or not known.
@@ -113,11 +136,11 @@ class World:
 
     def _any(self, match: Match, until: date) -> bool | None:
         answers = [
-            fits(fact, match)
-            for fact in self.by_kind.get(match.event, ())
+            answer
+            for fact, _, answer in self.hits(match)
             if self.happened(fact, match.on) and self.day(fact, match.on) <= until
         ]
-        return True if True in answers else (None if None in answers else False)
+        return True if True in answers else (None if answers else False)
 
     def _state_says(self, wanted: Mapping[str, object]) -> bool | None:
         if not self.state_facts:

@@ -101,7 +101,7 @@ def _weighed(fact: Fact, when: Span, share: float = 1.0, asks: tuple[Say, ...] =
             least = most = 0.0
         elif kept is not False:
             least, asks = 0.0, (*asks, Say(s.KEPT_LEARNING, {"day": when.earliest}))
-    return DayOut(fact, when, least, most, asks)
+    return DayOut(fact, when, least, most, (*asks, *when.missing))
 
 
 def ordered_end(world: World, fact: Fact) -> Span | None:
@@ -136,17 +136,18 @@ def _each_day_once(days: Iterable[DayOut]) -> list[DayOut]:
 def _passed(days: list[DayOut], limit: int) -> Passed:
     soonest = _when_over(sorted(days, key=lambda day: day.when.earliest), limit, latest=False)
     surely = _when_over(sorted(days, key=lambda day: day.when.latest), limit, latest=True)
-    first, crossing = days[0].fact, (soonest or days[0]).fact
     sizes = [sum(day.least for day in days if day.fact.id == fact_id) for fact_id in {day.fact.id for day in days}]
+    earliest = soonest.when.earliest if soonest else None
+    latest = surely.when.latest if surely else None
     return Passed(
-        first,
-        sum(day.least for day in days),
-        sum(day.most for day in days),
-        soonest.when.earliest if soonest else None,
-        surely.when.latest if surely else None,
-        crossing,
-        any(size > limit for size in sizes),
-        joined(*(day.asks for day in days)) if soonest != surely else (),
+        first=days[0].fact,
+        least=sum(day.least for day in days),
+        most=sum(day.most for day in days),
+        earliest=earliest,
+        latest=latest,
+        crossing=(soonest or days[0]).fact,
+        alone=any(size > limit for size in sizes),
+        asks=joined(*(day.asks for day in days)) if earliest != latest else (),
     )
 
 

@@ -69,6 +69,13 @@ class Duty:
     direction: str = "after"
     count: Callable[[], tuple[DayMark, ...]] = field(default=tuple, compare=False, repr=False)
 
+    @classmethod
+    def made(cls, **words: object) -> Duty:
+        """The duty with these words, quickly: a case has dozens, and a frozen class sets each field the slow way."""
+        made = cls.__new__(cls)
+        made.__dict__.update(words)
+        return made
+
     @property
     def days(self) -> tuple[DayMark, ...]:
         """Each day counted or skipped, worked out when asked for."""
@@ -87,7 +94,11 @@ class Duty:
 
 @dataclass(frozen=True)
 class OptionView:
-    """What a side may, must or must not do now, and the day on which that closes; `always` if at every stage."""
+    """What a side may, must or must not do now, and the day on which that closes; `always` if at every stage.
+
+    `closed` says that this day has passed. `looks_back_to` is the first day of what can be raised today.
+    `notes` are the engine's own sentences: what it depends on, what has lapsed, how far it reaches back.
+    """
 
     id: str
     who: str
@@ -100,6 +111,10 @@ class OptionView:
     confidence: str = "high"
     note: Say | None = None
     always: bool = False
+    at: str = ""
+    closed: bool = False
+    looks_back_to: date | None = None
+    notes: tuple[Say, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -181,9 +196,13 @@ def _option_json(option: OptionView, tongue: Tongue) -> dict[str, object]:
         "who": option.who,
         "power": option.power,
         "do": tongue.say(option.do),
+        "at": option.at,
         "closes": _iso(option.closes),
+        "closed": option.closed,
+        "looks_back_to": _iso(option.looks_back_to),
         "letter": option.letter or None,
         "cite": "; ".join(option.cite),
         "confidence": option.confidence,
         "note": tongue.say(option.note) if option.note else None,
+        "notes": [tongue.say(one) for one in option.notes],
     }

@@ -58,9 +58,12 @@ class Starts:
 
     def _by_facts(self, clock: Clock) -> Iterator[Start]:
         back = clock.direction == "before" or clock.kind == "gate"
-        matches = clock.trigger + clock.also_from + (() if clock.trigger else clock.blocks)
+        matches = clock.trigger or clock.blocks
+        found = self.world.matching(matches + clock.also_from if clock.also_from else matches)
+        if not found and clock.kind != "gate":
+            return
         seen: set[str] = set()
-        for fact, match, answer in self.world.matching(matches):
+        for fact, match, answer in found:
             if fact.id in seen or not (self.world.happened(fact, match.on) or (back and self._coming(fact, match))):
                 continue
             seen.add(fact.id)

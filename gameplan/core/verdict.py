@@ -17,7 +17,7 @@ from gameplan.core.matching import World
 from gameplan.core.removals import back_in_time
 from gameplan.core.standing import Duty
 from gameplan.core.starts import Start, data_question
-from gameplan.core.words import Say
+from gameplan.core.words import Say, plainly
 
 SOON = 7
 
@@ -51,8 +51,6 @@ class Verdict:
             self.would_settle = joined(due.span.missing, due.would_settle, self.start.asks)
             self.count = partial(day_marks, self.clock, self.start.day, due)
             self._say_weekend()
-            if self.clock.last_day_disputed:
-                self.because.append(Say(s.LAST_DAY_TWO_WAYS, {"text": Say(self.clock.last_day_disputed)}))
         fallen = self._fell_away(met.day)
         if fallen and self._revived(fallen):
             self.because.append(Say(s.REVIVED, {"event": self._event(fallen), "day": self.world.day(fallen)}))
@@ -81,7 +79,7 @@ class Verdict:
         self.would_settle = (Say(s.STARTS_WITH, {"event": event}),)
         return self._duty()
 
-    def unknown_state(self, due: Due, state_name: str) -> Duty:
+    def unknown_state(self, due: Due, met: Done, state_name: str) -> Duty:
         """No firm date: whether the State sets a number of its own, which would govern, is not known."""
         clock = self.clock
         values = {
@@ -91,6 +89,9 @@ class Verdict:
         self.status = "cannot-tell"
         self.because = [*self._opening(), Say(s.ASK_STATE, values)]
         self.would_settle = joined(self.start.asks, (Say(clock.ask_state),))
+        if met.day and met.fact:
+            self.done, self.done_by = met.day, met.fact.id
+            self.because.append(Say(s.DONE, {"day": met.day, "event": self._event(met.fact)}))
         return self._duty()
 
     def counted(self, sentences: Iterable[Say]) -> None:
@@ -127,15 +128,15 @@ class Verdict:
 
     def _duty(self) -> Duty:
         clock, start = self.clock, self.start
-        return Duty(
-            clock=clock.id, pack=clock.pack, kind=clock.kind, title=Say(clock.name), plain=Say(clock.plain),
+        return Duty.made(
+            clock=clock.id, pack=clock.pack, kind=clock.kind, title=plainly(clock.name), plain=plainly(clock.plain),
             owed_by=clock.owes, owed_to=clock.owed_to, status=self.status,
             started=None if self.status == "not-started" else start.day,
             started_by=start.fact.id if start.fact else "", due=self.due, due_earliest=self.first,
             due_latest=self.last, done=self.done, done_by=self.done_by, days_left=self.days_left,
             days_late=self.days_late, cite=clock.cite, source=clock.source, confidence=clock.confidence,
             because=tuple(self.because), would_settle=self.would_settle, check_with=self._check(),
-            would_change=tuple(Say(rule.text) for rule in clock.exceptions), base=clock.base,
+            would_change=tuple([plainly(rule.text) for rule in clock.exceptions]), base=clock.base,
             direction=clock.direction, count=self.count or tuple,
         )  # fmt: skip
 
@@ -148,7 +149,7 @@ class Verdict:
 
     def _event(self, fact: Fact) -> Say:
         kind = self.world.vocabulary.kinds.get(fact.kind)
-        return Say(kind.name if kind else fact.kind)
+        return plainly(kind.name if kind else fact.kind)
 
     def _opening(self) -> Iterator[Say]:
         fact, start = self.start.fact, self.start
@@ -160,7 +161,7 @@ class Verdict:
             by_receipt = bool(start.match and start.match.on in (None, "received"))
             if fact.kind == "consent-given" and by_receipt and not self.world.says_date(fact, "received"):
                 yield Say(s.RECEIVED_NOT_SAID, {"day": start.day})
-        yield from (Say(doubt) for doubt in self.clock.doubts)
+        yield from map(plainly, self.clock.doubts)
 
     def _say_weekend(self) -> None:
         if self.due and self.due.weekday() > 4:
@@ -241,7 +242,7 @@ class Verdict:
             self.because.append(Say(s.MAYBE_DONE, values))
             self.would_settle = joined(self.would_settle, (data_question(self.world, met.maybe, met.open_match),))
         elif (not before or self.start.day <= on) and self.clock.kind not in ("period", "floor"):
-            self.because.append(Say(s.NOT_DONE))
+            self.because.append(plainly(s.NOT_DONE))
         if self.start.day > on and not before:
             self._begin_later(on)
         elif not self.start.sure or met.maybe:
@@ -281,7 +282,7 @@ class Verdict:
             self.because.append(Say(s.PERIOD_OVER, {"due": last}))
         elif on > last:
             self.status, self.days_late = "late", (on - last).days if first == last else None
-        elif first != last:
+        elif first != last and not (self.clock.last_day == "disputed" and (last - first).days == 1 and on <= first):
             self.status, self.days_left = "cannot-tell", max((first - on).days, 0)
         else:
             self.days_left = (first - on).days

@@ -7,8 +7,10 @@ shows it (page, letter, command line) lets a `Tongue` say it in the reader's lan
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -16,8 +18,10 @@ MONTHS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Say:
+NO_VALUES: Mapping[str, object] = MappingProxyType({})
+
+
+class Say(NamedTuple):
     """One sentence: `text` is the English message with `{name}` places, `values` fills them.
 
     A value may be a date, a number, a string, another `Say`, or a tuple of these (said as a list).
@@ -25,7 +29,13 @@ class Say:
     """
 
     text: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = NO_VALUES
+
+
+@lru_cache(maxsize=8192)
+def plainly(text: str) -> Say:
+    """A sentence without values. The same for the same text: names and rules are said again and again."""
+    return Say(text)
 
 
 class Tongue:

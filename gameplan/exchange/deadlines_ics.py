@@ -117,7 +117,7 @@ def _uid(case_id: str, key: str, place: int) -> str:
 
 
 def _entries(standing: Standing, child: str, tongue: Tongue) -> Iterator[Entry]:
-    closing = [one for one in standing.options if one.closes and one.power != "must-not"]
+    closing = [one for one in standing.options if one.closes and not one.closed and one.power != "must-not"]
     windows: set[date] = set()
     for duty in standing.duties:
         day = duty.due or duty.due_earliest

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gameplan.core.entries import Clock, Match
+from gameplan.core.entries import ANY, Clock, Match, Option
 from gameplan.core.faults import Fault
+from gameplan.law.content_faults import content_faults
 from gameplan.law.examples import run
 from gameplan.law.library import LawFileError, federal, law_for, state_pack, states, vocabulary
+from gameplan.law.paths import dispute_paths
 
 
 def check(only: str | None = None) -> list[Fault]:
@@ -19,7 +21,9 @@ def check(only: str | None = None) -> list[Fault]:
     faults: list[Fault] = []
     if only in (None, "us"):
         faults += _clocks(pack.clocks, None)
-        faults += [fault for option in pack.options for fault in _option(option.id, option.clocks, option.leads_to)]
+        faults += [fault for option in pack.options for fault in _option(option)]
+        faults += _paths()
+        faults += content_faults()
     for code in states() if only is None else [only] if only != "us" else []:
         try:
             own = state_pack(code)
@@ -27,17 +31,49 @@ def check(only: str | None = None) -> list[Fault]:
             faults += error.faults
             continue
         faults += _clocks(own.clocks, code)
+        faults += [fault for option in own.options for fault in _option(option)]
     return faults
 
 
-def _option(option: str, clocks: Iterable[str], events: Iterable[str]) -> Iterator[Fault]:
+def _option(option: Option) -> Iterator[Fault]:
+    where = f"option {option.id}"
+    yield from _known_clocks(f"{where}.clocks", (*option.clocks, *option.when_late))
+    stages = {stage.id for stage in federal().stages}
+    for name in (option.at, *option.also_at):
+        if name not in stages | {ANY}:
+            yield Fault(f"{where}.at", f'there is no stage "{name}".', "Name one of stages.toml.")
+    for name in option.leads_to:
+        yield from _known_fact(f"{where}.leads_to", name)
+    for condition in option.if_ + option.if_any:
+        yield from (fault for match in (condition.fact, condition.no_fact) if match for fault in _match(where, match))
+
+
+def _paths() -> Iterator[Fault]:
+    try:
+        paths = dispute_paths()
+    except LawFileError as error:
+        yield from error.faults
+        return
+    for path in paths:
+        where = f"path {path.id}"
+        yield from _known_clocks(f"{where}.windows", path.windows)
+        yield from _known_clocks(f"{where}.takes_clocks", path.takes_clocks)
+        if path.fact:
+            yield from _known_fact(f"{where}.fact", path.fact)
+        for condition in path.if_ + path.if_any:
+            yield from (f for match in (condition.fact, condition.no_fact) if match for f in _match(where, match))
+
+
+def _known_clocks(where: str, names: Iterable[str]) -> Iterator[Fault]:
     known = {clock.id for clock in federal().clocks}
-    for name in clocks:
+    for name in names:
         if name not in known:
-            yield Fault(f"option {option}.clocks", f'there is no clock "{name}".', "Name an entry.")
-    for name in events:
-        if name not in vocabulary().kinds:
-            yield Fault(f"option {option}.leads_to", f'there is no kind of fact "{name}".', "Name one of events.toml.")
+            yield Fault(where, f'there is no clock "{name}".', "Name an entry.")
+
+
+def _known_fact(where: str, name: str) -> Iterator[Fault]:
+    if name not in vocabulary().kinds:
+        yield Fault(where, f'there is no kind of fact "{name}".', "Name one of events.toml.")
 
 
 def _clocks(clocks: Iterable[Clock], state: str | None) -> Iterator[Fault]:

@@ -171,7 +171,7 @@ def _clock(raw: Mapping[str, object], pack: str, file: str, faults: list[Fault])
         faults.append(Fault(where, "length and unit come together.", "Add the one that is missing."))
     if not (clock.trigger or clock.after or clock.blocks):
         faults.append(Fault(where, "nothing starts this clock.", "Add trigger = { event = ... }."))
-    if not clock.examples and not clock.not_yet:
+    if not clock.examples and not clock.not_yet and not clock.part_of:
         clock = replace(clock, not_yet=NO_EXAMPLE)
     if pack != "us" and clock.in_force.first is None:
         clock = replace(clock, in_force=InForce(HORIZON, clock.in_force.last))

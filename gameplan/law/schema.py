@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from typing import Any
+
 from gameplan.core.entries import (
     Added,
     After,
@@ -39,8 +42,21 @@ EFFECTS = (
     "may-be-excused", "as-soon-as-possible", "shorter-notice", "changes-nothing",
 )  # fmt: skip
 
+_MATCHES: dict[Hashable, Match] = {}
+
+
+def shared_match(**words: Any) -> Match:
+    """The match of these words: one and the same for the same words, so that the engine looks for it once a case."""
+    made = Match(**words)
+    tables = (made.where, made.unlike, made.same)
+    key = (made.event, made.on, *(tuple(sorted(table.items(), key=lambda row: row[0])) for table in tables))
+    return _MATCHES.setdefault(key, made)
+
+
 MATCH = Table(
-    {"event": TEXT, "where": Mapped(), "on": TEXT, "same": Mapped(), "unlike": Mapped()}, Match, required=("event",)
+    {"event": TEXT, "where": Mapped(), "on": TEXT, "same": Mapped(), "unlike": Mapped()},
+    shared_match,
+    required=("event",),
 )
 MATCHES = ListOf(MATCH, one_will_do=True)
 AFTER = Table({"clock": TEXT, "edge": Text(("done", "due"))}, After, required=("clock",))
@@ -106,8 +122,8 @@ CLOCK_WORDS: dict[str, Shape] = {
     "blocks": MATCHES, "done_when": MATCHES, "done_mode": Text(("any", "all")), "falls_away_when": MATCHES,
     "applies_if": CONDITIONS, "unless": CONDITIONS, "leaves_out": ListOf(LEFT_OUT), "adds": ListOf(ADDED),
     "near_year_end": ListOf(NEAR_YEAR_END), "summer": SUMMER, "exceptions": ListOf(EXCEPTION),
-    "within": TEXTS, "ends_after": AFTER, "capped_by": TEXTS, "last_day_disputed": TEXT, "ask_state": TEXT,
-    "part_of": TEXT, "counted_by": TEXT,
+    "within": TEXTS, "ends_after": AFTER, "capped_by": TEXTS, "last_day": Text(("day-before", "disputed")),
+    "can_follow": FLAG, "ask_state": TEXT, "part_of": TEXT, "counted_by": TEXT,
     "readings": ListOf(READING), "in_force": IN_FORCE, "doubts": TEXTS, "not_yet": TEXT,
     "note": TEXT, "count_note": TEXT, "state_may": Text(("replace", "sets", "more-protective", "none")),
     "cite": CITE, "source": TEXT, "confidence": CONFIDENCE,
@@ -141,7 +157,8 @@ OPTION = Table(
     {
         "id": TEXT, "at": TEXT, "who": Text(ACTORS), "power": Text(("may", "must", "must-not")), "do": TEXT,
         "law": TEXT, "cite": CITE, "confidence": CONFIDENCE, "leads_to": TEXTS, "clocks": TEXTS, "letter": TEXT,
-        "note": TEXT, "pack": TEXT, "if": CONDITIONS,
+        "note": TEXT, "pack": TEXT, "also_at": TEXTS, "if": CONDITIONS, "if_any": CONDITIONS, "when_late": TEXTS,
+        "looks_back": FLAG,
     },
     Option,
     required=("id", "at", "who", "power", "do", "law", "cite", "confidence"),

@@ -22,6 +22,12 @@ SPOKEN_OF: Mapping[str, Mapping[str, str]] = {
 }
 
 SUPPORTS: Mapping[str, str] = {"supports-started": "about", "intervention-reviewed": "area"}
+# The fields of facts that letters are filled from, by kind of fact.
+FIELDS_READ: Mapping[str, frozenset[str]] = {
+    "concern-raised": frozenset({"about", "by"}),
+    "supports-started": frozenset({"about", "tier"}),
+    "intervention-reviewed": frozenset({"area", "tier"}),
+}
 TIER: Mapping[str, str] = {"en": "tier", "es": "nivel"}
 EXTRA_HELP: Mapping[str, str] = {"en": "extra help in class", "es": "ayuda adicional en clase"}
 

@@ -240,6 +240,14 @@ OPTIONS = (
         closes=date(2026, 9, 24),
         note=Say("It costs nothing, and you need no lawyer."),
     ),
+    OptionView(
+        "too-late",
+        "parent",
+        "may",
+        Say("Complain to the State that the school did not answer"),
+        closes=date(2025, 9, 24),
+        closed=True,
+    ),
     OptionView("consent", "school", "must", Say("Ask for your consent before any testing begins")),
     OptionView("park", "school", "must-not", Say("Put off the evaluation because extra help is still being tried")),
 )

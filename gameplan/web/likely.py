@@ -39,5 +39,5 @@ def _meeting_duties(viewed: Viewed) -> Iterable[str]:
 
 def _from_options(standing: Standing) -> Iterable[str]:
     for option in standing.options:
-        if not option.always:
+        if not option.always and not option.closed:
             yield from option.leads_to

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from gameplan.web.views import calendar, child, facts, front, keep, law, law_calculator, letters, tell
+from gameplan.web.views import (
+    calendar,
+    child,
+    facts,
+    front,
+    keep,
+    law,
+    law_calculator,
+    letters,
+    tell,
+    ways,
+    what_if,
+)
 
 app_name = "web"
 urlpatterns: list[URLPattern] = [
     *front.urlpatterns,
     *child.urlpatterns,
+    *ways.urlpatterns,
+    *what_if.urlpatterns,
     *facts.urlpatterns,
     *letters.urlpatterns,
     *tell.urlpatterns,

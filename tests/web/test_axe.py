@@ -40,9 +40,11 @@ LAW = (
     *CALCULATED, "/law/us/", "/law/us/change-of-placement-test/", "/law/CT/initial-evaluation/", "/law/AK/iep-meeting/",
     "/law/TX/answer-evaluation-request/", "/law/compare/?rule=meeting-notice",
 )  # fmt: skip
+SUPPOSED = ("s=evaluation-completed:2025-12-20:type=initial", "day=2026-03-02")
 MORE_FACTS = ("meeting-held", "pwn-sent", "child-absent")
 WITH_FAULTS = (
-    "tell/eligible/", "add/pwn-sent/", "calendar/confirm/", "write/evaluation-request/", "letter/l1/", "keep/delete/",
+    "tell/eligible/", "add/pwn-sent/", "what-if/pwn-sent/", "calendar/confirm/", "write/evaluation-request/",
+    "letter/l1/", "keep/delete/",
 )  # fmt: skip
 ODD_LIST = "Teacher work day Jan 5\nFeb 30 no school\nLabor Day September 1\nPicture day October 3"
 TOO_WIDE = """() => {
@@ -129,6 +131,7 @@ def addresses(house: House, name: str) -> Iterator[str]:
     yield from house.reasons[name]
     if name == WALKED:
         yield from LAW
+    yield from (f"{reverse('web:what-if', args=(case_id,))}?{query}" for query in SUPPOSED)
     if name != SAMPLE:
         yield from (reverse("web:tell", args=(case_id, slug)) for slug in BY_SLUG)
         yield from (reverse("web:add-fact", args=(case_id, kind)) for kind in MORE_FACTS)

@@ -13,8 +13,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from gameplan.core.casewrite import plain
-from gameplan.core.entries import EventKind, Field
-from gameplan.core.facts import Fact
+from gameplan.core.entries import EventKind, Field, Law
+from gameplan.core.facts import Fact, Rough
+from gameplan.law.reading import fields_read
+from gameplan.letters.suggestions import FIELDS_READ
 from gameplan.web.asking import answer, question
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")), ("", _("I do not know")))
@@ -23,25 +25,36 @@ DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 HIDDEN = frozenset({"date", "letter", "about_event"})
 
 
-class FactForm(forms.Form):
-    """One fact of one kind. `kind` gives the fields; an old fact fills them in.
+def asked_fields(kind: str, law: Law) -> frozenset[str]:
+    """The fields of a kind of fact that a form asks for: those that some rule of this law, or a letter, reads."""
+    return fields_read(law)[kind] | FIELDS_READ.get(kind, frozenset())
 
-    `cleaned()` gives the arguments for `record_fact` and `correct_fact`.
+
+class FactForm(forms.Form):
+    """One fact of one kind. `kind` gives the fields, `law` says which of them any rule reads: only those are asked.
+
+    An old fact fills them in; what it says beside them stays. `told()` gives the data for the verbs.
     """
 
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     on = forms.DateField(label=_("On which day did it happen?"), widget=DATE)
+    until = forms.DateField(
+        label=_("Not sure of the day? Then until when, at the latest?"), required=False, widget=DATE,
+        help_text=_("Leave this empty if you know the day. If you only know the month, give its first and last day."),
+    )  # fmt: skip
     said_by = forms.ChoiceField(label=_("Who says so?"), choices=SAID_BY, widget=forms.RadioSelect, initial="parent")
     note = forms.CharField(
         label=_("Anything to remember about it?"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     paper = forms.FileField(label=_("Photo or PDF that shows it"), required=False, help_text=_("Up to 15 MB."))
 
-    def __init__(self, *args: Any, kind: EventKind, fact: Fact | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: EventKind, law: Law, fact: Fact | None = None, **kwargs: Any) -> None:
         kwargs["initial"] = {"form_key": uuid4(), **_initial(kind, fact), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.kind = kind
-        self.asked = [field for field in kind.fields if field.name not in HIDDEN]
+        self.before: Mapping[str, object] = fact.data if fact else {}
+        reads = asked_fields(kind.id, law)
+        self.asked = [field for field in kind.fields if field.name in reads and field.name not in HIDDEN]
         main = kind.field(kind.main_date)
         if main and main.name != "date":
             self.asked = [field for field in self.asked if field.name != main.name]
@@ -51,7 +64,7 @@ class FactForm(forms.Form):
         for field in self.asked:
             self.fields[f"data_{field.name}"] = _field(kind, field)
         self.order_fields(
-            ["form_key", "on", *(f"data_{field.name}" for field in self.asked), "said_by", "paper", "note"]
+            ["form_key", "on", "until", *(f"data_{field.name}" for field in self.asked), "said_by", "paper", "note"]
         )
 
     def clean_on(self) -> date:
@@ -61,17 +74,26 @@ class FactForm(forms.Form):
             raise ValidationError(_("Check the year."))
         return day
 
+    def clean_until(self) -> date | None:
+        """The last day it can have been, if the day is not known: after the first."""
+        first, last = self.cleaned_data.get("on"), self.cleaned_data["until"]
+        if first and last and last <= first:
+            raise ValidationError(_("This day must come after the first one. If you know the day, leave this empty."))
+        return last if isinstance(last, date) else None
+
     def told(self) -> dict[str, object]:
         """What the fact says, in the vocabulary's words; what was left open is left out."""
-        said: dict[str, object] = {}
+        asked = {field.name for field in self.asked} | {self.kind.main_date}
+        said = {name: value for name, value in self.before.items() if name not in asked}
         for field in self.asked:
             value = self.cleaned_data.get(f"data_{field.name}")
             kept = _kept(field, value)
             if kept not in (None, "", ()):
                 said[field.name] = kept
         main = self.kind.field(self.kind.main_date)
-        if main and main.name != "date":
-            said[main.name] = self.cleaned_data["on"]
+        on, until = self.cleaned_data["on"], self.cleaned_data.get("until")
+        if main and (until or main.name != "date"):
+            said[main.name] = Rough(on, until) if until else on
         return said
 
 
@@ -142,7 +164,9 @@ def _initial(kind: EventKind, fact: Fact | None) -> Mapping[str, object]:
         return {}
     said = {f"data_{name}": _shown(value) for name, value in fact.data.items()}
     main = fact.data.get(kind.main_date)
-    return {**said, "on": main if isinstance(main, date) else fact.on, "said_by": fact.said_by, "note": fact.note}
+    until = main.last if isinstance(main, Rough) else None
+    on = main if isinstance(main, date) else fact.on
+    return {**said, "on": on, "until": until, "said_by": fact.said_by, "note": fact.note}
 
 
 def _shown(value: object) -> object:

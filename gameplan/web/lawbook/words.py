@@ -50,6 +50,10 @@ REPEATS: Mapping[str, str] = {
     "per-iep": _("It comes again with each IEP."),
     "updated-annually": _("It is looked at again each year."),
 }
+LAST_DAYS: Mapping[str, str] = {
+    "day-before": _("The last day is the day before the year is full."),
+    "disputed": _("The last day is counted in two ways. To be safe, act a day sooner."),
+}
 EFFECTS: Mapping[str, StrOrPromise] = {
     "does-not-apply": gettext_lazy("Then the time limit does not count"),
     "not-needed": gettext_lazy("Then it is not needed"),
@@ -183,8 +187,8 @@ def _how_counted(clock: Clock) -> Iterator[Sentence]:
         yield Say(REPEATS[clock.repeats])
     if clock.capped_by:
         yield Say("If the paper itself names an earlier end, that end counts.")
-    if clock.last_day_disputed:
-        yield Say(s.LAST_DAY_TWO_WAYS, {"text": Say(clock.last_day_disputed)})
+    if clock.last_day in LAST_DAYS:
+        yield Say(LAST_DAYS[clock.last_day])
 
 
 LEFT_OUT: Mapping[str, str] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from secrets import token_hex
 from uuid import UUID
 
@@ -27,9 +26,13 @@ from gameplan.web.look import chosen_look
 from gameplan.web.pictures.timeline import timeline
 from gameplan.web.standings import Viewed, opened, viewed_of
 from gameplan.web.story.path import CALENDAR, open_screen
+from gameplan.web.supposition import option_what_if, what_ifs_of
 from gameplan.web.templatetags.look import page_tongue
 
 FAMILY = ("parent", "student", "party", "anyone")
+DISAGREEING = (
+    "request-refused", "found-ineligible", "iee", "due-process", "after-hearing", "after-state-complaint", "discipline",
+)  # fmt: skip
 PASSED = ("met", "met-late", "excused")
 TOKEN_PLACE = token_hex(32)
 
@@ -53,16 +56,24 @@ def _page(request: HttpRequest, viewed: Viewed) -> SafeString:
 
 def _context(viewed: Viewed) -> dict[str, object]:
     standing = viewed.standing
-    yours = [(option, option_url(viewed, option)) for option in _options(standing.options, FAMILY)]
+    yours = [
+        (option, option_url(viewed, option), option_what_if(viewed, option.leads_to))
+        for option in standing.options
+        if option.who in FAMILY
+    ]
+    theirs = [option for option in standing.options if option.who not in FAMILY]
     return {
         "case": viewed.case,
         "told": viewed.told,
         "standing": standing,
+        "disagreeing": standing.stage in DISAGREEING,
         "duties": [(duty, why_url(viewed, duty)) for duty in standing.open_duties()],
         "passed": [(duty, why_url(viewed, duty)) for duty in standing.duties if duty.status in PASSED],
-        "yours": [pair for pair in yours if not pair[0].always],
-        "always": [pair for pair in yours if pair[0].always],
-        "theirs": [option for option in standing.options if option.who not in FAMILY],
+        "yours": [one for one in yours if not one[0].always and not one[0].closed],
+        "always": [one for one in yours if one[0].always and not one[0].closed],
+        "closed": [one for one in yours if one[0].closed],
+        "never": [option for option in theirs if option.power == "must-not"],
+        "theirs": [option for option in theirs if option.power != "must-not"],
         "timeline": story(viewed),
         "letters": letters_of(viewed.case),
         "papers": viewed.told.attachments,
@@ -86,9 +97,10 @@ def why(request: HttpRequest, case_id: UUID, pack: str, clock: str, started_by: 
     duty = next((d for d in viewed.standing.duties if d.key == (pack, clock, started_by)), None)
     if duty is None:
         raise Http404("There is no such duty in this case.")
+    context = {"duty": duty, "what_ifs": what_ifs_of(viewed, duty)}
     if request.headers.get("HX-Request"):
-        return render(request, "parts/why.html", {"duty": duty})
-    return render(request, "pages/why.html", {"case": viewed.case, "told": viewed.told, "duty": duty})
+        return render(request, "parts/why.html", context)
+    return render(request, "pages/why.html", {"case": viewed.case, "told": viewed.told, **context})
 
 
 def why_url(viewed: Viewed, duty: Duty) -> str:
@@ -113,10 +125,6 @@ def story(viewed: Viewed) -> str:
         return reverse("web:fact", args=(viewed.case.pk, fact.id))
 
     return timeline(viewed.told, viewed.standing, page_tongue(), names=viewed.names, fact_url=fact_url)
-
-
-def _options(options: Iterable[OptionView], sides: Iterable[str]) -> list[OptionView]:
-    return [option for option in options if option.who in tuple(sides)]
 
 
 urlpatterns = [

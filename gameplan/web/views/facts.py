@@ -21,11 +21,12 @@ from gameplan.cases.people import person_of
 from gameplan.cases.refusals import Refused
 from gameplan.cases.verbs import add_account, attach, correct_fact, record_fact, withdraw_fact
 from gameplan.core.entries import EventKind
-from gameplan.core.facts import Fact
+from gameplan.core.facts import Fact, Rough
 from gameplan.web.asking import answer, question
 from gameplan.web.forms.fact import FactForm
 from gameplan.web.likely import DERIVED, likely_kinds, other_kinds
 from gameplan.web.standings import Viewed, opened
+from gameplan.web.templatetags.look import page_tongue
 
 GET_OR_POST = require_http_methods(["GET", "POST"])
 
@@ -46,8 +47,9 @@ def add_fact(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     asked = kind_of(viewed, kind)
     screen = f"add-{kind}"
     form = FactForm(
-        request.POST or None, request.FILES or None, kind=asked, initial=_kept(request, viewed.case, screen)
-    )
+        request.POST or None, request.FILES or None, kind=asked, law=viewed.law,
+        initial=_kept(request, viewed.case, screen),
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid() and _record(request, viewed, form):
         drafts.drop(person_of(request), screen, viewed.case)
         messages.success(request, _("Saved. Here is where things stand now."))
@@ -88,7 +90,8 @@ def correct(request: HttpRequest, case_id: UUID, fact_id: str) -> HttpResponse:
     """Correct a fact: the old one stays visible as corrected."""
     viewed = opened(request, case_id, to=Action.WRITE)
     found = fact_of(viewed, fact_id)
-    form = FactForm(request.POST or None, request.FILES or None, kind=kind_of(viewed, found.kind), fact=found)
+    kind = kind_of(viewed, found.kind)
+    form = FactForm(request.POST or None, request.FILES or None, kind=kind, law=viewed.law, fact=found)
     if request.method == "POST" and form.is_valid() and _correct(request, viewed, found, form):
         messages.success(request, _("Corrected. The old entry stays visible."))
         return redirect("web:child", case_id=case_id)
@@ -105,6 +108,7 @@ def account(request: HttpRequest, case_id: UUID, fact_id: str) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         kind=kind_of(viewed, found.kind),
+        law=viewed.law,
         fact=found,
         initial={"said_by": other},
     )
@@ -173,6 +177,9 @@ def _shown(value: object) -> object:
         return _("Yes") if value else _("No")
     if isinstance(value, tuple | list):
         return ", ".join(str(_shown(one)) for one in value)
+    if isinstance(value, Rough):
+        first, last = (page_tongue().date(day) for day in (value.first, value.last))
+        return _("between %(first)s and %(last)s") % {"first": first, "last": last}
     return answer(value) if isinstance(value, str) else value
 
 
