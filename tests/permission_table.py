@@ -3,7 +3,7 @@
 Each row: the name of the address, and for each way of asking (GET, POST) what the door of the case asks for
 and what the household gets when it asks with an empty form. The rest follows from that, and is tested:
 
-- without the cookie: 403, whatever the way of asking
+- without the cookie: 403, whatever the way of asking; but where the row is `public`, the same as the household
 - another family's case: 404
 - a helper, who may only look: 403 where the door asks for more than looking
 - a way of asking that is not in the row: 405
@@ -28,6 +28,7 @@ class Row:
     name: str
     asks: Mapping[str, tuple[Action | None, int]]
     where: Mapping[str, str] = field(default_factory=dict)
+    public: bool = False
 
 
 # What stands in an address. The case has one fact (f1), one paper (a1) and one finished letter (l1).
@@ -41,13 +42,13 @@ PLACES = {
 TABLE = (
     # config
     Row("open", {"GET": (NO_CASE, 302)}),
-    Row("set_language", {"POST": (NO_CASE, 302)}),
+    Row("set_language", {"POST": (NO_CASE, 302)}, public=True),
     # web: front
     Row("web:front", {"GET": (NO_CASE, 200)}),
     Row("web:sample", {"POST": (NO_CASE, 302)}),
     Row("web:start", {"POST": (NO_CASE, 302)}),
     Row("web:help", {"GET": (NO_CASE, 200)}),
-    Row("web:look", {"POST": (NO_CASE, 302)}),
+    Row("web:look", {"POST": (NO_CASE, 302)}, public=True),
     Row("web:gallery", {"GET": (NO_CASE, 200)}),
     Row("web:gallery-question", {"GET": (NO_CASE, 200)}),
     # web: the child's page
@@ -93,4 +94,13 @@ TABLE = (
     Row("web:dates", {"GET": (READ, 200)}),
     Row("web:zip", {"GET": (SHARE, 200)}),
     Row("web:delete", {"GET": (DELETE, 200), "POST": (DELETE, 422)}),
+    # web: the law, for everybody
+    Row("web:law", {"GET": (NO_CASE, 200)}, public=True),
+    Row("web:law-calculator", {"GET": (NO_CASE, 200)}, public=True),
+    Row("web:law-dates", {"GET": (NO_CASE, 302)}, public=True),
+    Row("web:law-rules", {"GET": (NO_CASE, 200)}, public=True),
+    Row("web:law-coverage", {"GET": (NO_CASE, 200)}, public=True),
+    Row("web:law-compare", {"GET": (NO_CASE, 200)}, public=True),
+    Row("web:law-place", {"GET": (NO_CASE, 200)}, {"place": "TX"}, public=True),
+    Row("web:law-rule", {"GET": (NO_CASE, 200)}, {"place": "TX", "rule_id": "initial-evaluation"}, public=True),
 )

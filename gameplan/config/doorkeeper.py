@@ -1,7 +1,8 @@
 """The front door at home: a link that works once signs this browser in. No password; no other user gets in.
 
 `new_token(data)` makes a link's secret; only its hash is kept, in the data folder, and a newer one replaces
-an older one. Opening the link sets a signed cookie and spends the link. Every other address needs the cookie.
+an older one. Opening the link sets a signed cookie and spends the link. Every other address needs the cookie,
+but for those in `PUBLIC`.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ from gameplan.config.keys import write_private
 
 LINK_FILE = "link.sha256"
 OPEN = "/open/"
+# What needs no person: the law, which holds nothing of a case and is only read; and how a page speaks and looks,
+# which is kept in a cookie of the browser that asks.
+PUBLIC = {"/law/": ("GET", "HEAD"), "/language/": ("POST",), "/look/": ("POST",)}
 
 
 def new_token(data: Path) -> str:
@@ -69,6 +73,15 @@ class DoorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The page, or the closed door with 403."""
-        if is_known(request) or request.path_info.startswith(OPEN):
+        if is_known(request) or request.path_info.startswith(OPEN) or _is_public(request):
             return self.get_response(request)
         return render(request, "house/locked.html", status=403)
+
+
+def _is_public(request: HttpRequest) -> bool:
+    """True for an address that anyone may ask for in this way. Below `/law/` that holds for every page."""
+    for place, methods in PUBLIC.items():
+        under = request.path_info.startswith(place) if "GET" in methods else request.path_info == place
+        if under and request.method in methods:
+            return True
+    return False

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from gameplan.web.views import calendar, child, facts, front, keep, letters, tell, ways, what_if
+from gameplan.web.views import (
+    calendar,
+    child,
+    facts,
+    front,
+    keep,
+    law,
+    law_calculator,
+    letters,
+    tell,
+    ways,
+    what_if,
+)
 
 app_name = "web"
 urlpatterns: list[URLPattern] = [
@@ -17,4 +29,6 @@ urlpatterns: list[URLPattern] = [
     *tell.urlpatterns,
     *calendar.urlpatterns,
     *keep.urlpatterns,
+    *law_calculator.urlpatterns,
+    *law.urlpatterns,
 ]

@@ -84,7 +84,9 @@ def test_only_opening_the_link_spends_it(data: Path, client: Client, method: str
     assert spend(data, token)
 
 
-@pytest.mark.parametrize("address", ["/", "/language/", "/no/such/page/", "/open", "/cases/1/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/help/", "/no/such/page/", "/open", "/cases/1/", "/law", "/lawless/", "//law/"]
+)
 @pytest.mark.parametrize("method", ["get", "post", "delete"])
 def test_every_other_address_is_closed_and_says_what_to_do(
     data: Path, client: Client, address: str, method: str
@@ -92,6 +94,27 @@ def test_every_other_address_is_closed_and_says_what_to_do(
     answer = getattr(client, method)(address)
     assert answer.status_code == 403
     assert "gameplan link" in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/law/", "/law/TX/", "/law/no-such-place/"])
+def test_the_law_is_open_to_everybody_who_only_reads(data: Path, client: Client, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code in (200, 404)
+    assert "gameplan link" not in answer.content.decode()
+    assert not signed_in(client)
+    assert client.post(address).status_code == 403
+
+
+def test_a_reader_without_the_link_may_choose_the_language(data: Path, client: Client) -> None:
+    client.post("/language/", {"language": "es"})
+    assert '<html lang="es"' in client.get("/law/").content.decode()
+    assert client.get("/language/").status_code == 403
+
+
+@pytest.mark.parametrize("address", ["/law/../case/", "/law/%2e%2e/case/", "/LAW/", "/language/extra/", "/look/x/"])
+def test_what_only_looks_public_is_closed_or_not_there(data: Path, client: Client, address: str) -> None:
+    assert client.get(address).status_code in (403, 404)
+    assert client.post(address).status_code == 403
 
 
 def test_the_closed_door_speaks_spanish(data: Path, client: Client) -> None:

@@ -97,7 +97,15 @@ def test_the_household_gets_in(home: Client, case: Case, row: Row, method: str) 
 @pytest.mark.parametrize("method", METHODS)
 def test_without_the_cookie_the_door_is_closed(client: Client, case: Case, row: Row, method: str) -> None:
     expected = 405 if row.name == "open" and method not in row.asks else 403
+    if row.public and method in row.asks:
+        expected = row.asks[method][1]
     assert ask(client, method, address(row, case)) == expected
+
+
+@pytest.mark.parametrize("row", [row for row in TABLE if row.public], ids=lambda row: row.name)
+def test_what_is_public_asks_for_no_case(row: Row) -> None:
+    assert {needs for needs, _status in row.asks.values()} == {None}
+    assert "case_id" not in ADDRESSES[row.name].pattern.converters
 
 
 @pytest.mark.parametrize(("row", "method"), CASE_ROWS, ids=lambda one: getattr(one, "name", one))

@@ -30,6 +30,16 @@ CASES = (WALKED, SAMPLE, BEGUN)
 HAS: dict[str, tuple[str, ...]] = {
     WALKED: ("fact_id", "letter_id", "attachment_id"), SAMPLE: ("fact_id",), BEGUN: (),
 }  # fmt: skip
+CALCULATED = (
+    "/law/calculator/?state=TX&start=consent-given~initial-evaluation&on=2025-09-15&days_off=August+13+first+day%0A"
+    "May+21+last+day%0AOctober+13+teacher+workday",
+    "/law/calculator/?state=NY&start=evaluation-requested~initial&on=2025-09-15&by=parent",
+    "/law/calculator/?state=us&start=due-process-filed&on=2025-09-15&by=parent&expedited=no",
+)
+LAW = (
+    *CALCULATED, "/law/us/", "/law/us/change-of-placement-test/", "/law/CT/initial-evaluation/", "/law/AK/iep-meeting/",
+    "/law/TX/answer-evaluation-request/", "/law/compare/?rule=meeting-notice",
+)  # fmt: skip
 SUPPOSED = ("s=evaluation-completed:2025-12-20:type=initial", "day=2026-03-02")
 MORE_FACTS = ("meeting-held", "pwn-sent", "child-absent")
 WITH_FAULTS = (
@@ -119,6 +129,8 @@ def addresses(house: House, name: str) -> Iterator[str]:
         if "GET" in row.asks and row.name not in ("open", "web:why") and needed.keys() <= known.keys():
             yield reverse(row.name, kwargs={place: known[place] for place in needed})
     yield from house.reasons[name]
+    if name == WALKED:
+        yield from LAW
     yield from (f"{reverse('web:what-if', args=(case_id,))}?{query}" for query in SUPPOSED)
     if name != SAMPLE:
         yield from (reverse("web:tell", args=(case_id, slug)) for slug in BY_SLUG)
@@ -157,7 +169,7 @@ def test_axe_finds_nothing(house: House, window: BrowserContext, name: str) -> N
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_axe_finds_nothing_where_a_form_has_faults(house: House, window: BrowserContext) -> None:
     page, found = window.new_page(), []
-    for path in ("/import/", *(f"/case/{house.cases[WALKED]}/{place}" for place in WITH_FAULTS)):
+    for path in ("/import/", "/law/calculator/", *(f"/case/{house.cases[WALKED]}/{place}" for place in WITH_FAULTS)):
         page.goto(f"{house.address}{path}")
         unfold(page)
         page.locator("main form button.button").first.click()

@@ -66,14 +66,14 @@ def test_words_can_be_read_on_paper(css: Callable[[str], str]) -> None:
 
 def test_every_colour_that_is_used_is_a_token(css: Callable[[str], str]) -> None:
     known = set(re.findall(r"(--[\w-]+):", css("tokens.css")))
-    for name in ("base.css", "parts.css", "pictures.css"):
+    for name in ("base.css", "parts.css", "pictures.css", "law.css"):
         text = css(name)
         assert set(re.findall(r"var\((--[\w-]+)", text)) <= known | set(re.findall(r"(--[\w-]+):", text)), name
         assert re.findall(r"#[0-9a-fA-F]{3,8}\b", text) == [], name
 
 
 def test_no_style_sheet_asks_for_anything_from_outside(css: Callable[[str], str]) -> None:
-    for name in ("fonts.css", "tokens.css", "base.css", "parts.css", "pictures.css", "paper.css"):
+    for name in ("fonts.css", "tokens.css", "base.css", "parts.css", "pictures.css", "paper.css", "law.css"):
         assert "http" not in re.sub(r'a\[href\^="http"\]', "", css(name)), name
         assert "data:" not in css(name), name
 
