@@ -20,6 +20,7 @@ from gameplan.core.year_end import YearEnd
 
 # An agreement about one meeting is made at most this long before it.
 AGREED_AHEAD = timedelta(days=120)
+FRIDAY = 4
 
 
 @dataclass(frozen=True)
@@ -113,10 +114,12 @@ class DueFinder:
         self._outer_limits(clock, start, due)
         return due
 
-    @staticmethod
-    def _last_day(clock: Clock, due: Due) -> None:
-        """A year that ends the day before its anniversary, or that is counted in both ways."""
+    def _last_day(self, clock: Clock, due: Due) -> None:
+        """A year that ends the day before its anniversary, or a last day that is counted in two ways."""
         if not clock.last_day or due.span is None:
+            return
+        if clock.last_day == "weekend":
+            self._working_day_before(due)
             return
         before = Span(due.span.earliest - ONE_DAY, due.span.latest - ONE_DAY, due.span.missing)
         if clock.last_day == "day-before":
@@ -125,6 +128,17 @@ class DueFinder:
         else:
             due.because.append(Say(s.LAST_DAY_TWO_WAYS, {"before": before.earliest, "due": due.span.latest}))
             due.span = before.either(due.span, Say(s.WHICH_LAST_DAY))
+
+    def _working_day_before(self, due: Due) -> None:
+        """A last day on a weekend or holiday stands; some set the working day before it. It never moves later."""
+        if due.span is None or not due.span.certain:
+            return
+        day = due.span.earliest
+        while day.weekday() > FRIDAY or self.holidays.name_of(day):
+            day -= ONE_DAY
+        if day != due.span.earliest:
+            due.because.append(Say(s.WORKING_DAY_BEFORE, {"due": due.span.earliest, "before": day}))
+            due.span = due.span.either(Span.at(day), Say(s.WHICH_LAST_DAY))
 
     def _printed_end(self, clock: Clock, fact: Fact | None, due: Due) -> None:
         """An earlier end that the paper itself names, such as the review date printed on an IEP."""

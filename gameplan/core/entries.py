@@ -219,7 +219,8 @@ class Clock:
 
     `ends_after`: a status that lasts also ends once that other clock's time has run out unused. `capped_by`: date
     fields of the starting fact that the due day may not pass. `last_day`: "day-before" where a year ends the day
-    before its anniversary, "disputed" where both ways of counting are in use. `can_follow`: what was owed before an
+    before its anniversary, "disputed" where both ways of counting are in use, "weekend" where
+    some set the working day before a last day on a weekend or holiday. `can_follow`: what was owed before an
     event can still come after it, too late. `only_if_begun`: a gate whose trigger is not in the file is not owed.
     `ask_state`: what must be known of the State before the federal number may be shown. `part_of`: no duty of its own,
     but an outer limit (`within`) of that clock. `counted_by`: the field that says what times are counted for.

@@ -20,6 +20,8 @@ from gameplan.core.starts import Start, data_question
 from gameplan.core.words import Say, plainly
 
 SOON = 7
+# The most days by which two ways of counting a last day differ: a long weekend.
+LONG_WEEKEND = 4
 
 
 class Verdict:
@@ -292,7 +294,7 @@ class Verdict:
             self.because.append(Say(s.PERIOD_OVER, {"due": last}))
         elif on > last:
             self.status, self.days_late = "late", (on - last).days if first == last else None
-        elif first != last and not (self.clock.last_day == "disputed" and (last - first).days == 1 and on <= first):
+        elif first != last and not (self.clock.last_day and (last - first).days <= LONG_WEEKEND and on <= first):
             self.status, self.days_left = "cannot-tell", max((first - on).days, 0)
         else:
             self.days_left = (first - on).days

@@ -126,7 +126,7 @@ CLOCK_WORDS: dict[str, Shape] = {
     "blocks": MATCHES, "done_when": MATCHES, "done_mode": Text(("any", "all")), "falls_away_when": MATCHES,
     "applies_if": CONDITIONS, "unless": CONDITIONS, "leaves_out": ListOf(LEFT_OUT), "adds": ListOf(ADDED),
     "near_year_end": ListOf(NEAR_YEAR_END), "summer": SUMMER, "exceptions": ListOf(EXCEPTION),
-    "within": TEXTS, "ends_after": AFTER, "capped_by": TEXTS, "last_day": Text(("day-before", "disputed")),
+    "within": TEXTS, "ends_after": AFTER, "capped_by": TEXTS, "last_day": Text(("day-before", "disputed", "weekend")),
     "can_follow": FLAG, "only_if_begun": FLAG, "ask_state": TEXT, "part_of": TEXT, "counted_by": TEXT,
     "readings": ListOf(READING), "in_force": IN_FORCE, "doubts": TEXTS, "not_yet": TEXT,
     "note": TEXT, "count_note": TEXT, "state_may": Text(("replace", "sets", "more-protective", "none")),
