@@ -96,7 +96,10 @@ LAST_DAY_TWO_WAYS = (
     "The last day is counted in two ways: to the same day a year on ({due}), or to the day before it ({before}). "
     "Act by the earlier one."
 )
-WORKING_DAY_BEFORE = "{due} is a weekend day or a holiday. It never moves to a later day, but some set the working day before it: {before}."
+WORKING_DAY_BEFORE = (
+    "{due} is a weekend day or a holiday. It never moves to a later day, but some set the working day before it: "
+    "{before}."
+)
 DAY_BEFORE = "Here a year ends the day before its anniversary: {due}."
 WHICH_LAST_DAY = "Which of the two last days your State or school counts"
 BEFORE_MOVE = "It began before your child went to school in {state}. The rules of the State before counted then."
