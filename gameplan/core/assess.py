@@ -82,7 +82,7 @@ def _warnings(case: Case, world: World, law: Law, duties: list[Duty]) -> Iterabl
     for ask in calendars:
         if ask.text.startswith("The school calendar"):
             yield Say(s.CALENDAR_NEEDED, {"missing": ask})
-    for fact in standing_facts(case.facts):
+    for fact in sorted(standing_facts(case.facts), key=lambda one: (one.on, one.id)):
         if fact.planned and world.day(fact) < world.on:
             yield Say(s.PLAN_PASSED, {"event": event_name(law, fact), "day": world.day(fact)})
     for duty in duties:
