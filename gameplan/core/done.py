@@ -54,6 +54,10 @@ def _first(world: World, clock: Clock, match: Match, start: Start, following: da
         day = world.day(fact, match.on)
         if not _counts(world, clock, match, start, following, fact, day):
             continue
+        if match.belongs and answer:
+            answer = _belongs(world, clock, match, start, fact)
+        if answer is False:
+            continue
         if answer:
             return Done(day, fact)
         maybe = maybe or fact
@@ -74,7 +78,51 @@ def _counts(
         return False
     if clock.repeats and clock.repeats != "from-last" and following and day > following:
         return False
+    if (match.later and day <= start.day) or (match.since and day < start.day):
+        return False
+    if match.on and not _said(world, fact, match.on):
+        return False
+    if match.undone_by and any(
+        world.day(one) >= day and world.happened(one) for one in _of_kind(world, match.undone_by)
+    ):
+        return False
     return _same(match, fact, start)
+
+
+def _undone(world: World, match: Match, day: date) -> bool:
+    """True if a later fact took back what was done."""
+    takers = _of_kind(world, match.undone_by) if match.undone_by else ()
+    return any(world.day(one) >= day and world.happened(one) for one in takers)
+
+
+def _of_kind(world: World, kind: str) -> tuple[Fact, ...]:
+    return world.by_kind.get(kind, ())
+
+
+def _said(world: World, fact: Fact, name: str) -> bool:
+    """False where a date that a fact need not have is not given: nothing stands in for it."""
+    kind = world.vocabulary.kinds.get(fact.kind)
+    shape = kind.field(name) if kind else None
+    return world.says_date(fact, name) or shape is None or shape.required
+
+
+def _belongs(world: World, clock: Clock, match: Match, start: Start, fact: Fact) -> bool | None:
+    """Does the fact speak of what started this clock? Not known where it does not say and others are open too."""
+    if start.fact is None:
+        return True
+    named = fact.data.get(match.belongs)
+    if named:
+        return named == start.fact.id
+    day = world.day(fact)
+    others = [one for one in _of_kind(world, start.fact.kind) if one.id != start.fact.id and world.day(one) <= day]
+    still = [one for one in others if not _closed(world, clock, world.day(one), fact)]
+    return None if still else True
+
+
+def _closed(world: World, clock: Clock, begun: date, fact: Fact) -> bool:
+    """True if another fact than this one ended, before it, what began on that day."""
+    enders = (one for match in clock.done_when for one, _, answer in world.hits(match) if answer)
+    return any(one.id != fact.id and begun <= world.day(one) <= world.day(fact) for one in enders)
 
 
 def _look_back(start: Start) -> timedelta:

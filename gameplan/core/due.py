@@ -13,7 +13,10 @@ from gameplan.core.words import Say, plainly
 
 @dataclass
 class Due:
-    """The due day of one duty as it is worked out, with its reasons; `span` is None where the law gives no number."""
+    """The due day of one duty as it is worked out, with its reasons; `span` is None where the law gives no number.
+
+    `perhaps_ended`: what is asked of a fact that may have ended the duty, and does not say enough.
+    """
 
     span: Span | None
     because: list[Say] = field(default_factory=list)
@@ -22,6 +25,7 @@ class Due:
     excused_on: date | None = None
     paused: bool = False
     perhaps_longer: bool = False
+    perhaps_ended: tuple[Say, ...] = ()
     counter: Counter | None = None
 
 

@@ -244,6 +244,8 @@ class DueFinder:
                     self._apply(clock, start, rule, fact, day, due)
                 elif rule.effect == "extends":
                     self._perhaps_extended(rule, fact, match, day, due)
+                elif rule.effect in ("does-not-apply", "not-needed", "waived", "ends-early"):
+                    due.perhaps_ended = joined(due.perhaps_ended, (data_question(self.world, fact, match),))
 
     def _perhaps_extended(self, rule: Exemption, fact: Fact, match: Match, day: date, due: Due) -> None:
         """The file leaves open whether this agreement counts: the old day or the new one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from gameplan.core import sentences as s
 from gameplan.core.counters import counted_sentences, counted_so_far, ended_as_ordered, stopped_again
@@ -13,6 +14,7 @@ from gameplan.core.done import Done, done
 from gameplan.core.due import Due
 from gameplan.core.due_finder import DueFinder
 from gameplan.core.entries import Clock, Law
+from gameplan.core.facts import Fact
 from gameplan.core.matching import World
 from gameplan.core.removals import Passed, days_out, passed
 from gameplan.core.standing import Duty
@@ -76,11 +78,8 @@ class DutyMaker:
         starts = self.starts_of.of(clock)
         if not starts:
             return
-        if clock.kind == "counter":
-            yield from self._counted(clock, starts)
-            return
-        if clock.kind == "count-limit":
-            yield from self._limited(clock, starts)
+        if clock.kind in ("counter", "count-limit"):
+            yield from self._counted(clock, starts) if clock.kind == "counter" else self._limited(clock, starts)
             return
         instead = self._replaced_by(clock)
         if instead:
@@ -91,15 +90,35 @@ class DutyMaker:
             return
         for index, start in enumerate(starts):
             following = starts[index + 1].day if index + 1 < len(starts) else None
-            if not clock.in_force.covers(start.day):
-                if not self._another_version(clock, start.day):
-                    yield self._not_in_force(clock, start)
-            elif self._must_ask_state(clock):
-                due = self.finder.find(clock, start.day, start.fact)
-                met = done(self.world, clock, start, following)
-                yield Verdict(self.world, clock, start).unknown_state(due, met, self.law.state_name)
-            else:
-                yield self._duty(clock, start, following)
+            if clock.in_force.covers(start.day):
+                yield self._in_force(clock, start, following)
+            elif not self._another_version(clock, start.day):
+                yield self._not_in_force(clock, start)
+
+    def _in_force(self, clock: Clock, start: Start, following: date | None) -> Duty:
+        """The duty under a rule that counts on that day, or the honest word that another State's counted, or may."""
+        if clock.pack != "us" and self._came_here and start.day < self._came_here:
+            return Verdict(self.world, clock, start).before_move(self.law.state_name)
+        if self._must_ask_state(clock):
+            due = self.finder.find(clock, start.day, start.fact)
+            met = done(self.world, clock, start, following)
+            return Verdict(self.world, clock, start).unknown_state(due, met, self.law.state_name)
+        return self._duty(clock, start, following)
+
+    @cached_property
+    def _came_here(self) -> date | None:
+        """The day the child came to a school of this State from another one, if the file tells of it."""
+        moves = [
+            self.world.day(fact)
+            for fact in self.world.by_kind.get("enrolled", ())
+            if self.world.happened(fact) and self._from_elsewhere(fact)
+        ]
+        return max(moves, default=None)
+
+    def _from_elsewhere(self, fact: Fact) -> bool:
+        here = {str(self.law.state).casefold(), self.law.state_name.casefold()}
+        before = str(fact.data.get("previous_state") or "").casefold()
+        return str(fact.data.get("state") or "").casefold() in here and before not in {"", "not-known", *here}
 
     def _must_ask_state(self, clock: Clock) -> bool:
         """True where the State's own number would govern, and it is not known whether there is one."""
@@ -235,7 +254,10 @@ class DutyMaker:
         if clock.kind == "gate" and due.span is None:
             due.span = self._gate(clock, start)
         self._beside_federal(clock, start, due)
-        return Verdict(self.world, clock, start).reached(due, self._done(clock, start, following, due))
+        met = self._done(clock, start, following, due)
+        if clock.kind == "cap" and met.day is None and start.fact and not days_out(self.world, start.fact):
+            due.perhaps_ended = (Say(s.HOW_LONG_OUT),) if start.fact.kind == "removal-ordered" else ()
+        return Verdict(self.world, clock, start).reached(due, met)
 
     def _done(self, clock: Clock, start: Start, following: date | None, due: Due) -> Done:
         met = done(self.world, clock, start, following)
@@ -247,15 +269,21 @@ class DutyMaker:
 
     def _run_out(self, other: str, due: Due) -> Done | None:
         """The end of a status that lasts until another clock's time has run out unused."""
-        for clock in self.law.by_id.get(other, ()):
+        found: list[Duty] = []
+        for clock in self.law.clocks:
+            if other not in (clock.id, clock.base) or (clock.id in self.law.hidden and clock.pack == "us"):
+                continue
             for start in self.starts_of.of(clock):
-                if not clock.in_force.covers(start.day) or self._must_ask_state(clock):
+                if not clock.in_force.covers(start.day):
                     continue
-                duty = self._duty(clock, start, None)
-                if duty.status == "late" and duty.due:
-                    due.because.append(Say(s.HOLD_RAN_OUT, {"day": duty.due, "other": Say(clock.name)}))
-                    return Done(duty.due)
-        return None
+                if self._must_ask_state(clock):
+                    return None
+                found.append(self._duty(clock, start, None))
+        ends = [duty.due for duty in found if duty.status == "late" and duty.due]
+        if not found or len(ends) < len(found):
+            return None
+        due.because.append(Say(s.HOLD_RAN_OUT, {"day": max(ends), "other": found[0].title}))
+        return Done(max(ends))
 
     def _gate(self, clock: Clock, start: Start) -> Span | None:
         """The day of the event that this duty must come before, once that event has happened or is planned."""

@@ -57,7 +57,9 @@ class Match:
     """Which facts count: their kind, what their data must say, and which of their dates is meant.
 
     `unlike` is what their data may not say; left open, it does no harm. `same` ties a field of the fact to a field of
-    the fact that started the clock ("date" means its main date).
+    the fact that started the clock ("date" means its main date). `since`: not before the start; `later`: only on a
+    day after it. `undone_by`: it does not count once a fact of that kind took it back. `belongs`: the field that names
+    the fact that started the clock; left open while several of its kind are open, nobody can tell.
     """
 
     event: str
@@ -65,6 +67,10 @@ class Match:
     on: str | None = None
     same: Mapping[str, str] = field(default_factory=dict)
     unlike: Mapping[str, object] = field(default_factory=dict)
+    since: bool = False
+    later: bool = False
+    undone_by: str = ""
+    belongs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +175,7 @@ class Condition:
     Exactly one of `fact`, `no_fact`, `age_under`, `age_from`, `alike`, `differ`, `state_says` is given. `at` ("09-01")
     is the day of the year on which the age counts, default the day the clock starts. `alike` and `differ` name two
     fields of the fact that started the clock; `state_says` asks the State file's facts. `text` says it in plain words.
+    `already`: the fact must have been there when the clock started; `latest`: the last of its kind by then decides.
     """
 
     text: str
@@ -180,6 +187,8 @@ class Condition:
     alike: tuple[str, ...] = ()
     differ: tuple[str, ...] = ()
     state_says: Mapping[str, object] = field(default_factory=dict)
+    already: bool = False
+    latest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,10 +220,9 @@ class Clock:
     `ends_after`: a status that lasts also ends once that other clock's time has run out unused. `capped_by`: date
     fields of the starting fact that the due day may not pass. `last_day`: "day-before" where a year ends the day
     before its anniversary, "disputed" where both ways of counting are in use. `can_follow`: what was owed before an
-    event can still come after it, too late. `ask_state`: what must be known of the State before the federal number may
-    be shown.
-    `part_of`: no duty of its own, but an outer limit (`within`) of that clock. `counted_by`: the field of the fact
-    that says what a number of times is counted for.
+    event can still come after it, too late. `only_if_begun`: a gate whose trigger is not in the file is not owed.
+    `ask_state`: what must be known of the State before the federal number may be shown. `part_of`: no duty of its own,
+    but an outer limit (`within`) of that clock. `counted_by`: the field that says what times are counted for.
     """
 
     id: str
@@ -256,6 +264,7 @@ class Clock:
     last_day: str = ""
     ask_state: str = ""
     can_follow: bool = False
+    only_if_begun: bool = False
     part_of: str = ""
     counted_by: str = ""
     readings: tuple[Reading, ...] = ()

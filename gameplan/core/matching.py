@@ -128,11 +128,18 @@ class World:
         if condition.state_says:
             return self._state_says(condition.state_says)
         if condition.fact:
-            return self._any(condition.fact, start + SOON_AFTER)
+            if condition.latest:
+                return self._last(condition.fact, start)
+            return self._any(condition.fact, start if condition.already else start + SOON_AFTER)
         if condition.no_fact:
             found = self._any(condition.no_fact, start - ONE_DAY)
             return None if found is None else not found
         return self._age(condition, start)
+
+    def _last(self, match: Match, until: date) -> bool | None:
+        """Does the last fact of the kind by that day fit? No, if there is none."""
+        facts = [one for one in self.by_kind.get(match.event, ()) if self.happened(one) and self.day(one) <= until]
+        return fits(facts[-1], match) if facts else False
 
     def _any(self, match: Match, until: date) -> bool | None:
         answers = [

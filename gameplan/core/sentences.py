@@ -32,7 +32,7 @@ ABSENCES_ADDED = "The child was absent on {number} school days in this time, so 
 EXTENDED = "Both sides agreed to more time: {text} The new date is {due}."
 EXTENDED_BY_STATE = "The State gave more time. The new date is {due}."
 EXTENSION_CAPPED = "The law caps that extension, so it ends on {due}."
-EXTENSION_TOO_LATE = "The agreement of {day} came after the time had run out on {due}. It does not move that date."
+EXTENSION_TOO_LATE = "The extra time of {day} came after the time had run out on {due}. That does not move the date."
 NEW_DATE = "The new date that was agreed"
 WHEN_ASKED = "The day on which the extra time was asked for, and any earlier extra time"
 WHICH_POINTS = "Which points the complaint has, and if all of them were set aside"
@@ -98,6 +98,9 @@ LAST_DAY_TWO_WAYS = (
 )
 DAY_BEFORE = "Here a year ends the day before its anniversary: {due}."
 WHICH_LAST_DAY = "Which of the two last days your State or school counts"
+BEFORE_MOVE = "It began before your child went to school in {state}. The rules of the State before counted then."
+OLD_STATE = "The rule of the State in which your child went to school then"
+HOW_LONG_OUT = "How many school days your child was out of school"
 ASK_STATE = (
     "Federal law gives {length} {unit} ({cite}), unless the State sets a time of its own. Whether {state} does was "
     "not found, so there is no firm date here. By the federal number it would be {due}."

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from gameplan.core import sentences as s
+from gameplan.core.calendars import school_year_name
 from gameplan.core.entries import Clock, Law, Match
 from gameplan.core.facts import Fact
 from gameplan.core.matching import World, open_questions
@@ -40,8 +41,17 @@ class Starts:
             found = list(self._after_other(clock) if clock.after else self._by_facts(clock))
             found = [checked for start in found if (checked := self._applies(clock, start)) is not None]
             found.sort(key=lambda start: start.day)
+            if clock.repeats == "first-in-school-year":
+                found = self._first_of_each_year(found)
             self._found[key] = self._begun_anew(clock, _rounds(found, clock.one_round))
         return self._found[key]
+
+    def _first_of_each_year(self, starts: list[Start]) -> list[Start]:
+        years: dict[str, Start] = {}
+        for start in starts:
+            known = self.world.calendar.year_of(start.day)
+            years.setdefault(known.school_year if known else school_year_name(start.day), start)
+        return list(years.values())
 
     def _begun_anew(self, clock: Clock, starts: list[Start]) -> list[Start]:
         """The starts, each moved to the last fact that made its count begin anew before the next one."""
@@ -69,7 +79,7 @@ class Starts:
             seen.add(fact.id)
             asks = () if answer else (data_question(self.world, fact, match),)
             yield Start(fact, self.world.day(fact, match.on), match, answer is True, asks)
-        if clock.kind == "gate" and clock.trigger and not seen:
+        if clock.kind == "gate" and clock.trigger and not seen and not clock.only_if_begun:
             yield from self._unasked(clock)
 
     def _coming(self, fact: Fact, match: Match) -> bool:
@@ -80,8 +90,19 @@ class Starts:
         """What had to wait has happened, and nothing in the file shows what had to come first: that is asked."""
         for fact, match, answer in self.world.matching(clock.blocks):
             if answer and self.world.happened(fact, match.on):
+                given = self._given_before(clock, self.world.day(fact, match.on))
+                if given:
+                    yield given
+                    return
                 asks = (Say(s.WHEN_DONE, {"title": Say(clock.name)}),)
                 yield Start(fact, self.world.day(fact, match.on), match, sure=False, asks=asks)
+
+    def _given_before(self, clock: Clock, day: date) -> Start | None:
+        """What the gate asks for, already in the file by that day though nobody wrote down that it was asked for."""
+        for fact, match, answer in self.world.matching(clock.done_when) if clock.done_mode == "any" else ():
+            if answer and self.world.happened(fact, match.on) and self.world.day(fact, match.on) <= day:
+                return Start(fact, self.world.day(fact, match.on), match)
+        return None
 
     def _after_other(self, clock: Clock) -> Iterator[Start]:
         if clock.after is None:

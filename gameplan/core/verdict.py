@@ -66,7 +66,17 @@ class Verdict:
         elif met.day:
             self._meet(met, met.day)
         else:
+            if due.perhaps_ended:
+                self.would_settle = joined(self.would_settle, due.perhaps_ended)
+                self.start = replace(self.start, sure=False)
             self._stand_open(due, met)
+        return self._duty()
+
+    def before_move(self, state_name: str) -> Duty:
+        """No firm date: it began before the child came to this State, so the rules of another State counted."""
+        self.status = "cannot-tell"
+        self.because = [*self._opening(), Say(s.BEFORE_MOVE, {"state": state_name})]
+        self.would_settle = (Say(s.OLD_STATE),)
         return self._duty()
 
     def elsewhere(self, state_name: str, own: Clock) -> Duty:

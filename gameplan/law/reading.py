@@ -68,7 +68,7 @@ def _by_clock(clock: Clock) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _by_match(match: Match) -> tuple[str, tuple[str, ...]]:
-    named = (match.on,) if match.on else ()
+    named = tuple(name for name in (match.on, match.belongs) if name)
     return match.event, (*match.where, *match.unlike, *match.same, *named)
 
 

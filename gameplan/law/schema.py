@@ -49,21 +49,25 @@ def shared_match(**words: Any) -> Match:
     """The match of these words: one and the same for the same words, so that the engine looks for it once a case."""
     made = Match(**words)
     tables = (made.where, made.unlike, made.same)
-    key = (made.event, made.on, *(tuple(sorted(table.items(), key=lambda row: row[0])) for table in tables))
+    words_of = tuple(tuple(sorted(table.items(), key=lambda row: row[0])) for table in tables)
+    key = (made.event, made.on, made.since, made.later, made.undone_by, made.belongs, words_of)
     return _MATCHES.setdefault(key, made)
 
 
 MATCH = Table(
-    {"event": TEXT, "where": Mapped(), "on": TEXT, "same": Mapped(), "unlike": Mapped()},
+    {
+        "event": TEXT, "where": Mapped(), "on": TEXT, "same": Mapped(), "unlike": Mapped(),
+        "since": FLAG, "later": FLAG, "undone_by": TEXT, "belongs": TEXT,
+    },
     shared_match,
     required=("event",),
-)
+)  # fmt: skip
 MATCHES = ListOf(MATCH, one_will_do=True)
 AFTER = Table({"clock": TEXT, "edge": Text(("done", "due"))}, After, required=("clock",))
 CONDITION = Table(
     {
         "text": TEXT, "fact": MATCH, "no_fact": MATCH, "age_under": WHOLE, "age_from": WHOLE, "at": TEXT,
-        "alike": TEXTS, "differ": TEXTS, "state_says": Mapped(),
+        "alike": TEXTS, "differ": TEXTS, "state_says": Mapped(), "already": FLAG, "latest": FLAG,
     },
     Condition,
     required=("text",),
@@ -123,7 +127,7 @@ CLOCK_WORDS: dict[str, Shape] = {
     "applies_if": CONDITIONS, "unless": CONDITIONS, "leaves_out": ListOf(LEFT_OUT), "adds": ListOf(ADDED),
     "near_year_end": ListOf(NEAR_YEAR_END), "summer": SUMMER, "exceptions": ListOf(EXCEPTION),
     "within": TEXTS, "ends_after": AFTER, "capped_by": TEXTS, "last_day": Text(("day-before", "disputed")),
-    "can_follow": FLAG, "ask_state": TEXT, "part_of": TEXT, "counted_by": TEXT,
+    "can_follow": FLAG, "only_if_begun": FLAG, "ask_state": TEXT, "part_of": TEXT, "counted_by": TEXT,
     "readings": ListOf(READING), "in_force": IN_FORCE, "doubts": TEXTS, "not_yet": TEXT,
     "note": TEXT, "count_note": TEXT, "state_may": Text(("replace", "sets", "more-protective", "none")),
     "cite": CITE, "source": TEXT, "confidence": CONFIDENCE,

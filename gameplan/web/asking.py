@@ -165,6 +165,8 @@ FOR_ONE_KIND: Mapping[tuple[str, str], StrOrPromise] = {
     ("pwn-sent", "given"): _("When was the notice given?"),
     ("pwn-sent", "received"): _("When did you get it?"),
     ("pwn-sent", "matter"): _("What does the notice say?"),
+    ("hearing-decided", "of"): _("Which complaint does it decide?"),
+    ("due-process-closed", "of"): _("Which complaint is it about?"),
     ("services-in-removal", "given"): _("Did your child get services on that day?"),
     ("removal-ordered", "school_days"): _("For how many school days?"),
     ("removal-ordered", "served_days"): _("On which days was your child out of school?"),

@@ -88,9 +88,7 @@ def test_an_excuse_never_adds_a_duty(excuse: str) -> None:
     for seed in range(500):
         case, on = made(seed)
         more = case.with_facts(Fact("x1", excuse, on - timedelta(days=3), {"record": "missed", "written": True}))
-        before, after = (
-            {duty.key for duty in standing(one, on).duties if duty.status in OPEN} for one in (case, more)
-        )
+        before, after = ({duty.key for duty in standing(one, on).duties if duty.status in OPEN} for one in (case, more))
         assert after <= before | closed(case, on), seed
 
 

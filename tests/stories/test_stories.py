@@ -31,14 +31,7 @@ NOT_ENTERED = {
 }
 
 # What a checkpoint cannot hold yet: the story, and why.
-STILL_OPEN = {
-    "18-taken-back.txt": "a settlement that was taken back still ends the resolution period",
-    "21-came-from-the-disability.txt": "a State's waiting time does not see a change that came too early",
-    "23-moves.txt": "a later move still asks for an evaluation that was finished before it",
-    "27-private-school.txt": "stay-put does not end with the State's own time to go to court",
-    "32-no-state-said.txt": "stay-put ends with the first of two times to go to court",
-    "41-end-of-june.txt": "the meeting at which the family asks for another one counts as that other one",
-}
+STILL_OPEN: dict[str, str] = {}
 
 DISPUTE_PATHS = {
     "prior written notice": ("pwn-sent",),
