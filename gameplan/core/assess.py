@@ -59,7 +59,7 @@ def first_variant(world: World) -> World:
 
 def _order(duty: Duty) -> tuple[object, ...]:
     soonest = duty.due or duty.due_earliest or date.max
-    return ORDER.index(duty.status), soonest, duty.started or date.max, duty.pack, duty.clock
+    return ORDER.index(duty.status), soonest, duty.started or date.max, duty.pack, duty.clock, duty.started_by
 
 
 def stage_of(world: World, law: Law) -> str:

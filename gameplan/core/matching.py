@@ -207,6 +207,8 @@ def worlds(case: Case, law: Law, on: date) -> dict[str, World]:
     groups: dict[str, list[Fact]] = {}
     for fact in facts:
         groups.setdefault(fact.account_of or fact.id, []).append(fact)
+    for root, group in groups.items():
+        group.sort(key=lambda fact: (fact.id != root, fact.id))
     sides = sorted({fact.said_by for root in {f.account_of for f in told} for fact in groups[root or ""]})
     found = {}
     for side in sides:
