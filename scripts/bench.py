@@ -93,6 +93,35 @@ def bench_assess() -> list[tuple[str, float, str]]:
     return rows
 
 
+LOAD = """
+import time
+from gameplan.law import law_for
+start = time.perf_counter()
+law_for({state!r})
+print((time.perf_counter() - start) * 1000)
+"""
+
+
+def bench_law() -> list[tuple[str, float, str]]:
+    """Loading the law in a fresh process: federal law with one State, and federal law alone; beside bare TOML."""
+    bare = "import time, tomllib, pathlib\nstart = time.perf_counter()\n"
+    bare += "[tomllib.loads(path.read_text()) for path in pathlib.Path('gameplan/law/federal').glob('*.toml')]\n"
+    bare += "print((time.perf_counter() - start) * 1000)"
+    return [
+        ("reading the federal files as bare TOML, examples too", _timed(bare), "baseline"),
+        ("loading the law cold, federal alone", _timed(LOAD.format(state=None)), ""),
+        ("loading the law cold, with TX", _timed(LOAD.format(state="TX")), "under 150 ms"),
+    ]
+
+
+def _timed(code: str) -> float:
+    def once() -> float:
+        ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=HERE)
+        return float(ran.stdout)
+
+    return statistics.median(once() for _ in range(ROUNDS))
+
+
 def bench_pages() -> list[tuple[str, float, str]]:
     """The child's page beside a bare Django view with one query, through the same middleware."""
     import django
@@ -180,7 +209,7 @@ def main() -> None:
     """Measure everything and print the table."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"GAMEPLAN_DATA": folder, "DJANGO_SETTINGS_MODULE": "gameplan.config.settings"}
-        rows = [*bench_assess(), *bench_pages(), *bench_pdf(), *bench_start()]
+        rows = [*bench_law(), *bench_assess(), *bench_pages(), *bench_pdf(), *bench_start()]
     table = Table(title=f"Medians of {ROUNDS} rounds, Python {sys.version.split()[0]}, {os.cpu_count()} cores")
     for name in ("what", "ms", "beside"):
         table.add_column(name, justify="right" if name == "ms" else "left")

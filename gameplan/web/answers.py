@@ -102,6 +102,7 @@ ANSWERS: Mapping[str, StrOrPromise] = {
     "mediation": _("mediation"),
     "meeting": _("a meeting"),
     "meeting-asked": _("asked for a meeting"),
+    "meeting-date": _("another day for the meeting"),
     "meeting-sooner": _("meeting sooner"),
     "member-not-needed": _("a team member is not needed"),
     "mixed": _("partly each side"),
