@@ -175,6 +175,27 @@ STANDARDS = {
     "local-procedure": "by the school's own procedure",
     "in-any-fape-decision": "in every decision about your child's education",
 }
+# What is asked of a fact that leaves open what a rule needs to know, by field.
+OPEN_FIELDS = {
+    "for": "what it was for", "about": "what it was about", "type": "which kind of evaluation it was",
+    "what": "what it was", "kind": "which kind it was", "by": "who did it", "written": "if it was in writing",
+    "decision": "if the school said yes or no", "subject": "what it was about", "reason": "for what reason",
+    "expedited": "if it was about discipline (a faster hearing)", "eligible": "if your child qualifies",
+    "how": "how it was done", "expense": "who pays", "had_iep": "if your child had an IEP before",
+    "is_manifestation": "if the disability caused it", "same_school_year": "if it was within one school year",
+    "more_data_needed": "if more tests are needed", "change_of_placement": "if it changed the placement",
+    "why": "why", "has_transition": "if the IEP plans for adult life", "setting": "what kind of school it is",
+    "given": "if there were services", "similar": "if it was much the same each time", "because": "what caused it",
+    "pwn_already_sent": "if the school had sent its written notice before",
+    "by_permission": "if the officer allowed it", "from": "what it came from",
+    "placement_change_agreed_with_parent": "if the officer agreed with you about the placement",
+    "team_told": "if the team was told", "diploma": "which diploma it is",
+    "adequate_progress": "if the help worked well enough", "invited": "who was invited",
+    "has_majority_statement": "if the IEP speaks of the rights at the age of majority",
+    "path": "which path it was", "answer": "what the answer was", "first": "if it was the first IEP",
+    "silent": "if it was silence, without a clear no", "purpose": "what it was for",
+    "transfers": "if the rights pass to your child in your State",
+}  # fmt: skip
 SIDES = {
     "parent": "parent", "school": "school", "student": "student", "state": "State", "sea": "State",
     "other": "other side",

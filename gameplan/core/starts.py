@@ -137,7 +137,7 @@ class Starts:
 def data_question(world: World, fact: Fact, match: Match) -> Say:
     """What the file leaves open about a fact, and a rule needs to know."""
     kind = world.vocabulary.kinds.get(fact.kind)
-    fields = ", ".join(name.replace("_", " ") for name in open_questions(fact, match))
+    fields = tuple(Say(s.OPEN_FIELDS.get(name, name.replace("_", " "))) for name in open_questions(fact, match))
     return Say(s.DATA_OPEN, {"event": Say(kind.name if kind else fact.kind), "day": world.day(fact), "fields": fields})
 
 
