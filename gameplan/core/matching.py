@@ -108,15 +108,16 @@ class World:
 
     def hits(self, match: Match) -> Sequence[Hit]:
         """Every fact that fits, or may fit, this match; earliest first. Looked for once a world: matches live long."""
-        if match.event not in self.by_kind:
-            return NOTHING
-        if id(match) not in self._hits:
+        known = self._hits.get(id(match))
+        if known is None:
+            if match.event not in self.by_kind:
+                return NOTHING
             answers = ((fact, fits(fact, match)) for fact in self.by_kind.get(match.event, ()))
             found: list[Hit] = [(fact, match, answer) for fact, answer in answers if answer is not False]
             if len(found) > 1 and match.on:
                 found.sort(key=lambda row: self.day(row[0], match.on))
-            self._hits[id(match)] = (match, found)
-        return self._hits[id(match)][1]
+            known = self._hits[id(match)] = (match, found)
+        return known[1]
 
     def holds(self, condition: Condition, start: date, fact: Fact | None = None) -> bool | None:
         """Does the condition hold for a clock that `fact` starts on `start`: yes, no, or not known.

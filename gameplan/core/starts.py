@@ -38,6 +38,8 @@ class Starts:
         """What has started this clock, earliest first; the starts of one round count as the latest of them."""
         key = id(clock)
         if key not in self._found:
+            if not self._may_start(clock):
+                return self._found.setdefault(key, [])
             found = list(self._after_other(clock) if clock.after else self._by_facts(clock))
             found = [checked for start in found if (checked := self._applies(clock, start)) is not None]
             found.sort(key=lambda start: start.day)
@@ -45,6 +47,13 @@ class Starts:
                 found = self._first_of_each_year(found)
             self._found[key] = self._begun_anew(clock, _rounds(found, clock.one_round))
         return self._found[key]
+
+    def _may_start(self, clock: Clock) -> bool:
+        """False where nothing in the file can start the clock: most rules of a case are passed over here."""
+        if clock.after or clock.kind == "gate":
+            return True
+        hits = self.world.hits
+        return any(hits(match) for match in clock.trigger or clock.blocks) or any(hits(m) for m in clock.also_from)
 
     def _first_of_each_year(self, starts: list[Start]) -> list[Start]:
         years: dict[str, Start] = {}
