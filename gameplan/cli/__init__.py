@@ -176,17 +176,24 @@ def law_check(
 
 
 @law_app.command("coverage")
-def law_coverage(as_json: AsJson = False) -> None:
+def law_coverage(
+    state: Annotated[str, typer.Argument(help="Only this State (two letters, or us), in words.")] = "",
+    as_json: AsJson = False,
+) -> None:
     """State by rule: what runs, what runs with a doubt, what does not run yet and why."""
     from gameplan.law.coverage import coverage
+
+    if state and state not in (*states(), "us"):
+        typer.echo(f"{state} is not a State. Use its two letters, for example TX, or us for federal law.", err=True)
+        raise typer.Exit(BROKEN)
 
     found = coverage()
     if as_json:
         typer.echo(json.dumps(found, indent=1, ensure_ascii=False))
         return
-    from gameplan.cli.coverage import print_coverage
+    from gameplan.cli.coverage import print_coverage, print_state
 
-    print_coverage(found)
+    print_state(found, state) if state else print_coverage(found)
 
 
 @law_app.command("verify")

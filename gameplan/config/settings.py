@@ -86,6 +86,7 @@ TEMPLATES: list[dict[str, Any]] = [
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [PACKAGE / "locale"]
+FORMAT_MODULE_PATH = ["gameplan.config.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = environment.time_zone()

@@ -59,7 +59,7 @@ def first_variant(world: World) -> World:
 
 def _order(duty: Duty) -> tuple[object, ...]:
     soonest = duty.due or duty.due_earliest or date.max
-    return ORDER.index(duty.status), soonest, duty.started or date.max, duty.pack, duty.clock
+    return ORDER.index(duty.status), soonest, duty.started or date.max, duty.pack, duty.clock, duty.started_by
 
 
 def stage_of(world: World, law: Law) -> str:
@@ -82,7 +82,7 @@ def _warnings(case: Case, world: World, law: Law, duties: list[Duty]) -> Iterabl
     for ask in calendars:
         if ask.text.startswith("The school calendar"):
             yield Say(s.CALENDAR_NEEDED, {"missing": ask})
-    for fact in standing_facts(case.facts):
+    for fact in sorted(standing_facts(case.facts), key=lambda one: (one.on, one.id)):
         if fact.planned and world.day(fact) < world.on:
             yield Say(s.PLAN_PASSED, {"event": event_name(law, fact), "day": world.day(fact)})
     for duty in duties:

@@ -5,7 +5,7 @@ The law files are loaded into these by `gameplan.law`; the engine reads nothing 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -277,7 +277,7 @@ class Clock:
     note: str = ""
     count_note: str = ""
     state_may: str = ""
-    examples: tuple[Mapping[str, object], ...] = ()
+    examples: Sequence[Mapping[str, object]] = ()
 
 
 ALWAYS = ("disagreement", "records")

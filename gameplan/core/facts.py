@@ -146,7 +146,7 @@ def _inherited_account(fact: Fact, by_id: Mapping[str, Fact]) -> str | None:
 
 def _successor(fact_id: str | None, facts: tuple[Fact, ...]) -> str | None:
     seen: set[str | None] = set()
-    while fact_id not in seen:
+    while fact_id is not None and fact_id not in seen:
         seen.add(fact_id)
         later = next((fact for fact in facts if fact.corrects == fact_id), None)
         if later is None:

@@ -198,7 +198,8 @@ def worlds(case: Case, law: Law, on: date) -> dict[str, World]:
     more = derived_facts(case, law, on)
 
     def world(chosen: tuple[Fact, ...]) -> World:
-        return World(case, filled(chosen, calendar) + more, law.vocabulary, on, calendar, law.facts)
+        ordered = tuple(sorted(chosen, key=lambda fact: (fact.on, fact.id)))
+        return World(case, filled(ordered, calendar) + more, law.vocabulary, on, calendar, law.facts)
 
     told = [fact for fact in facts if fact.account_of]
     if not told:
@@ -206,6 +207,8 @@ def worlds(case: Case, law: Law, on: date) -> dict[str, World]:
     groups: dict[str, list[Fact]] = {}
     for fact in facts:
         groups.setdefault(fact.account_of or fact.id, []).append(fact)
+    for root, group in groups.items():
+        group.sort(key=lambda fact: (fact.id != root, fact.id))
     sides = sorted({fact.said_by for root in {f.account_of for f in told} for fact in groups[root or ""]})
     found = {}
     for side in sides:

@@ -8,7 +8,8 @@ from gameplan.core.entries import ANY, Clock, Match, Option
 from gameplan.core.faults import Fault
 from gameplan.law.content_faults import content_faults
 from gameplan.law.examples import run
-from gameplan.law.library import LawFileError, federal, law_for, state_pack, states, vocabulary
+from gameplan.law.files import LawFileError
+from gameplan.law.library import federal, law_for, state_pack, states, vocabulary
 from gameplan.law.paths import dispute_paths
 
 

@@ -13,7 +13,8 @@ from gameplan.law.contents import (
     StateConsent,
     contents,
 )
-from gameplan.law.library import LawFileError, state_pack, states, vocabulary
+from gameplan.law.files import LawFileError
+from gameplan.law.library import state_pack, states, vocabulary
 
 CONSENT_FACTS = ("consent-requested", "consent-given", "consent-refused", "consent-revoked")
 

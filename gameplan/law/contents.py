@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from gameplan.core.faults import Fault
-from gameplan.law.library import LawFileError, read_toml
+from gameplan.law.files import LawFileError, read_toml
 from gameplan.law.schema import CITE, CONFIDENCE, FLAG, TEXT
 from gameplan.law.shapes import ListOf, Shape, Table, Text
 

@@ -14,7 +14,8 @@ from gameplan.core.entries import Clock
 from gameplan.core.facts import Case
 from gameplan.core.faults import CaseFileError, Fault
 from gameplan.core.standing import Duty
-from gameplan.law.library import law_for, read_toml, vocabulary
+from gameplan.law.files import read_toml
+from gameplan.law.library import law_for, vocabulary
 
 FACT_WORDS = ("on", "said_by", "planned", "id", "account_of", "corrects", "withdrawn")
 EXAMPLE_WORDS = ("name", "facts", "on", "expect", "calendar", "born", "grade", "state")

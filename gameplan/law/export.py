@@ -19,7 +19,8 @@ from gameplan.core.paths import DisputePath
 from gameplan.core.sentences import SIDES, UNITS
 from gameplan.law.contents import Circumstance, ConsentRule, ContentList, StateConsent, contents
 from gameplan.law.examples import calendars
-from gameplan.law.library import FederalPack, StatePack, federal, holidays, read_toml, state_pack, states
+from gameplan.law.files import read_toml
+from gameplan.law.library import FederalPack, StatePack, federal, holidays, state_pack, states
 from gameplan.law.paths import dispute_paths
 from gameplan.law.schema import ACTORS, CLOCK_DOCUMENTED
 
@@ -158,7 +159,7 @@ def jsonable(value: object) -> object:
         return {str(name): jsonable(part) for name, part in value.items()}
     if isinstance(value, frozenset | set):
         return sorted(jsonable(part) for part in value)  # type: ignore[type-var]
-    if isinstance(value, tuple | list):
+    if isinstance(value, Sequence) and not isinstance(value, str):
         return [jsonable(part) for part in value]
     return value.isoformat() if isinstance(value, date) else value
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -42,7 +42,7 @@ def _type(kind: object, definitions: dict[str, object]) -> dict[str, object]:
     origin, parts = get_origin(kind), get_args(kind)
     if origin in (types.UnionType, Union):
         return {"anyOf": [_type(part, definitions) for part in parts]}
-    if origin in (tuple, list, frozenset, set):
+    if origin in (tuple, list, frozenset, set, Sequence):
         return {"type": "array", "items": _type(parts[0], definitions)}
     if origin is not None and issubclass(origin, Mapping):
         return {"type": "object", "additionalProperties": _type(parts[1], definitions)}

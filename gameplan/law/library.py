@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -12,6 +11,7 @@ from pathlib import Path
 from gameplan.core.duties import HORIZON
 from gameplan.core.entries import Clock, EventKind, Field, Holidays, InForce, Law, Option, Stage, Vocabulary
 from gameplan.core.faults import Fault
+from gameplan.law.files import LawFileError, read_entries, read_sections
 from gameplan.law.schema import CLOCK, EVENT_FIELD, OPTION, STAGE
 
 HOME = Path(__file__).parent
@@ -22,14 +22,6 @@ INHERITED = (
 )  # fmt: skip
 IDEA_2004_RULES = date(2006, 10, 13)
 NO_EXAMPLE = "No worked example stands beside it yet, so it is not run."
-
-
-class LawFileError(Exception):
-    """Raised when a law file is wrong; `faults` lists every fault with file, entry, field and mend."""
-
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
 @dataclass(frozen=True)
@@ -59,14 +51,6 @@ class FederalPack:
     raw: Mapping[str, Mapping[str, object]]
 
 
-def read_toml(path: Path) -> dict[str, object]:
-    """The tables of one law file; LawFileError if it is not TOML."""
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise LawFileError([Fault(path.name, f"this is not TOML: {error}.", "Mend the line it names.")]) from error
-
-
 @lru_cache(maxsize=1)
 def federal() -> FederalPack:
     """The federal law, read from every file in `federal/`. Raises LawFileError with every fault."""
@@ -77,7 +61,7 @@ def federal() -> FederalPack:
     stages: list[Stage] = []
     kinds: dict[str, EventKind] = {}
     for path in sorted((HOME / "federal").glob("*.toml")):
-        tables = read_toml(path)
+        tables = read_entries(path)
         for raw in _rows(tables, "clock"):
             raws.setdefault(str(raw.get("id")), raw)
             clocks += _clock(raw, "us", path.name, faults)
@@ -96,7 +80,7 @@ def federal() -> FederalPack:
 def state_pack(code: str) -> StatePack:
     """One State's law, missing words taken from the federal entry it stands on. Raises LawFileError."""
     path = HOME / "states" / f"{code}.toml"
-    tables = read_toml(path)
+    tables = read_entries(path)
     faults: list[Fault] = []
     clocks = [
         clock
@@ -247,7 +231,7 @@ def _settled(own: StatePack) -> frozenset[str]:
 @lru_cache(maxsize=64)
 def holidays(state: str | None) -> Holidays:
     """Federal holidays, and those of the State, as dates: a business day is neither (34 CFR 300.11(b))."""
-    tables = read_toml(HOME / "holidays.toml")
+    tables = read_sections(HOME / "holidays.toml", ("federal", f"state.{state}"))
     named = {date.fromisoformat(day): str(name) for day, name in _table(tables, "federal").items()}
     if state:
         own = _table(tables, "state").get(state, {})

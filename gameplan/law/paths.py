@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from gameplan.core.faults import Fault
 from gameplan.core.paths import DisputePath
-from gameplan.law.library import HOME, LawFileError, read_toml
+from gameplan.law.files import LawFileError, read_toml
+from gameplan.law.library import HOME
 from gameplan.law.schema import CITE, CONDITIONS, CONFIDENCE, FLAG, TEXT, TEXTS
 from gameplan.law.shapes import Table, Text
 

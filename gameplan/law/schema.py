@@ -131,7 +131,7 @@ CLOCK_WORDS: dict[str, Shape] = {
     "readings": ListOf(READING), "in_force": IN_FORCE, "doubts": TEXTS, "not_yet": TEXT,
     "note": TEXT, "count_note": TEXT, "state_may": Text(("replace", "sets", "more-protective", "none")),
     "cite": CITE, "source": TEXT, "confidence": CONFIDENCE,
-    "example": ListOf(Anything()),
+    "example": Anything(),
 }  # fmt: skip
 CLOCK_DOCUMENTED: dict[str, Shape] = {
     "checked": TEXTS, "cite_seen": FLAG, "statute": TEXT, "state_cite": TEXTS, "state_note": TEXT,

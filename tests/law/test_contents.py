@@ -29,7 +29,8 @@ from gameplan.law.contents import (
     contents,
     read_contents,
 )
-from gameplan.law.library import LawFileError, state_pack, states
+from gameplan.law.files import LawFileError
+from gameplan.law.library import state_pack, states
 from gameplan.law.team import Excusal, team_check
 
 WHOLE_TEAM = {

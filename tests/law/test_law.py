@@ -13,8 +13,9 @@ from gameplan.core.entries import Clock, Match
 from gameplan.core.faults import Fault
 from gameplan.law.check import check
 from gameplan.law.coverage import PATH, coverage
+from gameplan.law.files import read_toml
 from gameplan.law.library import HOME as LAW_HOME
-from gameplan.law.library import federal, law_for, read_toml, state_pack, states, vocabulary
+from gameplan.law.library import federal, law_for, state_pack, states, vocabulary
 from gameplan.law.schema import CLOCK, law_schema
 from gameplan.web.likely import DERIVED
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from gameplan.core.entries import Clock
-from gameplan.law.coverage import PATH
+from gameplan.law import coverage
+from gameplan.law.coverage import DISPUTES, PATH
 from gameplan.law.library import federal, states
 from gameplan.web.lawbook.shelf import AREAS, FEDERAL, Section, area_name, of_federal, own_clocks, states_by_name
 from gameplan.web.lawbook.shelf import Rule as ShelfRule
@@ -40,6 +41,9 @@ CHECK_IT = Wording(_("Check it"), "help", "lamp")
 NOT_YET = Wording(_("Not yet"), "stop", "red")
 MANY = 5
 ONLY_FEDERAL = Wording(_("Federal rule"), "dash", "grey")
+ASKS = Wording(_("Ask your State"), "info", "lamp")
+_MARKS = {coverage.RUNS: RUNS, coverage.DOUBT: DOUBT, coverage.NOT_YET: NOT_YET, coverage.FEDERAL: ONLY_FEDERAL,
+          coverage.ASKS: ASKS}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -162,26 +166,21 @@ def _as_rules(clocks: list[Clock], own: Mapping[str, int]) -> list[ShelfRule]:
 @lru_cache(maxsize=1)
 def coverage_rows() -> tuple[tuple[str, str, tuple[Cell, ...]], ...]:
     """State by step of the way: code, name and a cell for each step."""
-    return tuple((code, name, tuple(_cell(code, step) for step in PATH)) for code, name in states_by_name().items())
+    rules = PATH + DISPUTES
+    return tuple((code, name, tuple(_cell(code, rule) for rule in rules)) for code, name in states_by_name().items())
 
 
-def _cell(code: str, step: str) -> Cell:
-    own = of_federal(code, step)
-    if not own:
-        clock = next((one for one in federal().clocks if one.id == step), None)
-        return Cell(step, ONLY_FEDERAL if clock and not clock.not_yet else NOT_YET, step)
-    running = [clock for clock in own if not clock.not_yet]
-    if not running:
-        return Cell(step, NOT_YET, own[0].id)
-    wording = DOUBT if any(has_doubt(clock) for clock in own) or len(running) < len(own) else RUNS
-    return Cell(step, wording, running[0].id)
+def _cell(code: str, rule: str) -> Cell:
+    own = of_federal(code, rule)
+    running = [clock for clock in own if not clock.not_yet] or own
+    return Cell(rule, _MARKS[coverage.mark(code, rule)], running[0].id if running else rule)
 
 
 @lru_cache(maxsize=1)
 def steps() -> tuple[Clock, ...]:
     """The federal rules that are the columns of the coverage table."""
     by_id = {clock.id: clock for clock in reversed(federal().clocks)}
-    return tuple(by_id[step] for step in PATH if step in by_id)
+    return tuple(by_id[rule] for rule in PATH + DISPUTES if rule in by_id)
 
 
 @lru_cache(maxsize=1)

@@ -91,7 +91,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
     context = {
         "steps": comparing.steps(),
         "rows": comparing.coverage_rows(),
-        "legend": (comparing.RUNS, comparing.DOUBT, comparing.ONLY_FEDERAL, comparing.NOT_YET),
+        "legend": (comparing.RUNS, comparing.DOUBT, comparing.ONLY_FEDERAL, comparing.ASKS, comparing.NOT_YET),
         "totals": {name.replace(" ", "_"): number for name, number in totals().items()},
         "not_yet": [(one, shelf.place_name(one.place)) for one in comparing.not_yet()],
     }

@@ -1,0 +1,1 @@
+"""How days are typed, by language."""
