@@ -105,6 +105,7 @@ WHICH_LAST_DAY = "Which of the two last days your State or school counts"
 BEFORE_MOVE = "It began before your child went to school in {state}. The rules of the State before counted then."
 OLD_STATE = "The rule of the State in which your child went to school then"
 HOW_LONG_OUT = "How many school days your child was out of school"
+SETTLED_WEAKLY = "That your State sets no other time of its own was read in a summary, not in its rule. Ask your State."
 ASK_STATE = (
     "Federal law gives {length} {unit} ({cite}), unless the State sets a time of its own. Whether {state} does was "
     "not found, so there is no firm date here. By the federal number it would be {due}."

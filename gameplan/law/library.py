@@ -11,6 +11,7 @@ from pathlib import Path
 from gameplan.core.duties import HORIZON
 from gameplan.core.entries import Clock, EventKind, Field, Holidays, InForce, Law, Option, Stage, Vocabulary
 from gameplan.core.faults import Fault
+from gameplan.core.sentences import SETTLED_WEAKLY
 from gameplan.law.files import LawFileError, read_entries, read_sections
 from gameplan.law.schema import CLOCK, EVENT_FIELD, OPTION, STAGE
 
@@ -214,10 +215,18 @@ def law_for(state: str | None, *, on: date | None = None) -> Law:
         for clock in own.clocks
         if clock.relation == "replaces" and not clock.not_yet and not clock.applies_if
     )
+    federal_clocks = tuple(_doubted(clock, own) for clock in pack.clocks)
     return Law(
-        state, own.name, own.clocks + pack.clocks, own.options + pack.options, pack.stages, vocabulary(),
+        state, own.name, own.clocks + federal_clocks, own.options + pack.options, pack.stages, vocabulary(),
         holidays(state), hidden, _settled(own), own.facts,
     )  # fmt: skip
+
+
+def _doubted(clock: Clock, own: StatePack) -> Clock:
+    """The federal clock, with a doubt where only a summary says that the State sets no number of its own."""
+    if clock.id != "due-process-window" or own.facts.get("due_process_confidence") != "medium":
+        return clock
+    return replace(clock, doubts=(*clock.doubts, SETTLED_WEAKLY))
 
 
 def _settled(own: StatePack) -> frozenset[str]:
