@@ -20,6 +20,7 @@ STATUS = {
     "running": "running", "due-soon": "due soon", "late": "LATE", "met": "done", "met-late": "done late",
     "excused": "does not bind", "paused": "paused", "not-started": "not started", "cannot-tell": "cannot tell yet",
 }  # fmt: skip
+LAPSED = "this time has passed"
 POWER = {"may": "may", "must": "must", "must-not": "must not"}
 TITLE, WHERE, OWED, CAN, BEHIND, WARN = (
     "{name} on {day}", "Where things stand: {stage}.", "What is owed", "What each side may do now",
@@ -44,7 +45,7 @@ WHAT_IF, SUPPOSED, NO_CHANGE, OTHER_STAGE = (
 )  # fmt: skip
 MESSAGES = (
     TITLE, WHERE, OWED, CAN, BEHIND, WARN, WHO_OWES, BY, NO_DAY, BETWEEN, LEFT, LATE_BY, SETTLES, CHANGES, LAW, CLOSES,
-    CLOSED, NOTHING, CHILD, WHAT_IF, SUPPOSED, NO_CHANGE, OTHER_STAGE, *STATUS.values(), *POWER.values(),
+    CLOSED, NOTHING, CHILD, WHAT_IF, SUPPOSED, NO_CHANGE, OTHER_STAGE, LAPSED, *STATUS.values(), *POWER.values(),
 )  # fmt: skip
 
 
@@ -54,10 +55,10 @@ def page(case: Case, standing: Standing, tongue: Tongue) -> str:
     lines = [tongue.say(Say(TITLE, {"name": name, "day": standing.on}))]
     lines += [tongue.say(Say(WHERE, {"stage": standing.stage_name})), ""]
     lines += _section(tongue.text(WARN), (_wrapped(tongue.say(one), "! ") for one in standing.warnings))
-    owed = [duty for duty in standing.duties if duty.is_open]
+    owed = [duty for duty in standing.duties if duty.is_open and not duty.lapsed]
     lines += _section(tongue.text(OWED), (_duty(duty, tongue) for duty in owed), tongue.text(NOTHING))
     lines += _section(tongue.text(CAN), (_option(option, tongue) for option in standing.options))
-    past = [duty for duty in standing.duties if not duty.is_open]
+    past = [duty for duty in standing.duties if not duty.is_open or duty.lapsed]
     lines += _section(tongue.text(BEHIND), (_duty(duty, tongue) for duty in past))
     return "\n".join(lines).rstrip()
 
@@ -92,7 +93,7 @@ def _when(duty: Duty, tongue: Tongue) -> str:
 
 
 def _duty(duty: Duty, tongue: Tongue) -> str:
-    status = tongue.text(STATUS[duty.status])
+    status = tongue.text(LAPSED if duty.lapsed else STATUS[duty.status])
     who = tongue.say(Say(WHO_OWES, {"who": _sides(duty.owed_by), "whom": _sides(duty.owed_to)}))
     lines = [_wrapped(f"[{status}] {tongue.say(duty.title)} ({duty.pack})", "* ")]
     lines.append(_wrapped(f"{who}, {_when(duty, tongue)}.", "  "))

@@ -30,7 +30,9 @@ def merge(found: Mapping[str, Sequence[Duty]]) -> list[Duty]:
 def _view(side: str, duty: Duty | None) -> AccountView:
     if duty is None:
         return AccountView(side, None, None, "not-started")
-    return AccountView(side, duty.started, duty.due, duty.status, duty.done, duty.days_left, duty.days_late)
+    return AccountView(
+        side, duty.started, duty.due, duty.status, duty.done, duty.days_left, duty.days_late, duty.lapsed
+    )
 
 
 def _one(views: Mapping[str, Duty], sides: Sequence[str]) -> Duty:

@@ -34,6 +34,7 @@ class AccountView:
     done: date | None = None
     days_left: int | None = None
     days_late: int | None = None
+    lapsed: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,11 @@ class Duty:
     def is_open(self) -> bool:
         """True while the duty still asks something of somebody."""
         return self.status in OPEN
+
+    @property
+    def lapsed(self) -> bool:
+        """True for a right whose time has passed unused: nobody is late, the way is closed."""
+        return self.kind == "window" and self.status == "late"
 
     @property
     def key(self) -> tuple[str, str, str]:

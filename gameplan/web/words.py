@@ -33,6 +33,9 @@ STATUSES: Mapping[str, Wording] = {
 STILL_OPEN = Wording(_("Still open"), "clock", "blue")
 """A duty that runs without a day: the law gives no number."""
 
+LAPSED = Wording(_("This time has passed"), "dash", "grey")
+"""A right whose time went by unused: nobody is late."""
+
 POWERS: Mapping[str, Wording] = {
     "may": Wording(_("May"), "route", "green"),
     "must": Wording(_("Must"), "must", "blue"),

@@ -211,7 +211,7 @@ def _side_path(stage: str, here: str) -> SidePath | None:
 
 
 def _late(standing: Standing) -> Duty | None:
-    late = [duty for duty in standing.duties if duty.status == "late" and duty.due]
+    late = [duty for duty in standing.duties if duty.status == "late" and duty.due and not duty.lapsed]
     return max(late, key=lambda duty: duty.due or date.min, default=None)
 
 

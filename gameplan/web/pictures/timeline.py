@@ -126,9 +126,9 @@ def _duty_row(duty: Duty, tongue: Tongue) -> Row:
     if duty.due is None:
         remark = tongue.text(_("The earliest that this day can be"))
         return Row(duty.due_earliest or date.max, DUE, name, duty=duty, remark=remark)
-    late = duty.status == "late"
-    remark = tongue.text(_("This day has passed") if late else _("Last day"))
-    return Row(duty.due, LATE if late else DUE, name, duty=duty, remark=remark)
+    passed = duty.status == "late"
+    remark = tongue.text(_("This day has passed") if passed else _("Last day"))
+    return Row(duty.due, LATE if passed and not duty.lapsed else DUE, name, duty=duty, remark=remark)
 
 
 def _place(row: Row) -> tuple[date, int]:

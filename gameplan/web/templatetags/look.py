@@ -23,7 +23,7 @@ from gameplan.tongues import NoSuchTongue, tongue
 from gameplan.web.look import chosen_look
 from gameplan.web.pictures import day_calendar, marks, roadmap, steps
 from gameplan.web.pictures.days import short_month
-from gameplan.web.words import ACTORS, POWERS, STATUSES, STILL_OPEN, Wording
+from gameplan.web.words import ACTORS, LAPSED, POWERS, STATUSES, STILL_OPEN, Wording
 
 register = template.Library()
 
@@ -70,8 +70,14 @@ def chip(status: str) -> dict[str, Wording]:
 @register.inclusion_tag("parts/chip.html")
 def duty_chip(duty: Duty) -> dict[str, Wording]:
     """How a duty stands, as a chip. One that runs without any day is only said to be open."""
+    return {"wording": _wording(duty)}
+
+
+def _wording(duty: Duty) -> Wording:
+    if duty.lapsed:
+        return LAPSED
     no_day = duty.status == "running" and not duty.due and not duty.due_earliest
-    return {"wording": STILL_OPEN if no_day else STATUSES[duty.status]}
+    return STILL_OPEN if no_day else STATUSES[duty.status]
 
 
 @register.inclusion_tag("parts/leaf.html")
@@ -85,7 +91,7 @@ def leaf(duty: Duty) -> dict[str, object]:
     said = page_tongue()
     months = [short_month(day, said) for day in (first, last)]
     return {
-        "wording": STATUSES[duty.status],
+        "wording": LAPSED if duty.lapsed else STATUSES[duty.status],
         "month": months[0] if months[0] == months[1] else f"{months[0]}–{months[1]}",
         "day": str(first.day) if first == last else f"{first.day}–{last.day}",
         "span": first != last,
@@ -112,6 +118,8 @@ def actors(names: Iterable[str]) -> str:
 @register.filter
 def days_said(duty: Duty) -> str:
     """How many days are left, or by how many it is late; empty where that says nothing."""
+    if duty.lapsed:
+        return ""
     if duty.days_late and duty.status in ("late", "met-late"):
         return ngettext("%(days)d day late", "%(days)d days late", duty.days_late) % {"days": duty.days_late}
     if duty.status not in ("running", "due-soon") or duty.days_left is None:
