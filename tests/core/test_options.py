@@ -91,7 +91,7 @@ def test_a_window_from_what_was_known_says_so() -> None:
 
 
 def test_where_the_limit_of_the_state_is_not_known_no_day_is_firm() -> None:
-    found = options(request(), law=law_for("OH"))["file-due-process"]
+    found = options(request(), law=law_for("ME"))["file-due-process"]
     assert found.looks_back_to is None
     assert "by the federal number" in said(found)
 
