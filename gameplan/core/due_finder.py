@@ -21,6 +21,8 @@ from gameplan.core.year_end import YearEnd
 # An agreement about one meeting is made at most this long before it.
 AGREED_AHEAD = timedelta(days=120)
 FRIDAY = 4
+# How far a stop may move a day when nobody knows if it stops the time, nor for how long.
+OPEN_STOP = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -273,6 +275,9 @@ class DueFinder:
     def _apply(self, clock: Clock, start: date, rule: Exemption, fact: Fact, day: date, due: Due) -> None:
         if rule.effect == "changes-nothing":
             due.because.append(Say(s.CHANGES_NOTHING, {"day": day, "text": Say(rule.text)}))
+        elif rule.effect == "may-stop" and due.span:
+            due.because.append(Say(s.MAY_STOP, {"day": day, "text": Say(rule.text)}))
+            due.span = due.span.either(Span.at(due.span.latest + OPEN_STOP), Say(s.IF_IT_STOPS))
         elif rule.effect == "ends-early":
             if due.span and day < due.span.latest:
                 due.span = Span.at(day)

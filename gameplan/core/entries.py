@@ -153,8 +153,8 @@ class Exemption:
 
     Effects: does-not-apply, not-needed, waived, extends, suspends, changes, may-be-excused, as-soon-as-possible,
     shorter-notice, restarts (the count begins anew on that day), ends-early (the time is over on that day),
-    changes-nothing (said, because people think otherwise). `cap` limits an extension, in `cap_unit` days past the
-    ordinary due day; `until` is the fact that ends an open extension or pause.
+    changes-nothing (said, because people think otherwise), may-stop (courts disagree: a range). `cap` limits an
+    extension, in `cap_unit` days past the ordinary due day; `until` is the fact that ends an open extension or pause.
     """
 
     effect: str

@@ -39,7 +39,7 @@ ACTORS = (
 )  # fmt: skip
 EFFECTS = (
     "does-not-apply", "not-needed", "waived", "extends", "suspends", "restarts", "ends-early", "changes",
-    "may-be-excused", "as-soon-as-possible", "shorter-notice", "changes-nothing",
+    "may-be-excused", "as-soon-as-possible", "shorter-notice", "changes-nothing", "may-stop",
 )  # fmt: skip
 
 _MATCHES: dict[Hashable, Match] = {}
