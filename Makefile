@@ -25,8 +25,8 @@ run: $(VENV)/.run-stamp $(VENV)/.house-stamp $(CATALOGUES) ## open gameplan (DAT
 
 test: setup browser ## all tests on SQLite, those of the database again on PostgreSQL, and how much they cover
 	@$(BIN)/coverage erase
-	env -u DATABASE_URL $(BIN)/coverage run -m pytest -q -n $(WORKERS)
-	$(PY) -m scripts.with_postgres $(BIN)/coverage run -m pytest -q -n $(WORKERS) -m "database and not browser and not slow_process"
+	env -u DATABASE_URL $(BIN)/coverage run -m pytest -q -n $(WORKERS) --dist worksteal
+	$(PY) -m scripts.with_postgres $(BIN)/coverage run -m pytest -q -n $(WORKERS) --dist worksteal -m "database and not browser and not slow_process"
 	@$(BIN)/coverage combine --quiet
 	@echo "Covered by the tests, lines and branches: $$($(BIN)/coverage report --format=total) percent"
 
