@@ -73,6 +73,11 @@ class SchoolCalendar:
         return frozenset(self.school_days)
 
     @cached_property
+    def breaks(self) -> dict[tuple[int, int, bool], frozenset[date]]:
+        """The days of long breaks, by how long they must be: filled as rules ask for them."""
+        return {}
+
+    @cached_property
     def known_spans(self) -> tuple[tuple[date, date], ...]:
         """The stretches of days about which we know: each school year, and the summer between two that follow on."""
         spans: list[tuple[date, date]] = []

@@ -11,14 +11,11 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from itertools import pairwise
 
 from gameplan.core.calendars import (
     ONE_DAY,
     SchoolCalendar,
-    SchoolYear,
-    calendar_of,
     days_between,
     school_year_name,
 )  # fmt: skip
@@ -229,7 +226,11 @@ class Counter:
         return frozenset(sorted(self.absent)[rule.over :])
 
     def _break_days(self, rule: LeftOut) -> frozenset[date]:
-        return breaks_of(self.calendar.years, rule)
+        key = rule.at_least, rule.over, rule.weekends
+        known = self.calendar.breaks
+        if key not in known:
+            known[key] = frozenset(_long_breaks(self.calendar, rule))
+        return known[key]
 
     def _all_known(self, first: date, last: date) -> bool:
         """True if the count is of school days, and every one of them is known."""
@@ -273,12 +274,6 @@ class Counter:
         if self.unit == "business-day":
             return Say("The State holidays of {year}", {"year": day.year})
         return calendar_missing(day)
-
-
-@lru_cache(maxsize=1024)
-def breaks_of(years: tuple[SchoolYear, ...], rule: LeftOut) -> frozenset[date]:
-    """The days of the breaks inside each of these school years that are long enough for the rule."""
-    return frozenset(_long_breaks(calendar_of(years), rule))
 
 
 def _long_breaks(calendar: SchoolCalendar, rule: LeftOut) -> Iterator[date]:

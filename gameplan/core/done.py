@@ -29,19 +29,20 @@ class Done:
     open_match: Match | None = None
 
 
+NOT_DONE = Done()
+
+
 def done(world: World, clock: Clock, start: Start, following: date | None) -> Done:
     """What has met the clock that began with `start`; `following` is the day its next round began, if any."""
     if clock.kind == "floor":
-        return Done()
+        return NOT_DONE
     found = [_first(world, clock, match, start, following) for match in clock.done_when]
-    unclear = next((one for one in found if one.maybe), Done())
-    maybe = Done(maybe=unclear.maybe, open_match=unclear.open_match)
-    if clock.done_mode == "all":
-        if not found or any(one.day is None for one in found):
-            return maybe
-        return max(found, key=_day)
     hits = [one for one in found if one.day]
-    return min(hits, key=lambda one: (_day(one), one.by_then)) if hits else maybe
+    if hits and (clock.done_mode == "any" or len(hits) == len(found)):
+        if clock.done_mode == "all":
+            return max(hits, key=_day)
+        return hits[0] if len(hits) == 1 else min(hits, key=lambda one: (_day(one), one.by_then))
+    return next((one for one in found if one.maybe), NOT_DONE)
 
 
 def _day(one: Done) -> date:
@@ -164,7 +165,7 @@ def _shown(world: World, clock: Clock, match: Match, start: Start) -> Done:
         for fact, _, answer in world.hits(Match(shown_by, where)):
             if answer and world.day(fact) >= start.day and world.happened(fact):
                 return Done(world.day(fact), fact, by_then=True)
-    return Done()
+    return NOT_DONE
 
 
 def _may_be_shown(clock: Clock) -> bool:

@@ -112,8 +112,11 @@ class World:
         if known is None:
             if match.event not in self.by_kind:
                 return NOTHING
-            answers = ((fact, fits(fact, match)) for fact in self.by_kind.get(match.event, ()))
-            found: list[Hit] = [(fact, match, answer) for fact, answer in answers if answer is not False]
+            found: list[Hit] = []
+            for fact in self.by_kind[match.event]:
+                answer = fits(fact, match)
+                if answer is not False:
+                    found.append((fact, match, answer))
             if len(found) > 1 and match.on:
                 found.sort(key=lambda row: self.day(row[0], match.on))
             known = self._hits[id(match)] = (match, found)

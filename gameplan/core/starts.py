@@ -38,22 +38,19 @@ class Starts:
         """What has started this clock, earliest first; the starts of one round count as the latest of them."""
         key = id(clock)
         if key not in self._found:
-            if not self._may_start(clock):
-                return self._found.setdefault(key, [])
-            found = list(self._after_other(clock) if clock.after else self._by_facts(clock))
+            found = list(self._after_other(clock)) if clock.after else self._by_facts(clock)
+            self._found[key] = self._in_rounds(clock, found) if found else found
+        return self._found[key]
+
+    def _in_rounds(self, clock: Clock, found: list[Start]) -> list[Start]:
+        if clock.applies_if or clock.unless:
             found = [checked for start in found if (checked := self._applies(clock, start)) is not None]
+        if len(found) > 1:
             found.sort(key=lambda start: start.day)
             if clock.repeats == "first-in-school-year":
                 found = self._first_of_each_year(found)
-            self._found[key] = self._begun_anew(clock, _rounds(found, clock.one_round))
-        return self._found[key]
-
-    def _may_start(self, clock: Clock) -> bool:
-        """False where nothing in the file can start the clock: most rules of a case are passed over here."""
-        if clock.after or clock.kind == "gate":
-            return True
-        hits = self.world.hits
-        return any(hits(match) for match in clock.trigger or clock.blocks) or any(hits(m) for m in clock.also_from)
+            found = _rounds(found, clock.one_round)
+        return self._begun_anew(clock, found)
 
     def _first_of_each_year(self, starts: list[Start]) -> list[Start]:
         years: dict[str, Start] = {}
@@ -65,7 +62,7 @@ class Starts:
     def _begun_anew(self, clock: Clock, starts: list[Start]) -> list[Start]:
         """The starts, each moved to the last fact that made its count begin anew before the next one."""
         again = [rule.when for rule in clock.exceptions if rule.effect == "restarts" and rule.when]
-        if not again or not starts:
+        if not again:
             return starts
         for fact, match, answer in self.world.matching(again):
             day = self.world.day(fact, match.on)
@@ -75,21 +72,18 @@ class Starts:
                     starts[earlier[-1]] = replace(starts[earlier[-1]], fact=fact, day=day, match=match)
         return starts
 
-    def _by_facts(self, clock: Clock) -> Iterator[Start]:
+    def _by_facts(self, clock: Clock) -> list[Start]:
         back = clock.direction == "before" or clock.kind == "gate"
         matches = clock.trigger or clock.blocks
-        found = self.world.matching(matches + clock.also_from if clock.also_from else matches)
-        if not found and clock.kind != "gate":
-            return
-        seen: set[str] = set()
-        for fact, match, answer in found:
-            if fact.id in seen or not (self.world.happened(fact, match.on) or (back and self._coming(fact, match))):
+        starts: dict[str, Start] = {}
+        for fact, match, answer in self.world.matching(matches + clock.also_from if clock.also_from else matches):
+            if fact.id in starts or not (self.world.happened(fact, match.on) or (back and self._coming(fact, match))):
                 continue
-            seen.add(fact.id)
             asks = () if answer else (data_question(self.world, fact, match),)
-            yield Start(fact, self.world.day(fact, match.on), match, answer is True, asks)
-        if clock.kind == "gate" and clock.trigger and not seen and not clock.only_if_begun:
-            yield from self._unasked(clock)
+            starts[fact.id] = Start(fact, self.world.day(fact, match.on), match, answer is True, asks)
+        if not starts and clock.kind == "gate" and clock.trigger and not clock.only_if_begun:
+            return list(self._unasked(clock))
+        return list(starts.values())
 
     def _coming(self, fact: Fact, match: Match) -> bool:
         """True for a planned event that still lies ahead (or is today), from which a count back can start."""
