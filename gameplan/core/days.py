@@ -74,7 +74,7 @@ def joined(*groups: tuple[Say, ...]) -> tuple[Say, ...]:
     found: list[Say] = []
     for group in groups:
         found.extend(one for one in group if one not in found)
-    return tuple(found)
+    return tuple(found) if found else ()
 
 
 def calendar_missing(day: date) -> Say:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from gameplan.core import sentences as s
 from gameplan.core.absences import absences
@@ -38,6 +39,8 @@ class DueFinder:
 
     def counter(self, clock: Clock, start: date, unit: str | None = None) -> Counter:
         """The counter for this clock: its unit, what it leaves out, the child's absences."""
+        if not clock.leaves_out:
+            return Counter(unit or clock.unit, self.world.calendar, self.holidays)
         absent: frozenset[date] = frozenset()
         if any(rule.what == "absence" for rule in clock.leaves_out):
             absent = frozenset(day for day in absences(self.world) if day > start)
@@ -86,15 +89,12 @@ class DueFinder:
         """The due day of the clock that starts on `start`, by the order of the rules: count, year's end, absences,
         pauses, summer, agreements, outer limits."""
         if clock.length is None:
-            due = Due(None, [_no_number(clock)] if clock.standard else [])
+            due = Due(None, [_no_number(clock.standard, clock.cite)] if clock.standard else [])
             self._exceptions(clock, start, fact, due)
             return due
-        due = Due(
-            None,
-            [Say(s.RULE_NUMBER, {**number_words(clock.length, clock.unit), "cite": ", ".join(clock.cite)})],
-        )
+        due = Due(None, [rule_number(clock.length, clock.unit, clock.cite)])
         due.counter = self.counter(clock, start)
-        due.paused = self._still_waits(clock, start)
+        due.paused = bool(clock.leaves_out) and self._still_waits(clock, start)
         if clock.direction == "during":
             due.span = self._end_of_school_year(start)
         elif clock.direction == "before":
@@ -106,8 +106,9 @@ class DueFinder:
             self._absences_added(clock, start, due)
             due.because.append(self._counted(clock, start, due))
             self._last_day(clock, due)
-            YearEnd(self.world, self.holidays).near(clock, start, due)
-            YearEnd(self.world, self.holidays).summer(clock, due)
+            if clock.near_year_end or clock.summer:
+                YearEnd(self.world, self.holidays).near(clock, start, due)
+                YearEnd(self.world, self.holidays).summer(clock, due)
             self._readings(clock, start, due)
         if due.perhaps_longer and due.span is not None:
             due.span = Span(due.span.earliest, due.span.latest + timedelta(days=365), due.span.missing)
@@ -378,6 +379,13 @@ def _asked(rule: Exemption, fact: Fact) -> str | None:
     return "asked" if rule.effect == "extends" and isinstance(fact.data.get("asked"), date) else None
 
 
-def _no_number(clock: Clock) -> Say:
-    words = s.STANDARDS.get(clock.standard, clock.standard.replace("-", " "))
-    return Say(s.RULE_NO_NUMBER, {"standard": plainly(words), "cite": ", ".join(clock.cite)})
+@lru_cache(maxsize=4096)
+def rule_number(length: int, unit: str, cite: tuple[str, ...]) -> Say:
+    """The sentence that says a rule's number; the same one for the same rule."""
+    return Say(s.RULE_NUMBER, {**number_words(length, unit), "cite": ", ".join(cite)})
+
+
+@lru_cache(maxsize=4096)
+def _no_number(standard: str, cite: tuple[str, ...]) -> Say:
+    words = s.STANDARDS.get(standard, standard.replace("-", " "))
+    return Say(s.RULE_NO_NUMBER, {"standard": plainly(words), "cite": ", ".join(cite)})
