@@ -13,9 +13,9 @@ from gameplan.core.days import Span, joined
 from gameplan.core.done import Done, done
 from gameplan.core.due import Due
 from gameplan.core.due_finder import DueFinder
-from gameplan.core.entries import Clock, Law
+from gameplan.core.entries import Clock, Condition, Law
 from gameplan.core.facts import Fact
-from gameplan.core.matching import World
+from gameplan.core.matching import World, fits
 from gameplan.core.removals import Passed, days_out, passed
 from gameplan.core.standing import Duty
 from gameplan.core.starts import Start, Starts
@@ -156,13 +156,19 @@ class DutyMaker:
         """What is not known of the conditions of a counter; None where one of them surely does not hold."""
         asks = []
         for condition in clock.applies_if:
-            judged = condition.fact is None or condition.fact.event in self.world.by_kind
-            answer = self.world.holds(condition, self.world.on) if judged else None
+            answer = self._judged(condition)
             if answer is False:
                 return None
             if answer is None:
                 asks.append(Say(s.CONDITION_OPEN, {"text": Say(condition.text)}))
         return tuple(asks)
+
+    def _judged(self, condition: Condition) -> bool | None:
+        """What people have judged: not known where nobody did, or where those who did do not agree."""
+        if condition.fact is None:
+            return self.world.holds(condition, self.world.on)
+        said = {fits(fact, condition.fact) for fact in self.world.by_kind.get(condition.fact.event, ())}
+        return said.pop() if len(said) == 1 else None
 
     def _limited(self, clock: Clock, starts: list[Start]) -> Iterator[Duty]:
         """One duty for each time something was asked for, with its number among those for the same thing."""
