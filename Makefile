@@ -58,6 +58,7 @@ cover: setup ## which lines the last test run did not reach (also as pages in ht
 lock: setup ## pin what requirements/*.in ask for, with hashes (ARGS=--upgrade for newer versions)
 	$(LOCK) $(ARGS) requirements/dev.in --output-file requirements/dev.txt
 	$(LOCK) $(ARGS) requirements/run.in requirements/build.in --constraints requirements/dev.txt --output-file requirements/run.txt
+	$(LOCK) $(ARGS) requirements/run.in requirements/audit.in requirements/build.in --constraints requirements/dev.txt --output-file requirements/audit.txt
 
 catalogue: setup ## take new messages into the translations, and list what is not translated
 	$(PY) -m scripts.catalogue

@@ -1,0 +1,1 @@
+"""The same law over millions of cases at once: every clock worked out over columns, from the same entries."""

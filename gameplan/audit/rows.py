@@ -1,0 +1,72 @@
+"""What the audit says of one duty: the columns of its answer, as Arrow and as NumPy records."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+
+from gameplan.audit.layout import DAY, WORD
+from gameplan.core.standing import STATUSES
+
+NO_DAY: Final = np.int32(-(2**31))
+"""Stands for a day that is not known, in every array of days (days since January 1, 1970)."""
+
+STATUS_CODES: Final = {status: code for code, status in enumerate(STATUSES)}
+
+# Why a duty stands as it does, where that is not simply its dates. The order is the code.
+REASONS: Final = (
+    "",
+    "exception",  # an exception of the rule ended or excused it
+    "fell-away",  # a fact took its ground away
+    "over-the-limit",  # more often than the law gives
+    "no-rule",  # the rule of that time is not here
+    "ask-state",  # the State's own number would govern, and is not known
+    "before-move",  # began under another State's rules
+    "starts-elsewhere",  # the State's own clock takes its place, and has not started
+    "open-start",  # a fact leaves open whether it started at all, or what ended it
+    "open-done",  # a fact leaves open whether it met the duty
+    "open-due",  # the due day is a range, and the day lies within it
+    "shown-later",  # a later fact shows that it was done by then, and that day is late
+    "accounts",  # the two sides' accounts lead to different answers
+    "rough-day",  # a day known only roughly leads to different answers
+)
+REASON_CODES: Final = {reason: code for code, reason in enumerate(REASONS)}
+
+DUTY: Final = np.dtype([
+    ("case", "i8"),
+    ("clock", "i4"),  # row of the clock in the compiled law
+    ("started_by", "i4"),  # id of the fact; below zero: a birthday or a school year, see `derived_id`
+    ("started", "i4"),
+    ("due", "i4"),
+    ("due_earliest", "i4"),
+    ("due_latest", "i4"),
+    ("done", "i4"),
+    ("done_by", "i4"),
+    ("days_left", "i4"),
+    ("days_late", "i4"),
+    ("status", "i1"),
+    ("reason", "i1"),
+])  # fmt: skip
+
+ROWS: Final = pa.schema([
+    pa.field("case", pa.int64(), nullable=False),
+    pa.field("state", WORD),
+    pa.field("district", WORD),
+    pa.field("school", WORD),
+    pa.field("clock", WORD, nullable=False),
+    pa.field("pack", WORD, nullable=False),  # "us" or the State whose rule it is
+    pa.field("kind", WORD, nullable=False),
+    pa.field("started_by", pa.int32()),
+    pa.field("started", DAY),
+    pa.field("due", DAY),
+    pa.field("due_earliest", DAY),
+    pa.field("due_latest", DAY),
+    pa.field("done", DAY),
+    pa.field("done_by", pa.int32()),
+    pa.field("days_left", pa.int32()),
+    pa.field("days_late", pa.int32()),
+    pa.field("status", WORD, nullable=False),
+    pa.field("reason", WORD, nullable=False),
+])  # fmt: skip
