@@ -8,30 +8,13 @@ import numpy as np
 import pyarrow as pa
 
 from gameplan.audit.layout import DAY, WORD
-from gameplan.core.standing import STATUSES
+from gameplan.core.standing import REASONS, STATUSES
 
 NO_DAY: Final = np.int32(-(2**31))
 """Stands for a day that is not known, in every array of days (days since January 1, 1970)."""
 
 STATUS_CODES: Final = {status: code for code, status in enumerate(STATUSES)}
 
-# Why a duty stands as it does, where that is not simply its dates. The order is the code.
-REASONS: Final = (
-    "",
-    "exception",  # an exception of the rule ended or excused it
-    "fell-away",  # a fact took its ground away
-    "over-the-limit",  # more often than the law gives
-    "no-rule",  # the rule of that time is not here
-    "ask-state",  # the State's own number would govern, and is not known
-    "before-move",  # began under another State's rules
-    "starts-elsewhere",  # the State's own clock takes its place, and has not started
-    "open-start",  # a fact leaves open whether it started at all, or what ended it
-    "open-done",  # a fact leaves open whether it met the duty
-    "open-due",  # the due day is a range, and the day lies within it
-    "shown-later",  # a later fact shows that it was done by then, and that day is late
-    "accounts",  # the two sides' accounts lead to different answers
-    "rough-day",  # a day known only roughly leads to different answers
-)
 REASON_CODES: Final = {reason: code for code, reason in enumerate(REASONS)}
 
 DUTY: Final = np.dtype([

@@ -53,6 +53,7 @@ def _one(views: Mapping[str, Duty], sides: Sequence[str]) -> Duty:
     return replace(
         first,
         status=statuses.pop() if same_status else "cannot-tell",
+        reason=first.reason if same_status else "accounts",
         due=first.due if len(certain) == 1 and len(present) == len(duties) else None,
         due_earliest=min(days) if days else None,
         due_latest=max(days) if days else None,

@@ -53,7 +53,7 @@ def stopped_again(world: World, clock: Clock, duty: Duty) -> Duty:
     if last <= max(days[True]):
         return duty
     because = (*duty.because, Say(s.STOPPED_AGAIN, {"day": last}))
-    return replace(duty, status="late", done=None, done_by="", days_late=None, because=because)
+    return replace(duty, status="late", reason="", done=None, done_by="", days_late=None, because=because)
 
 
 def ended_as_ordered(world: World, start: Start, due: Due) -> Done | None:

@@ -83,9 +83,7 @@ def _counts(
         return False
     if match.on and not _said(world, fact, match.on):
         return False
-    if match.undone_by and any(
-        world.day(one) >= day and world.happened(one) for one in _of_kind(world, match.undone_by)
-    ):
+    if _undone(world, match, day):
         return False
     return _same(match, fact, start)
 
@@ -148,10 +146,10 @@ def _same(match: Match, fact: Fact, start: Start) -> bool:
     """False where the fact says it belongs to another event than the one that started the clock."""
     for mine, theirs in match.same.items():
         said = fact.data.get(mine)
-        if said is None or start.fact is None:
+        if said in (None, "", "not-known") or start.fact is None:
             continue
         other = start.day if theirs == "date" else start.fact.data.get(theirs)
-        if other is not None and said != other:
+        if other not in (None, "", "not-known") and said != other:
             return False
     return True
 

@@ -227,9 +227,9 @@ class DueFinder:
                 due.because.append(Say(text, {"day": first, "number": (stop - first).days, "text": Say(rule.text)}))
 
     def _pause_end(self, rule: Exemption, fact: Fact, first: date) -> date | None:
-        until = fact.data.get("to") or fact.data.get("until")
-        if isinstance(until, date):
-            return until if until <= self.world.on else None
+        for until in (fact.data.get("to"), fact.data.get("until")):
+            if isinstance(until, date):
+                return until if until <= self.world.on else None
         if rule.until:
             ends = [
                 self.world.day(f, m.on)

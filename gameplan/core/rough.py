@@ -92,6 +92,7 @@ def _range(found: list[Duty], number: int, asks: tuple[Say, ...]) -> Duty:
     return replace(
         first,
         status=first.status if same_status else "cannot-tell",
+        reason=first.reason if same_status else "rough-day",
         due=first.due if len(dues) == 1 and whole else None,
         due_earliest=min(days) if days else None,
         due_latest=max(days) if days else None,

@@ -21,6 +21,23 @@ STATUSES = (
     "not-started",
     "cannot-tell",
 )
+# Why a duty stands as it does, where that is not simply its dates.
+REASONS = (
+    "",
+    "exception",  # an exception of the rule ended or excused it
+    "fell-away",  # a fact took its ground away
+    "over-the-limit",  # more often than the law gives
+    "no-rule",  # the rule of that time is not here
+    "ask-state",  # the State's own number would govern, and is not known
+    "before-move",  # began under another State's rules
+    "starts-elsewhere",  # the State's own clock takes its place, and has not started
+    "open-start",  # a fact leaves open whether it started at all, or what ended it
+    "open-done",  # a fact leaves open whether it met the duty
+    "open-due",  # the due day is a range, and the day lies within it
+    "shown-later",  # a later fact shows that it was done by then, and that day is late
+    "accounts",  # the two sides' accounts lead to different answers
+    "rough-day",  # a day known only roughly leads to different answers
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +85,7 @@ class Duty:
     accounts: tuple[AccountView, ...] = ()
     base: str = ""
     direction: str = "after"
+    reason: str = ""
     count: Callable[[], tuple[DayMark, ...]] = field(default=tuple, compare=False, repr=False)
 
     @classmethod

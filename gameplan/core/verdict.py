@@ -43,6 +43,7 @@ class Verdict:
         self.would_settle: tuple[Say, ...] = start.asks
         self.count: partial[tuple[DayMark, ...]] | None = None
         self.counts: tuple[Say, ...] = ()
+        self.reason = ""
 
     def reached(self, due: Due, met: Done) -> Duty:
         """The duty as it stands, once its due day and what met it are known."""
@@ -62,9 +63,10 @@ class Verdict:
             )
             fallen, self.due = None, None
         if due.excused:
-            self._excuse(Say(s.EXCUSED, {"text": Say(due.excused), "day": due.excused_on or self.start.day}))
+            values = {"text": Say(due.excused), "day": due.excused_on or self.start.day}
+            self._excuse("exception", Say(s.EXCUSED, values))
         elif fallen:
-            self._excuse(Say(s.FELL_AWAY, {"day": self.world.day(fallen), "event": self._event(fallen)}))
+            self._excuse("fell-away", Say(s.FELL_AWAY, {"day": self.world.day(fallen), "event": self._event(fallen)}))
         elif met.day:
             self._meet(met, met.day)
         else:
@@ -76,7 +78,7 @@ class Verdict:
 
     def before_move(self, state_name: str) -> Duty:
         """No firm date: it began before the child came to this State, so the rules of another State counted."""
-        self.status = "cannot-tell"
+        self.status, self.reason = "cannot-tell", "before-move"
         self.because = [*self._opening(), Say(s.BEFORE_MOVE, {"state": state_name})]
         self.would_settle = (Say(s.OLD_STATE),)
         return self._duty()
@@ -86,7 +88,7 @@ class Verdict:
         match = own.trigger[0] if own.trigger else None
         kind = self.world.vocabulary.kinds.get(match.event) if match else None
         event = Say(kind.name if kind else own.name)
-        self.status = "cannot-tell"
+        self.status, self.reason = "cannot-tell", "starts-elsewhere"
         self.because = [*self._opening(), Say(s.STARTS_ELSEWHERE, {"state": state_name, "event": event})]
         self.would_settle = (Say(s.STARTS_WITH, {"event": event}),)
         return self._duty()
@@ -98,7 +100,7 @@ class Verdict:
             **number_words(clock.length or 0, clock.unit), "cite": ", ".join(clock.cite), "state": state_name,
             "due": due.span.earliest if due.span else self.start.day,
         }  # fmt: skip
-        self.status = "cannot-tell"
+        self.status, self.reason = "cannot-tell", "ask-state"
         self.because = [*self._opening(), Say(s.ASK_STATE, values)]
         self.would_settle = joined(self.start.asks, (Say(clock.ask_state),))
         if met.day and met.fact:
@@ -120,20 +122,20 @@ class Verdict:
         length = self.clock.length or 0
         values = {"number": number, "length": length}
         if number is None:
-            self.status, self.because = "cannot-tell", [*self._opening()]
+            self.status, self.reason, self.because = "cannot-tell", "open-start", [*self._opening()]
             self.would_settle = (Say(s.WHICH_EVALUATION),)
         elif number <= length:
             self.status, self.done = "met", self.start.day
             self.because = [*self._opening(), Say(s.USED_UP, values)]
         else:
             self.because = [*self._opening()]
-            self._excuse(Say(s.OVER_THE_LIMIT, values))
+            self._excuse("over-the-limit", Say(s.OVER_THE_LIMIT, values))
         return self._duty()
 
     def without_rule(self, text: str) -> Duty:
         """The duty when the rule of that time is not here: no firm date, and whom to ask."""
         clock = self.clock
-        self.status = "cannot-tell"
+        self.status, self.reason = "cannot-tell", "no-rule"
         self.because = [Say(text, {"title": Say(clock.name), "year": self.start.day.year})]
         self.would_settle = (Say(s.CHECK_WITH, {"source": clock.source or ", ".join(clock.cite)}),)
         return self._duty()
@@ -149,7 +151,7 @@ class Verdict:
             days_late=self.days_late, cite=clock.cite, source=clock.source, confidence=clock.confidence,
             because=tuple(self.because), would_settle=self.would_settle, check_with=self._check(),
             would_change=tuple([plainly(rule.text) for rule in clock.exceptions]), base=clock.base,
-            direction=clock.direction, count=self.count or tuple,
+            direction=clock.direction, reason=self.reason, count=self.count or tuple,
         )  # fmt: skip
 
     def _check(self) -> Say | None:
@@ -180,9 +182,9 @@ class Verdict:
             values = {"due": self.due, "weekday": Say(s.WEEKDAYS[self.due.weekday()])}
             self.because.append(Say(s.LAST_DAY_STANDS, values))
 
-    def _excuse(self, reason: Say) -> None:
-        self.because.append(reason)
-        self.status, self.would_settle = "excused", ()
+    def _excuse(self, reason: str, why: Say) -> None:
+        self.because.append(why)
+        self.status, self.reason, self.would_settle = "excused", reason, ()
 
     def _fell_away(self, done: date | None) -> Fact | None:
         for fact, match, answer in self.world.matching(self.clock.falls_away_when):
@@ -225,6 +227,8 @@ class Verdict:
         elif met.by_then and late:
             self.would_settle = joined(self.would_settle, (Say(s.WHEN_DONE, {"title": Say(self.clock.name)}),))
         self.status = "cannot-tell" if unsure else ("met-late" if late else "met")
+        if unsure:
+            self.reason = "open-start" if not self.start.sure else ("open-due" if in_range else "shown-later")
         self.done = None if met.by_then and unsure else day
         self.done_by = met.fact.id if met.fact else ""
         self.days_late = late if self.status == "met-late" and first == last else None
@@ -247,7 +251,7 @@ class Verdict:
         on, before = self.world.on, self.clock.direction == "before"
         if self.clock.kind == "hold":
             self.because.append(Say(s.HOLDS))
-            self.status = "running" if self.start.sure else "cannot-tell"
+            self.status, self.reason = ("running", "") if self.start.sure else ("cannot-tell", "open-start")
             return
         if met.maybe and met.open_match:
             values = {"event": self._event(met.maybe), "day": self.world.day(met.maybe)}
@@ -259,6 +263,7 @@ class Verdict:
             self._begin_later(on)
         elif not self.start.sure or met.maybe:
             self.status, self.due = "cannot-tell", None
+            self.reason = "open-done" if self.start.sure else "open-start"
         elif self.first is None and before and self.clock.kind != "gate" and on > self.start.day:
             self.status = "late"
         elif due.paused:
@@ -295,7 +300,7 @@ class Verdict:
         elif on > last:
             self.status, self.days_late = "late", (on - last).days if first == last else None
         elif first != last and not (self.clock.last_day and (last - first).days <= LONG_WEEKEND and on <= first):
-            self.status, self.days_left = "cannot-tell", max((first - on).days, 0)
+            self.status, self.reason, self.days_left = "cannot-tell", "open-due", max((first - on).days, 0)
         else:
             self.days_left = (first - on).days
             self.status = "due-soon" if self.days_left <= SOON else "running"
