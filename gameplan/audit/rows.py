@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -10,8 +11,11 @@ import pyarrow as pa
 from gameplan.audit.layout import DAY, WORD
 from gameplan.core.standing import REASONS, STATUSES
 
-NO_DAY: Final = np.int32(-(2**31))
+NO_DAY: Final = -(2**31)
 """Stands for a day that is not known, in every array of days (days since January 1, 1970)."""
+
+AGES: Final = -1_000_000
+NAMED_AGES: Final = {"majority": -2_000_001, "fape-end": -2_000_002}
 
 STATUS_CODES: Final = {status: code for code, status in enumerate(STATUSES)}
 
@@ -53,3 +57,13 @@ ROWS: Final = pa.schema([
     pa.field("status", WORD, nullable=False),
     pa.field("reason", WORD, nullable=False),
 ])  # fmt: skip
+
+
+def derived_id(name: str) -> int:
+    """The number, below zero, of a fact that nobody types: "year:2025-08-13", "age:16", "age:majority"."""
+    what, _, value = name.partition(":")
+    if what == "year":
+        return -(date.fromisoformat(value) - date(1970, 1, 1)).days
+    if value in NAMED_AGES:
+        return NAMED_AGES[value]
+    return AGES - round(12 * float(value))

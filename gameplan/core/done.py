@@ -13,6 +13,7 @@ from gameplan.core.starts import Start
 LOOK_BACK = timedelta(days=400)
 MEETING_LOOK_BACK = timedelta(days=120)
 AGE_LOOK_BACK = timedelta(days=800)
+NOT_SAID = (None, "", "not-known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def _belongs(world: World, clock: Clock, match: Match, start: Start, fact: Fact)
     if start.fact is None:
         return True
     named = fact.data.get(match.belongs)
-    if named:
+    if named not in NOT_SAID:
         return named == start.fact.id
     day = world.day(fact)
     others = [one for one in _of_kind(world, start.fact.kind) if one.id != start.fact.id and world.day(one) <= day]
@@ -146,10 +147,10 @@ def _same(match: Match, fact: Fact, start: Start) -> bool:
     """False where the fact says it belongs to another event than the one that started the clock."""
     for mine, theirs in match.same.items():
         said = fact.data.get(mine)
-        if said in (None, "", "not-known") or start.fact is None:
+        if said in NOT_SAID or start.fact is None:
             continue
         other = start.day if theirs == "date" else start.fact.data.get(theirs)
-        if other not in (None, "", "not-known") and said != other:
+        if other not in NOT_SAID and said != other:
             return False
     return True
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from gameplan.core import sentences as s
 from gameplan.core.counters import counted_sentences, counted_so_far, ended_as_ordered, stopped_again
 from gameplan.core.days import Span, joined
-from gameplan.core.done import Done, done
+from gameplan.core.done import NOT_SAID, Done, done
 from gameplan.core.due import Due
 from gameplan.core.due_finder import DueFinder
 from gameplan.core.entries import Clock, Condition, Law
@@ -67,13 +67,6 @@ class DutyMaker:
             if day and known and duty.status != "excused" and (edge == "due" or day <= self.world.on):
                 yield Start(start.fact, day, start.match)
 
-    def _replaced_by(self, clock: Clock) -> list[Clock]:
-        """The State's own clocks that take a federal one's place for every child."""
-        if clock.pack != "us" or clock.id not in self.law.hidden:
-            return []
-        own = [one for one in self.law.clocks if one.base == clock.id and one.relation == "replaces"]
-        return [one for one in own if not one.not_yet and not one.applies_if]
-
     def _of_clock(self, clock: Clock) -> Iterator[Duty]:
         starts = self.starts_of.of(clock)
         if not starts:
@@ -81,7 +74,7 @@ class DutyMaker:
         if clock.kind in ("counter", "count-limit"):
             yield from self._counted(clock, starts) if clock.kind == "counter" else self._limited(clock, starts)
             return
-        instead = self._replaced_by(clock)
+        instead = replaced_by(self.law, clock)
         if instead:
             if not any(self.starts_of.of(one) for one in instead):
                 yield from (
@@ -99,7 +92,7 @@ class DutyMaker:
         """The duty under a rule that counts on that day, or the honest word that another State's counted, or may."""
         if clock.pack != "us" and self._came_here and start.day < self._came_here:
             return Verdict(self.world, clock, start).before_move(self.law.state_name)
-        if self._must_ask_state(clock):
+        if must_ask_state(self.law, clock):
             due = self.finder.find(clock, start.day, start.fact)
             met = done(self.world, clock, start, following)
             return Verdict(self.world, clock, start).unknown_state(due, met, self.law.state_name)
@@ -111,20 +104,9 @@ class DutyMaker:
         moves = [
             self.world.day(fact)
             for fact in self.world.by_kind.get("enrolled", ())
-            if self.world.happened(fact) and self._from_elsewhere(fact)
+            if self.world.happened(fact) and moves_here(self.law, fact)
         ]
         return max(moves, default=None)
-
-    def _from_elsewhere(self, fact: Fact) -> bool:
-        here = {str(self.law.state).casefold(), self.law.state_name.casefold()}
-        before = str(fact.data.get("previous_state") or "").casefold()
-        return str(fact.data.get("state") or "").casefold() in here and before not in {"", "not-known", *here}
-
-    def _must_ask_state(self, clock: Clock) -> bool:
-        """True where the State's own number would govern, and it is not known whether there is one."""
-        if not clock.ask_state or self.law.state is None or clock.id in self.law.settled:
-            return False
-        return not any(one.base == clock.id and one.relation == "replaces" for one in self.law.clocks)
 
     def _counted(self, clock: Clock, starts: list[Start]) -> Iterator[Duty]:
         """One duty a school year: the number of days, and the day on which it was passed."""
@@ -173,12 +155,10 @@ class DutyMaker:
     def _limited(self, clock: Clock, starts: list[Start]) -> Iterator[Duty]:
         """One duty for each time something was asked for, with its number among those for the same thing."""
         seen: dict[str, int] = {}
-        for start in starts:
-            about = str(start.fact.data.get(clock.counted_by) or "") if start.fact else ""
+        said = [start.fact.data.get(clock.counted_by) if start.fact else None for start in starts]
+        known = len(starts) == 1 or not any(about in NOT_SAID for about in said)
+        for start, about in zip(starts, map(str, said), strict=True):
             seen[about] = seen.get(about, 0) + 1
-            known = len(starts) == 1 or (
-                about and all(one.fact and one.fact.data.get(clock.counted_by) for one in starts)
-            )
             yield Verdict(self.world, clock, start).limit(seen[about] if known else None)
 
     def _another_version(self, clock: Clock, day: date) -> bool:
@@ -270,19 +250,17 @@ class DutyMaker:
         if met.day is None and clock.kind == "cap":
             return ended_as_ordered(self.world, start, due) or met
         if met.day is None and clock.ends_after:
-            return self._run_out(clock.ends_after.clock, due) or met
+            return self._run_out(clock, due) or met
         return met
 
-    def _run_out(self, other: str, due: Due) -> Done | None:
+    def _run_out(self, lasting: Clock, due: Due) -> Done | None:
         """The end of a status that lasts until another clock's time has run out unused."""
         found: list[Duty] = []
-        for clock in self.law.clocks:
-            if other not in (clock.id, clock.base) or (clock.id in self.law.hidden and clock.pack == "us"):
-                continue
+        for clock in may_run_out(self.law, lasting):
             for start in self.starts_of.of(clock):
                 if not clock.in_force.covers(start.day):
                     continue
-                if self._must_ask_state(clock):
+                if must_ask_state(self.law, clock):
                     return None
                 found.append(self._duty(clock, start, None))
         ends = [duty.due for duty in found if duty.status == "late" and duty.due]
@@ -305,3 +283,32 @@ class DutyMaker:
         """No firm date: the rule as it was in force on that day is not here, or was not checked that far back."""
         text = s.NOT_CHECKED_BACK if clock.in_force.first == HORIZON else s.NOT_IN_FORCE
         return Verdict(self.world, clock, start).without_rule(text)
+
+
+def moves_here(law: Law, enrolled: Fact) -> bool:
+    """True where an enrolment brings the child to a school of this State from another one."""
+    here = {str(law.state).casefold(), law.state_name.casefold()}
+    before = str(enrolled.data.get("previous_state") or "").casefold()
+    return str(enrolled.data.get("state") or "").casefold() in here and before not in {"", "not-known", *here}
+
+
+def must_ask_state(law: Law, clock: Clock) -> bool:
+    """True where the State's own number would govern, and it is not known whether there is one."""
+    if not clock.ask_state or law.state is None or clock.id in law.settled:
+        return False
+    return not any(one.base == clock.id and one.relation == "replaces" for one in law.clocks)
+
+
+def replaced_by(law: Law, clock: Clock) -> list[Clock]:
+    """The State's own clocks that take a federal one's place for every child."""
+    if clock.pack != "us" or clock.id not in law.hidden:
+        return []
+    own = [one for one in law.clocks if one.base == clock.id and one.relation == "replaces"]
+    return [one for one in own if not one.not_yet and not one.applies_if]
+
+
+def may_run_out(law: Law, clock: Clock) -> list[Clock]:
+    """The clocks after whose unused time a status ends that lasts."""
+    other = clock.ends_after.clock if clock.ends_after else ""
+    found = [one for one in law.clocks if other and other in (one.id, one.base)]
+    return [one for one in found if not (one.id in law.hidden and one.pack == "us")]

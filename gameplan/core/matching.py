@@ -128,9 +128,9 @@ class World:
         A fact counts if it is there by then or soon after; that a fact is not there is asked of the time before.
         """
         if condition.alike or condition.differ:
-            return _compared(condition, fact)
+            return compared(condition, fact)
         if condition.state_says:
-            return self._state_says(condition.state_says)
+            return state_says(self.state_facts, condition.state_says)
         if condition.fact:
             if condition.latest:
                 return self._last(condition.fact, start)
@@ -153,15 +153,6 @@ class World:
         ]
         return True if True in answers else (None if answers else False)
 
-    def _state_says(self, wanted: Mapping[str, object]) -> bool | None:
-        if not self.state_facts:
-            return False
-        answers = [
-            None if self.state_facts.get(name) in (None, "unverified") else self.state_facts[name] == value
-            for name, value in wanted.items()
-        ]
-        return False if False in answers else (None if None in answers else True)
-
     def _age(self, condition: Condition, start: date) -> bool | None:
         born = self.case.child.born
         if born is None:
@@ -172,7 +163,17 @@ class World:
         return day >= add_months(born, 12 * condition.age_from)
 
 
-def _compared(condition: Condition, fact: Fact | None) -> bool | None:
+def state_says(facts: Mapping[str, object], wanted: Mapping[str, object]) -> bool | None:
+    """Does the State's file say all of this: not known where it says nothing; no without a State."""
+    if not facts:
+        return False
+    answers = [
+        None if facts.get(name) in (None, "unverified") else facts[name] == value for name, value in wanted.items()
+    ]
+    return False if False in answers else (None if None in answers else True)
+
+
+def compared(condition: Condition, fact: Fact | None) -> bool | None:
     """Are the two fields of the fact alike (or do they differ): not known where one is not said."""
     names = condition.alike or condition.differ
     values = [fact.data.get(name) if fact else None for name in names]

@@ -127,7 +127,8 @@ def _each_day_once(days: Iterable[DayOut]) -> list[DayOut]:
     """Two removals that name the same day take it once."""
     found: list[DayOut] = []
     for day in days:
-        if day.when.certain and any(one.when == day.when for one in found):
+        when = day.when
+        if when.certain and any(one.when.certain and one.when.earliest == when.earliest for one in found):
             continue
         found.append(day)
     return found

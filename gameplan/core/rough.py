@@ -28,7 +28,7 @@ def settled(facts: Sequence[Fact], vocabulary: Vocabulary) -> Iterator[tuple[Fac
     places = [
         (index, name, value)
         for index, fact in enumerate(facts)
-        for name, value in fact.data.items()
+        for name, value in sorted(fact.data.items())
         if isinstance(value, Rough)
     ]
     for shares in _shares(places):

@@ -1,0 +1,101 @@
+"""The audit's evaluator: facts of many children in, one row a duty out, by the law compiled into numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from threading import Lock
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from gameplan.audit.calendars import calendars_of
+from gameplan.audit.compiled import compiled
+from gameplan.audit.due import Books
+from gameplan.audit.holidays import holiday_table
+from gameplan.audit.merging import put_accounts
+from gameplan.audit.reading import read_part
+from gameplan.audit.rows import DUTY
+from gameplan.audit.shapes import DUTIES, WORLD
+from gameplan.audit.standing import Part, put_case
+from gameplan.audit.tables import Filler, number_of
+from gameplan.law import law_for, states, vocabulary
+
+ROWS_AT_ONCE = 1 << 18
+
+
+@compiled
+def judge(
+    t: Any, w: Any, b: Books, p: Part, chosen: Any, at: int, on: int, out: Any, stuck: Any
+) -> tuple[int, int, int]:
+    """Works out the children of one State from place `at` of `chosen` until `out` is nearly full.
+
+    Gives the next place, how many rows were written, and how many cases were too large and stand in `stuck`.
+    """
+    number, many = 0, 0
+    case = w[0]
+    while at < len(chosen) and number + DUTIES < len(out):
+        put_case(t[0], case, p, chosen[at], on)
+        if case.full == 0:
+            put_accounts(t[0], case, b, p)
+        if case.full:
+            stuck[many] = chosen[at]
+            many += 1
+        else:
+            for index in range(case.duties_n):
+                out[number + index] = case.duties[index]
+            number += case.duties_n
+        at += 1
+    return at, number, many
+
+
+class Evaluator:
+    """Works out every duty of every child as of one day. May be used by several threads at once."""
+
+    def __init__(self, on: date) -> None:
+        self.on = on
+        self.laws = [law_for(state) for state in (None, *states())]
+        self.filler = Filler(self.laws, vocabulary())
+        self.clocks = self.filler.names
+        self._numbers = {law.state: number for number, law in enumerate(self.laws)}
+        self._holidays = [holiday_table(law.holidays) for law in self.laws]
+        self._tables = self.filler.whole
+        self._reading = Lock()
+        self._spare: list[Any] = []
+
+    def duties(self, children: pa.Table, facts: pa.Table, calendars: pa.Table) -> Iterator[Any]:
+        """The duties of these children, in arrays of `rows.DUTY`, State by State.
+
+        `children`, `facts` and `calendars` are as `layout` says; the facts sorted by case.
+        """
+        wanted = {int(one) for one in children["calendar"].drop_null().unique().to_pylist()}
+        books, rows = calendars_of(calendars, wanted)
+        with self._reading:
+            part = read_part(
+                children, facts, rows, self._numbers, self.filler.forms, self.filler.fields, self.filler.refs
+            )
+        world = self._spare.pop() if self._spare else np.zeros(1, WORLD)
+        for number in np.unique(part.law):
+            chosen = np.flatnonzero(part.law == number)
+            yield from self._of_law(Books(books, self._holidays[number]), part, chosen, world)
+        self._spare.append(world)
+
+    def _of_law(self, books: Books, part: Part, chosen: Any, world: Any) -> Iterator[Any]:
+        at = 0
+        stuck = np.zeros(len(chosen), np.int64)
+        while at < len(chosen):
+            out = np.empty(ROWS_AT_ONCE, DUTY)
+            at, number, many = judge(
+                self._tables, world, books, part, chosen, at, number_of(self.on), out, stuck
+            )  # fmt: skip
+            if many:
+                raise ValueError(f"{many} cases have more facts than the audit has room for")
+            yield out[:number]
+
+
+@lru_cache(maxsize=4)
+def evaluator(on: date) -> Evaluator:
+    """The evaluator for that day; the law is compiled into numbers once a process."""
+    return Evaluator(on)

@@ -1,0 +1,245 @@
+"""One answer from several: days known only roughly (core.rough), and two sides' accounts (core.accounts)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from gameplan.audit.compiled import compiled
+from gameplan.audit.duties import put_duties
+from gameplan.audit.loading import put_columns, put_world, settle
+from gameplan.audit.rows import NO_DAY, REASON_CODES
+from gameplan.audit.shapes import DUTIES
+from gameplan.audit.standing import Part
+from gameplan.audit.verdict import CANNOT_TELL, NOT_STARTED
+
+MIXES, STEPS = 4, 31
+ACCOUNTS, ROUGH_DAY = REASON_CODES["accounts"], REASON_CODES["rough-day"]
+
+
+@compiled
+def put_account(t: Any, w: Any, b: Any, p: Part, side: int) -> None:
+    """Adds the duties of one account of the case; ranges where it gives days only roughly."""
+    put_world(t, w, b, p, side)
+    put_columns(t, w, p)
+    if w.rough_n == 0:
+        settle(t, w, b)
+        put_duties(t, w, b)
+    else:
+        _put_ranges(t, w, b)
+
+
+@compiled
+def _put_ranges(t: Any, w: Any, b: Any) -> None:
+    """Works the case out for the days they can have been: all at their first and last day, mixes, steps between."""
+    number, longest = w.rough_n, 0
+    for index in range(number):
+        longest = max(longest, w.rough[index].last - w.rough[index].first)
+    steps = max(1, min(STEPS, longest))
+    w.merged_n = 0
+    times = 0
+    for step in range(steps + 1):
+        times = _put_variant(t, w, b, step / steps, 0, -1, times)
+    if 1 < number <= MIXES:
+        for mix in range(1, (1 << number) - 1):
+            times = _put_variant(t, w, b, 0.0, mix, -1, times)
+    elif number > MIXES:
+        for one in range(number):
+            times = _put_variant(t, w, b, 0.0, 0, one, times)
+            times = _put_variant(t, w, b, 1.0, 0, one, times)
+    _close_ranges(w, times)
+
+
+@compiled
+def _put_variant(t: Any, w: Any, b: Any, share: float, mix: int, one: int, times: int) -> int:
+    """One choice of days: every rough day at that share, those in `mix` at their last, and `one` at the other end."""
+    for index in range(w.rough_n):
+        rough = w.rough[index]
+        part = share
+        if mix:
+            part = 1.0 if mix >> (w.rough_n - 1 - index) & 1 else 0.0
+        elif one >= 0:
+            part = (1.0 if index == one else 0.0) if share == 0.0 else (0.0 if index == one else 1.0)
+        day = rough.first + int(np.rint((rough.last - rough.first) * part))
+        w.dates[rough.fact, rough.field] = day
+        if rough.field == t.main_field[w.facts[rough.fact].kind]:
+            w.facts[rough.fact].on = day
+    settle(t, w, b)
+    first = w.duties_n
+    put_duties(t, w, b)
+    for index in range(first, w.duties_n):
+        _merge(t, w, index)
+    w.duties_n = first
+    return times + 1
+
+
+@compiled
+def _merge(t: Any, w: Any, index: int) -> None:
+    duty = w.duties[index]
+    key = t.clocks[duty.clock].key
+    for place in range(w.merged_n):
+        one = w.merged[place]
+        if one.key == key and one.duty.started_by == duty.started_by:
+            _widen(one, duty)
+            return
+    if w.merged_n >= DUTIES:
+        w.full = 1
+        return
+    one = w.merged[w.merged_n]
+    w.merged_n += 1
+    one.duty = duty
+    one.key, one.times, one.differ, one.statuses, one.dues, one.dones = key, 1, 0, 0, 0, 0
+    one.first, one.last, one.left = NO_DAY, NO_DAY, duty.days_left
+    _widen_days(one, duty)
+
+
+@compiled
+def _widen_days(one: Any, duty: Any) -> None:
+    for day in (duty.due, duty.due_earliest, duty.due_latest):
+        if day != NO_DAY:
+            one.first = day if one.first == NO_DAY else min(one.first, day)
+            one.last = day if one.last == NO_DAY else max(one.last, day)
+
+
+@compiled
+def same_answer(one: Any, other: Any) -> bool:
+    """True if two rows of a duty give the same days and status, their starts left aside."""
+    return (
+        one.due == other.due
+        and one.due_earliest == other.due_earliest
+        and one.due_latest == other.due_latest
+        and one.status == other.status
+        and one.done == other.done
+    )
+
+
+@compiled
+def _widen(one: Any, duty: Any) -> None:
+    first = one.duty
+    one.times += 1
+    if first.started != duty.started or not same_answer(first, duty):
+        one.differ = 1
+    one.statuses = 1 if first.status != duty.status else one.statuses
+    one.dues = 1 if first.due != duty.due else one.dues
+    one.dones = 1 if first.done != duty.done else one.dones
+    if duty.days_left != NO_DAY:
+        one.left = duty.days_left if one.left == NO_DAY else min(one.left, duty.days_left)
+    _widen_days(one, duty)
+
+
+@compiled
+def _close_ranges(w: Any, times: int) -> None:
+    for place in range(w.merged_n):
+        one = w.merged[place]
+        if w.duties_n >= DUTIES - 1:
+            w.full = 1
+            return
+        w.duties[w.duties_n] = one.duty
+        duty = w.duties[w.duties_n]
+        w.duties_n += 1
+        whole = one.times == times
+        if one.differ == 0 and whole:
+            continue
+        if one.statuses or not whole:
+            duty.status, duty.reason = CANNOT_TELL, ROUGH_DAY
+        if one.dues or not whole:
+            duty.due = NO_DAY
+        if one.dones:
+            duty.done = NO_DAY
+        duty.due_earliest, duty.due_latest = one.first, one.last
+        duty.days_left, duty.days_late = one.left, NO_DAY
+
+
+@compiled
+def put_accounts(t: Any, w: Any, b: Any, p: Part) -> None:
+    """The duties of the case, under each side's account where they differ."""
+    if w.sides_n < 2:
+        put_account(t, w, b, p, w.sides[0] if w.sides_n else -1)
+        return
+    for index in range(w.sides_n):
+        w.side_at[index] = w.duties_n
+        put_account(t, w, b, p, w.sides[index])
+    w.side_at[w.sides_n] = w.duties_n
+    w.merged_n = 0
+    for index in range(w.duties_n):
+        if not _seen(t, w, index):
+            _join(t, w, index)
+            w.merged_n += 1
+    for index in range(w.merged_n):
+        w.duties[index] = w.merged[index].duty
+    w.duties_n = w.merged_n
+
+
+@compiled
+def _alike(t: Any, w: Any, one: int, other: int) -> bool:
+    """True if two rows are of the same duty."""
+    a, b = w.duties[one], w.duties[other]
+    return a.started_by == b.started_by and t.clocks[a.clock].key == t.clocks[b.clock].key
+
+
+@compiled
+def _seen(t: Any, w: Any, index: int) -> bool:
+    for earlier in range(index):
+        if _alike(t, w, earlier, index):
+            return True
+    return False
+
+
+@compiled
+def _of_side(t: Any, w: Any, side: int, index: int) -> int:
+    """The row of the same duty under that side's account, or -1."""
+    for place in range(w.side_at[side + 1] - 1, w.side_at[side] - 1, -1):
+        if _alike(t, w, place, index):
+            return place
+    return -1
+
+
+@compiled
+def _join(t: Any, w: Any, index: int) -> None:
+    """Puts one answer from those of all sides at the end of `w.merged`."""
+    first, present = -1, 0
+    for side in range(w.sides_n):
+        place = _of_side(t, w, side, index)
+        if place >= 0:
+            first = place if first < 0 else first
+            present += 1
+    w.merged[w.merged_n].duty = w.duties[first]
+    made = w.merged[w.merged_n]
+    made.first, made.last, made.left, made.late = NO_DAY, NO_DAY, NO_DAY, NO_DAY
+    made.differ = 1 if present < w.sides_n else 0
+    made.statuses = made.dues = 0
+    for side in range(w.sides_n):
+        place = _of_side(t, w, side, index)
+        status = w.duties[place].status if place >= 0 else NOT_STARTED
+        made.statuses = 1 if status != _status_of(t, w, 0, index) else made.statuses
+        if place >= 0:
+            _take_in(made, w.duties[first], w.duties[place])
+    if made.differ:
+        row = made.duty
+        if made.statuses:
+            row.status, row.reason, made.late = CANNOT_TELL, ACCOUNTS, NO_DAY
+        if made.dues or present < w.sides_n:
+            row.due = NO_DAY
+        row.due_earliest, row.due_latest = made.first, made.last
+        row.days_left, row.days_late = made.left, made.late
+
+
+@compiled
+def _take_in(made: Any, first: Any, duty: Any) -> None:
+    """One side's answer taken into the joined one."""
+    if not same_answer(duty, first):
+        made.differ = 1
+    if duty.due != first.due:
+        made.dues = 1
+    if duty.days_left != NO_DAY:
+        made.left = duty.days_left if made.left == NO_DAY else min(made.left, duty.days_left)
+    if duty.days_late != NO_DAY:
+        made.late = duty.days_late if made.late == NO_DAY else min(made.late, duty.days_late)
+    _widen_days(made, duty)
+
+
+@compiled
+def _status_of(t: Any, w: Any, side: int, index: int) -> int:
+    place = _of_side(t, w, side, index)
+    return w.duties[place].status if place >= 0 else NOT_STARTED

@@ -1,0 +1,187 @@
+"""The shapes of the compiled law and of one case while it is worked out: NumPy records of numbers only.
+
+The law becomes one record (`LAW_TABLES`) and a case one record (`WORLD`), so that compiled functions hand each other
+two addresses instead of dozens of arrays. Sizes are fixed: what does not fit is refused when the tables are filled.
+Lists lie in `ints`; a list is a place and a number there. Matches, conditions and so on are row numbers.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from gameplan.audit.days import LEFT_OUT
+from gameplan.audit.rows import DUTY
+from gameplan.audit.year_end import NEAR, SUMMER
+
+NO, YES, OPEN = 0, 1, 2
+"""The three answers. OPEN is "the file leaves it open"."""
+
+# --- sizes
+KINDS, FIELDS, REFS = 160, 48, 24
+MATCHES, CONDITIONS, EXCEPTIONS = 6000, 16000, 4000
+CLOCKS, CLOCKS_OF_A_LAW, LAWS, SMALL = 12000, 256, 64, 512
+INTS, FORMS, ANSWERS = 1 << 19, 1 << 17, 1 << 23
+FACTS, LEVELS, POOL, DUTIES, DAYS, SIDES = 1024, 6, 8192, 8192, 4096, 8
+
+# --- words as numbers, in the order of their code
+CLOCK_KINDS: Final = (
+    "deadline", "window", "standard", "floor", "recurring", "gate", "hold", "cap", "same-day", "standing", "counter",
+    "period", "count-limit",
+)  # fmt: skip
+FLOOR, GATE, HOLD, CAP, COUNTER, PERIOD, COUNT_LIMIT = 3, 5, 6, 7, 10, 11, 12
+DIRECTIONS: Final = ("after", "before", "during")
+AFTER, BEFORE, DURING = 0, 1, 2
+REPEATS: Final = ("", "from-last", "each-year", "each-school-year", "first-in-school-year", "per-iep")
+FROM_LAST, FIRST_IN_SCHOOL_YEAR = 1, 4
+LAST_DAYS: Final = ("", "day-before", "disputed", "weekend")
+DAY_BEFORE, DISPUTED, WEEKEND_BEFORE = 1, 2, 3
+EDGES: Final = ("", "done", "due")
+AT_DONE, AT_DUE = 1, 2
+EFFECTS: Final = (
+    "does-not-apply", "not-needed", "waived", "extends", "suspends", "changes", "may-be-excused",
+    "as-soon-as-possible", "shorter-notice", "restarts", "ends-early", "changes-nothing", "may-stop",
+)  # fmt: skip
+DOES_NOT_APPLY, NOT_NEEDED, WAIVED, EXTENDS, SUSPENDS = 0, 1, 2, 3, 4
+SHORTER_NOTICE, RESTARTS, ENDS_EARLY, CHANGES_NOTHING, MAY_STOP = 8, 9, 10, 11, 12
+RELATIONS: Final = ("", "replaces", "adds", "sets")
+REPLACES, ADDS = 1, 2
+IF_FACT, IF_NO_FACT, IF_COMPARED, IF_CONSTANT, IF_AGE = 0, 1, 2, 3, 4
+ENDS: Final = ("", "birthday", "fixed", "fixed-after", "school-year")
+ENDS_NEVER, ENDS_BIRTHDAY, ENDS_FIXED, ENDS_FIXED_AFTER, ENDS_SCHOOL_YEAR = range(5)
+
+# Kinds of fact that the engine itself looks at.
+OWN_KINDS: Final = (
+    "meeting-held", "age-reached", "consent-requested", "consent-given", "child-absent", "enrolled", "removal-ordered",
+    "due-process-filed", "child-returned", "request-withdrawn", "pwn-sent", "services-in-removal",
+    "school-year-started",
+)  # fmt: skip
+(MEETING_HELD, AGE_REACHED, CONSENT_REQUESTED, CONSENT_GIVEN, CHILD_ABSENT, ENROLLED, REMOVAL_ORDERED,
+ DUE_PROCESS_FILED, CHILD_RETURNED, REQUEST_WITHDRAWN, PWN_SENT, SERVICES_IN_REMOVAL,
+ SCHOOL_YEAR_STARTED) = range(13)  # fmt: skip
+# Fields with a day that the engine itself looks at.
+OWN_FIELDS: Final = ("date", "until", "to", "from_date", "asked", "from")
+DATE, UNTIL, TO, FROM_DATE, ASKED, FROM = range(6)
+
+PLACE = [("at", "i4"), ("n", "i4")]
+
+
+def _lists(*names: str) -> list[tuple[str, str]]:
+    return [(f"{name}_{part}", "i4") for name in names for part in ("at", "n")]
+
+
+MATCH: Final = np.dtype([
+    ("event", "i2"), ("local", "i2"), ("on", "i2"), ("on_may_lack", "i1"), ("since", "i1"), ("later", "i1"),
+    ("has_where", "i1"), ("where", "i4"), ("undone", "i2"), ("belongs", "i2"), *_lists("same", "shown"),
+], align=True)  # fmt: skip
+
+CONDITION: Final = np.dtype([
+    ("what", "i1"), ("already", "i1"), ("latest", "i1"), ("constant", "i1"), ("compared", "i2"), ("match", "i4"),
+    ("under", "i2"), ("month", "i1"), ("dom", "i1"), ("age", "i2"), ("says_open", "i1"),
+], align=True)  # fmt: skip
+
+EXCEPTION: Final = np.dtype([
+    ("effect", "i1"), ("unit", "i1"), ("cap_unit", "i1"), ("when", "i4"), ("until", "i4"), ("cap", "i4"),
+    ("length", "i4"),
+], align=True)  # fmt: skip
+
+CLOCK: Final = np.dtype([
+    ("id", "i4"), ("base", "i4"), ("key", "i4"), ("state_pack", "i1"), ("kind", "i1"), ("direction", "i1"),
+    ("repeats", "i1"), ("unit", "i1"), ("first_is_trigger", "i1"), ("done_all", "i1"), ("last_day", "i1"),
+    ("can_follow", "i1"), ("only_if_begun", "i1"), ("must_ask", "i1"), ("edge", "i1"), ("relation", "i1"),
+    ("low", "i1"), ("first_version", "i1"), ("services", "i1"), ("late_absences", "i1"), ("adds_unless_any", "i1"),
+    ("length", "i4"), ("one_round", "i4"), ("first", "i4"), ("last", "i4"), ("federal", "i4"),
+    ("federal_length", "i4"), ("counted_ref", "i2"), ("summer", "i4"), ("triggers", "i4"), ("law", "i4"),
+    *_lists(
+        "starts", "blocks", "done", "falls", "applies", "unless", "left", "waits", "adds", "near", "exceptions",
+        "restarts", "within", "ends", "capped", "readings", "versions", "instead", "others",
+    ),
+], align=True)  # fmt: skip
+
+LAW: Final = np.dtype([
+    ("number", "i4"), *_lists("clocks", "after", "ages"), ("touched_at", "i4"), ("majority", "i4"),
+    ("majority_form", "i4"), ("ends", "i1"), ("ends_age", "i4"), ("ends_month", "i1"), ("ends_dom", "i1"),
+    ("ends_form", "i4"),
+], align=True)  # fmt: skip
+
+FORM: Final = np.dtype([
+    ("kind", "i2"), ("answers", "i4"), ("moves", "i4"), ("compared", "i4"), ("words", "i4"),
+    ("days", "f8"), ("school_days", "f8"), ("has_days", "i1"), ("has_school_days", "i1"), ("served", "i1"),
+    ("days_listed", "i1"), ("part_counts", "f8"), ("in_school", "i1"), ("kept", "i1"), ("given", "i1"),
+    ("official", "i1"), ("refuses", "i1"), ("consent", "i4"), ("issues", "i4"),
+    ("open_expedited", "i4"), ("change_yes", "i4"), ("change_no", "i4"),
+    ("system", "i1"),
+], align=True)  # fmt: skip
+
+ADDED: Final = np.dtype([("at_least", "i4"), *_lists("unless")], align=True)
+READING: Final = np.dtype([("length", "i4"), ("unit", "i1")], align=True)
+
+LAW_TABLES_FIELDS: Final = (
+    ("laws", LAW, (LAWS,)),
+    ("clocks", CLOCK, (CLOCKS,)),
+    ("matches", MATCH, (MATCHES,)),
+    ("conditions", CONDITION, (CONDITIONS,)),
+    ("exceptions", EXCEPTION, (EXCEPTIONS,)),
+    ("added", ADDED, (SMALL,)),
+    ("left", LEFT_OUT, (SMALL,)),
+    ("near", NEAR, (SMALL,)),
+    ("summer", SUMMER, (SMALL,)),
+    ("readings", READING, (SMALL,)),
+    ("since", "i4", (SMALL,)),  # match of each `near` row, -1 none
+    ("summer_unless", "i4", (SMALL, 2)),  # list of matches of each summer row
+    ("ints", "i4", (INTS,)),
+    ("main_field", "i2", (KINDS,)),
+    ("own_kinds", "i2", (len(OWN_KINDS),)),
+    ("own_fields", "i2", (len(OWN_FIELDS),)),
+    ("initial_evaluation", "i4", ()),  # word code of the consent of that name
+    ("year_form", "i4", ()),
+)
+
+FORM_TABLES_FIELDS: Final = (
+    ("forms", FORM, (FORMS,)),
+    ("answers", "i1", (ANSWERS,)),
+    ("words", "i4", (FORMS * 4,)),
+    ("issues_differ", "i1", (SMALL, SMALL)),
+)
+TABLES: Final = np.dtype([*LAW_TABLES_FIELDS, *FORM_TABLES_FIELDS], align=True)
+
+FACT: Final = np.dtype([
+    ("id", "i4"), ("on", "i4"), ("day", "i4"), ("form", "i4"), ("kind", "i2"), ("planned", "i1"), ("system", "i1"),
+    ("row", "i4"), *_lists("absent", "served", "part"),
+], align=True)  # fmt: skip
+
+START: Final = np.dtype([("fact", "i4"), ("day", "i4"), ("match", "i4"), ("sure", "i4")], align=True)
+
+ROUGH: Final = np.dtype([("fact", "i4"), ("field", "i4"), ("first", "i4"), ("last", "i4")], align=True)
+
+MERGED: Final = np.dtype([
+    ("duty", DUTY), ("key", "i4"), ("times", "i4"), ("differ", "i1"), ("statuses", "i1"), ("dues", "i1"),
+    ("dones", "i1"), ("first", "i4"), ("last", "i4"), ("left", "i4"),
+    ("late", "i4"),
+], align=True)  # fmt: skip
+
+OUT: Final = np.dtype([
+    ("fact", "i4"), ("first", "i4"), ("last", "i4"), ("least", "f8"), ("most", "f8"), ("year", "i4"),
+], align=True)  # fmt: skip
+
+WORLD: Final = np.dtype([
+    ("case", "i8"), ("on", "i4"), ("law", "i4"), ("born", "i4"), ("calendar", "i4"), ("facts_n", "i4"),
+    ("came_here", "i4"), ("absent_n", "i4"), ("pauses_n", "i4"), ("pool_n", "i4"), ("duties_n", "i4"),
+    ("rough_n", "i4"), ("lists_n", "i4"), ("out_n", "i4"), ("full", "i4"),
+    ("facts", FACT, (FACTS,)),
+    ("dates", "i4", (FACTS, FIELDS)),
+    ("refs", "i4", (FACTS, REFS)),
+    ("lists", "i4", (DAYS,)),
+    ("kind_at", "i4", (KINDS,)), ("kind_n", "i4", (KINDS,)), ("order", "i4", (FACTS,)),
+    ("hit", "i4", (LEVELS, FACTS)), ("hit_answer", "i4", (LEVELS, FACTS)), ("hit_match", "i4", (LEVELS, FACTS)),
+    ("hit_day", "i4", (LEVELS, FACTS)), ("hits_n", "i4", (LEVELS,)),
+    ("pool", START, (POOL + 8,)), ("starts_at", "i4", (CLOCKS_OF_A_LAW,)), ("starts_n", "i4", (CLOCKS_OF_A_LAW,)),
+    ("touched", "i1", (CLOCKS_OF_A_LAW,)), ("edges", START, (FACTS,)),
+    ("absent", "i4", (DAYS,)), ("counted_absent", "i4", (DAYS,)), ("pauses", "i4", (256, 2)),
+    ("standing_n", "i4"), ("standing", "i4", (FACTS,)), ("account", "i4", (FACTS,)), ("gone", "i1", (FACTS,)),
+    ("sides_n", "i4"), ("sides", "i4", (SIDES,)), ("side_at", "i4", (SIDES + 1,)),
+    ("rough", ROUGH, (FACTS,)),
+    ("out", OUT, (DAYS,)), ("out_order", "i4", (DAYS,)),
+    ("duties", DUTY, (DUTIES,)), ("merged_n", "i4"), ("merged", MERGED, (DUTIES,)),
+], align=True)  # fmt: skip
