@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from gameplan.audit import days
 from gameplan.audit.compiled import compiled
 from gameplan.audit.rows import NO_DAY
@@ -35,8 +33,6 @@ from gameplan.audit.world import day_of, fit, happened, hits
 
 Due = tuple[int, int, int, int, int, int]
 AGREED_AHEAD, OPEN_STOP, NO_NEW_DAY = 120, 365, 365
-NO_ABSENCES = np.zeros(0, np.int32)
-NO_PAUSES = np.zeros((0, 2), np.int32)
 
 
 @compiled
@@ -107,10 +103,7 @@ def _apply(t: Any, w: Any, b: Any, clock: int, start: int, exception: int, day: 
     elif rule.effect == SHORTER_NOTICE and has:
         excused = excused if rule.length else 1
         if rule.length:
-            first, last = days.before(
-                b.calendars, w.calendar, b.holidays, t.left[:0], NO_ABSENCES, NO_PAUSES, start, rule.length,
-                rule.unit,
-            )  # fmt: skip
+            first, last = days.before(t, w, b, 0, 0, 0, 0, start, rule.length, rule.unit)
     elif rule.effect == EXTENDS and has:
         return _extend(t, w, b, exception, fact, day, due)
     return has, first, last, excused, paused, perhaps
@@ -142,9 +135,7 @@ def _extend(t: Any, w: Any, b: Any, exception: int, fact: int, day: int, due: Du
 @compiled
 def _count(t: Any, w: Any, b: Any, begin: int, length: int, unit: int) -> int:
     """The latest day on which that many units after `begin` can end."""
-    return days.after(
-        b.calendars, w.calendar, b.holidays, t.left[:0], NO_ABSENCES, NO_PAUSES, begin, length, unit, False
-    )[1]
+    return days.plain_after(t, w, b, begin, length, unit, False)[1]
 
 
 @compiled

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gameplan.audit.compiled import compiled
+from gameplan.audit.compiled import compiled, inlined
 from gameplan.audit.counted import counted, limited
 from gameplan.audit.done import done
 from gameplan.audit.due import find
@@ -42,6 +42,16 @@ def put_duties(t: Any, w: Any, b: Any) -> None:
         w.starts_n[local], w.touched[local] = -1, 0
     for index in range(law.after_n):
         _start_after(t, w, b, t.ints[law.after_at + index])
+    for index in range(_touched(t, w)):
+        _of_clock(t, w, b, w.wanted[index])
+    _give_way(t, w, first)
+
+
+@compiled
+def _touched(t: Any, w: Any) -> int:
+    """Puts the clocks that a fact of the case can have started into `w.wanted`; how many."""
+    law = t.laws[w.law]
+    wanted = 0
     for kind in range(KINDS):
         if w.kind_n[kind]:
             at, number = t.ints[law.touched_at + 2 * kind], t.ints[law.touched_at + 2 * kind + 1]
@@ -49,10 +59,12 @@ def put_duties(t: Any, w: Any, b: Any) -> None:
                 clock = t.ints[index]
                 if w.touched[clock - law.clocks_at] == 0:
                     w.touched[clock - law.clocks_at] = 1
-                    _of_clock(t, w, b, clock)
+                    w.wanted[wanted] = clock
+                    wanted += 1
     for index in range(law.after_n):
-        _of_clock(t, w, b, t.ints[law.after_at + index])
-    _give_way(t, w, first)
+        w.wanted[wanted] = t.ints[law.after_at + index]
+        wanted += 1
+    return wanted
 
 
 @compiled
@@ -77,7 +89,7 @@ def _give_way(t: Any, w: Any, first: int) -> None:
     w.duties_n = kept
 
 
-@compiled
+@inlined
 def _start_after(t: Any, w: Any, b: Any, clock: int) -> None:
     """Finds the starts of a clock that begins on the day another one is done, or due."""
     row = t.clocks[clock]
@@ -91,7 +103,7 @@ def _start_after(t: Any, w: Any, b: Any, clock: int) -> None:
     settle_starts(t, w, b.calendars, clock)
 
 
-@compiled
+@inlined
 def _edges(t: Any, w: Any, b: Any, other: int, edge: int, number: int) -> int:
     count = starts_of(t, w, b.calendars, other)
     at = w.starts_at[other - t.laws[w.law].clocks_at]
@@ -131,7 +143,7 @@ def another_version(t: Any, clock: int, day: int) -> bool:
     return row.first_version == 0
 
 
-@compiled
+@inlined
 def _of_clock(t: Any, w: Any, b: Any, clock: int) -> None:
     row = t.clocks[clock]
     count = starts_of(t, w, b.calendars, clock)
@@ -163,7 +175,7 @@ def _any_starts(t: Any, w: Any, b: Any, at: int, number: int) -> bool:
     return False
 
 
-@compiled
+@inlined
 def _in_force(t: Any, w: Any, b: Any, clock: int, start: int, following: int) -> None:
     """The duty under a rule that counts on that day, or that another State's counted, or may."""
     row = t.clocks[clock]
@@ -270,7 +282,7 @@ def _duty(t: Any, w: Any, b: Any, clock: int, start: int, following: int) -> int
     return _judged(t, w, b, clock, start, due, _met(t, w, b, clock, start, following, due))
 
 
-@compiled
+@inlined
 def _lasting_duty(t: Any, w: Any, b: Any, clock: int, start: int, following: int) -> int:
     """One duty; a status that lasts also ends once another clock's time has run out unused."""
     due = _due(t, w, b, clock, start)
@@ -282,7 +294,7 @@ def _lasting_duty(t: Any, w: Any, b: Any, clock: int, start: int, following: int
     return _judged(t, w, b, clock, start, due, met)
 
 
-@compiled
+@inlined
 def _run_out(t: Any, w: Any, b: Any, clock: int) -> int:
     """The day on which the last of the other clock's times ran out unused, or NO_DAY."""
     row = t.clocks[clock]
