@@ -10,7 +10,7 @@ from gameplan.audit.synth.life import Life
 from gameplan.audit.synth.pace import DECIDED, OFFERED, REPORTED, SERVED
 from gameplan.audit.synth.plan import first_plan, hold_meeting
 
-LATE = 0.048
+LATE = 0.06
 """Share of first evaluations that end after the State's time. With those never done, about 6 in 100."""
 
 NEVER_DONE = 0.006
