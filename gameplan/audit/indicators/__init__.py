@@ -6,5 +6,6 @@ See docs/audit-indicators.md for what each number means.
 from gameplan.audit.indicators.csv_files import csv_of, write_csv
 from gameplan.audit.indicators.period import Period
 from gameplan.audit.indicators.reckoning import KINDS, Indicators, NothingToCount, indicators
+from gameplan.audit.indicators.report import report_html
 
-__all__ = ["KINDS", "Indicators", "NothingToCount", "Period", "csv_of", "indicators", "write_csv"]
+__all__ = ["KINDS", "Indicators", "NothingToCount", "Period", "csv_of", "indicators", "report_html", "write_csv"]

@@ -11,6 +11,7 @@ from gameplan.audit.indicators.duties import Duties, pairs
 from gameplan.audit.indicators.parts import NEVER, Array, Part, number_of, together
 from gameplan.audit.indicators.period import Period
 from gameplan.audit.indicators.shares import EVERYWHERE, Place, band_counts, count, extremes, share
+from gameplan.core.words import Say
 
 CLOCK: Final = "initial-evaluation"
 FACTS: Final = {
@@ -26,14 +27,14 @@ _BY_STATUS: Final = {
     "running": RUNNING, "due-soon": RUNNING, "paused": RUNNING, "not-started": RUNNING,
 }  # fmt: skip
 
-REASON_CODES: Final = {
-    "1011": "Finished in time",
-    "1000": "The parent did not bring the child, again and again",
-    "1001": "The child moved away while the time ran",
-    "1002": "Both sides agreed in writing to more time (learning disability)",
-    "1005": "The child came from another district while the time ran",
-    "1009": "The permission was taken back, or the evaluation was refused",
-    "": "The file gives no reason",
+REASONS: Final = {
+    "1011": Say("Finished in time"),
+    "1000": Say("The parent did not bring the child, again and again"),
+    "1001": Say("The child moved away while the time ran"),
+    "1002": Say("Both sides agreed in writing to more time (learning disability)"),
+    "1005": Say("The child came from another district while the time ran"),
+    "1009": Say("Permission was taken back or refused"),
+    "": Say("No reason in the file"),
 }
 """Codes of CEDS element P002116 that facts can show, and "" for none. The other codes cannot be seen in a timeline."""
 
@@ -242,7 +243,7 @@ def reason_rows(children: Outcomes, place: Place, period: str) -> list[ReasonRow
     left = np.ones(len(late), bool)
     found = []
     for code, mask in shown:
-        found.append(ReasonRow(*place, period, code, REASON_CODES[code], count(mask & left)))
+        found.append(ReasonRow(*place, period, code, REASONS[code].text, count(mask & left)))
         left &= ~mask
     return found
 

@@ -42,7 +42,11 @@ def share(yes: int, no: int, *, perhaps_yes: int = 0, perhaps_no: int = 0) -> Sh
 
 
 def _percent(part: int, whole: int) -> float | None:
-    return round(100 * part / whole, 2) if whole else None
+    """Two decimals; all and none are said of all and none only, so that rounding hides nobody."""
+    if not whole:
+        return None
+    rounded = round(100 * part / whole, 2)
+    return rounded if part in (0, whole) else min(max(rounded, 0.01), 99.99)
 
 
 def count(mask: Array) -> int:
