@@ -7,7 +7,7 @@ from typing import Final
 
 from gameplan.core.words import Say
 
-MEASURE: Final = "SPP/APR Part B"
+MEASURE: Final = "SPP/APR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ CHILD_FIND: Final = Section(
         "or within the time that the State has set."
     ),
     formula=Say("100 times (b), divided by (a)"),
-    cite=f"20 U.S.C. 1416(a)(3)(B); 34 CFR 300.301(c)(1); {MEASURE}, indicator 11",
+    cite=f"20 U.S.C. 1416(a)(3)(B); 34 CFR 300.301(c)(1); {MEASURE} B-11",
     size="consents",
     ends=("excused_not_produced", "excused_moved", "time_ended", "b", "late", "still_running", "cannot_tell"),
     percent=("percent_lowest", "percent_highest"),
@@ -78,15 +78,21 @@ CHILD_FIND: Final = Section(
         ),
         Number(
             "a", Say("(a) Children counted"), Say("All permissions, less the three groups that are left out."),
-            f"{MEASURE}, 11(a)",
+            f"{MEASURE} B-11(a)",
         ),
         Number(
             "b", Say("(b) Evaluated in time"), Say("Finished within 60 days, or within the State’s own time."),
-            f"{MEASURE}, 11(b)",
+            f"{MEASURE} B-11(b)",
+        ),
+        Number(
+            "b_in_time",
+            Say("Of (b): done by the last day"),
+            Say("The file shows the end of the evaluation, and it came in time."),
+            "34 CFR 300.301(c)(1)",
         ),
         Number(
             "b_by_state_exception", Say("Of (b): by a State’s own exception"),
-            Say("Excused by a rule of the State. The measure counts these children as in time."), f"{MEASURE}, 11",
+            Say("Excused by a rule of the State. The measure counts these children as in time."), f"{MEASURE} B-11",
         ),
         Number(
             "b_with_sld_agreement", Say("Of (b): with an agreement about a learning disability"),
@@ -97,14 +103,14 @@ CHILD_FIND: Final = Section(
             "b_with_transfer_agreement", Say("Of (b): with an agreed day after a move"),
             Say("In time by a day that was agreed after the child changed schools."), "34 CFR 300.301(e)",
         ),
-        Number("late", Say("Not in time"), Say("In (a) but not in (b): the last day had passed."), f"{MEASURE}, 11"),
+        Number("late", Say("Not in time"), Say("In (a) but not in (b): the last day had passed."), f"{MEASURE} B-11"),
         Number(
             "late_finished", Say("Not in time, and finished since"),
-            Say("The evaluation was finished after the last day."), f"{MEASURE}, 11",
+            Say("The evaluation was finished after the last day."), f"{MEASURE} B-11",
         ),
         Number(
             "late_not_finished", Say("Not in time, and not finished"),
-            Say("On the day of this report the file shows no end."), f"{MEASURE}, 11",
+            Say("On the day of this report the file shows no end."), f"{MEASURE} B-11",
         ),
         Number(
             "still_running", Say("Time still runs"),
@@ -117,11 +123,11 @@ CHILD_FIND: Final = Section(
         ),
         Number(
             "days_late_least", Say("Fewest days late"),
-            Say("Calendar days after the last day, for those finished since."), f"{MEASURE}, 11",
+            Say("Calendar days after the last day, for those finished since."), f"{MEASURE} B-11",
         ),
         Number(
             "days_late_most", Say("Most days late"),
-            Say("Calendar days after the last day, for those finished since."), f"{MEASURE}, 11",
+            Say("Calendar days after the last day, for those finished since."), f"{MEASURE} B-11",
         ),
         Number(
             "days_late_not_known", Say("Late by a number of days not known"),
@@ -141,7 +147,7 @@ EARLY_CHILDHOOD: Final = Section(
         "made and in force by the third birthday."
     ),
     formula=Say("100 times (c), divided by (a) less (b), (d) and (e)"),
-    cite=f"20 U.S.C. 1416(a)(3)(B), 1412(a)(9); 34 CFR 300.124(b); {MEASURE}, indicator 12",
+    cite=f"20 U.S.C. 1416(a)(3)(B), 1412(a)(9); 34 CFR 300.124(b); {MEASURE} B-12",
     size="a",
     ends=("b", "c", "d", "e", "delayed", "still_running", "cannot_tell", "cannot_tell_if_e"),
     percent=("percent_lowest", "percent_highest"),
@@ -150,38 +156,38 @@ EARLY_CHILDHOOD: Final = Section(
         Number(
             "a", Say("(a) Referred by Part C"),
             Say("Children in Part C who turned three in this period, and of whom Part C told the school by then."),
-            f"{MEASURE}, 12(a); 34 CFR 303.209(b)",
+            f"{MEASURE} B-12(a); 34 CFR 303.209(b)",
         ),
         Number(
             "b", Say("(b) Found not to qualify in time"),
-            Say("It was decided before the third birthday that the child does not qualify."), f"{MEASURE}, 12(b)",
+            Say("It was decided before the third birthday that the child does not qualify."), f"{MEASURE} B-12(b)",
         ),
         Number(
             "c", Say("(c) IEP in force by the birthday"),
             Say("The IEP was made and took effect on the third birthday or before."),
-            f"{MEASURE}, 12(c); 34 CFR 300.124(b)",
+            f"{MEASURE} B-12(c); 34 CFR 300.124(b)",
         ),
         Number(
             "d", Say("(d) A parent’s no, or an exception"),
             Say("Delayed, and the file shows that the parent refused permission, did not bring the child, or moved. "
                 "That this caused the delay is for a person to judge."),
-            f"{MEASURE}, 12(d); 34 CFR 300.301(d)",
+            f"{MEASURE} B-12(d); 34 CFR 300.301(d)",
         ),
         Number(
             "e", Say("(e) Found eligible for Part C late"),
             Say("Delayed, and Part C found the child eligible less than 90 days before the birthday."),
-            f"{MEASURE}, 12(e)",
+            f"{MEASURE} B-12(e)",
         ),
         Number(
             "f", Say("(f) Stayed in Part C"),
             Say("The parents chose to go on with early intervention after age three. The files cannot show this, "
                 "so nothing is taken off. If your State offers it, the true percentage is higher."),
-            f"{MEASURE}, 12(f); 34 CFR 303.211",
+            f"{MEASURE} B-12(f); 34 CFR 303.211",
         ),
-        Number("delayed", Say("Delayed"), Say("In (a), and in none of (b) to (e)."), f"{MEASURE}, 12"),
+        Number("delayed", Say("Delayed"), Say("In (a), and in none of (b) to (e)."), f"{MEASURE} B-12"),
         Number(
             "delayed_iep_late", Say("Delayed: IEP after the birthday"),
-            Say("The IEP was made after the third birthday."), f"{MEASURE}, 12",
+            Say("The IEP was made after the third birthday."), f"{MEASURE} B-12",
         ),
         Number(
             "delayed_in_force_late", Say("Delayed: IEP in force after the birthday"),
@@ -189,9 +195,9 @@ EARLY_CHILDHOOD: Final = Section(
         ),
         Number(
             "delayed_not_eligible_late", Say("Delayed: found not to qualify after the birthday"),
-            Say("The decision came on the third birthday or later."), f"{MEASURE}, 12(b)",
+            Say("The decision came on the third birthday or later."), f"{MEASURE} B-12(b)",
         ),
-        Number("delayed_no_iep", Say("Delayed: no IEP"), Say("The file shows no IEP."), f"{MEASURE}, 12"),
+        Number("delayed_no_iep", Say("Delayed: no IEP"), Say("The file shows no IEP."), f"{MEASURE} B-12"),
         Number(
             "still_running", Say("Birthday still to come"),
             Say("The third birthday had not passed on the day of this report."), "34 CFR 300.124(b)",
@@ -199,7 +205,7 @@ EARLY_CHILDHOOD: Final = Section(
         Number("cannot_tell", Say("Cannot tell"), Say("The files do not settle if the IEP was in time."), ""),
         Number(
             "cannot_tell_if_e", Say("Cannot tell if (e)"),
-            Say("Delayed, but nothing says when Part C found the child eligible."), f"{MEASURE}, 12(e)",
+            Say("Delayed, but nothing says when Part C found the child eligible."), f"{MEASURE} B-12(e)",
         ),
         Number(
             "referral_not_in_file", Say("No referral in the file"),
@@ -208,11 +214,11 @@ EARLY_CHILDHOOD: Final = Section(
         ),
         Number(
             "days_late_least", Say("Fewest days after the birthday"),
-            Say("For delayed children, when the IEP or the decision came."), f"{MEASURE}, 12",
+            Say("For delayed children, when the IEP or the decision came."), f"{MEASURE} B-12",
         ),
         Number(
             "days_late_most", Say("Most days after the birthday"),
-            Say("For delayed children, when the IEP or the decision came."), f"{MEASURE}, 12",
+            Say("For delayed children, when the IEP or the decision came."), f"{MEASURE} B-12",
         ),
     ),
 )  # fmt: skip
@@ -225,14 +231,14 @@ TRANSITION: Final = Section(
         "to reach them, and proof that the student was invited."
     ),
     formula=Say("100 times the IEPs with all parts, divided by the young people with an IEP"),
-    cite=f"20 U.S.C. 1416(a)(3)(B); 34 CFR 300.320(b), 300.321(b); {MEASURE}, indicator 13",
+    cite=f"20 U.S.C. 1416(a)(3)(B); 34 CFR 300.320(b), 300.321(b); {MEASURE} B-13",
     size="youth",
     percent=("percent_lowest", "percent_highest"),
     columns=("youth", "plan_says_transition", "plan_without_transition", "student_invited", "not_met", "cannot_tell"),
     numbers=(
         Number(
             "youth", Say("Young people with an IEP"), Say("They were 16 or older on the last day of this period."),
-            f"{MEASURE}, 13",
+            f"{MEASURE} B-13",
         ),
         Number(
             "plan_says_transition", Say("IEP has a part on adult life"),
@@ -262,11 +268,11 @@ TRANSITION: Final = Section(
         ),
         Number(
             "not_met", Say("Surely not met"), Say("The file says that the IEP does not plan for adult life."),
-            f"{MEASURE}, 13",
+            f"{MEASURE} B-13",
         ),
         Number(
             "cannot_tell", Say("Cannot tell"),
-            Say("Dates do not show what the goals say. Somebody must read the IEP."), f"{MEASURE}, 13",
+            Say("Dates do not show what the goals say. Somebody must read the IEP."), f"{MEASURE} B-13",
         ),
     ),
 )  # fmt: skip

@@ -7,14 +7,14 @@ from typing import Final
 from gameplan.audit.indicators.meanings import CHILD_FIND, EARLY_CHILDHOOD, MEASURE, TRANSITION, Number, Section
 from gameplan.core.words import Say
 
-COUNTS: Final = "IDEA section 618, dispute resolution"
+COUNTS: Final = "IDEA § 618"
 
 STATE_COMPLAINTS: Final = Section(
     table="state_complaints",
     title=Say("Complaints to the State"),
     asks=Say("The State must answer a written complaint within 60 days. Two reasons give it more time."),
     formula=Say("100 times the reports in time, divided by all reports and those overdue"),
-    cite=f"34 CFR 300.151-300.153; {COUNTS}, section A",
+    cite=f"34 CFR 300.151-300.153; {COUNTS}, A",
     size="filed",
     percent=("percent_lowest", "percent_highest"),
     ends=("reports_in_60_days", "reports_in_extended_time", "reports_late", "pending", "overdue", "cannot_tell"),
@@ -60,7 +60,7 @@ DUE_PROCESS: Final = Section(
         "a decision is due 45 days after the time to settle is over. Fast hearings about discipline count here too."
     ),
     formula=Say("B-15: 100 times the written settlements, divided by the meetings to settle that were held"),
-    cite=f"34 CFR 300.510, 300.515(a); {COUNTS}, section C; {MEASURE}, indicator 15",
+    cite=f"34 CFR 300.510, 300.515(a); {COUNTS}, C; {MEASURE} B-15",
     size="filed",
     percent=("b15_percent_lowest", "b15_percent_highest"),
     ends=("decided_in_45_days", "decided_in_extended_time", "decided_late", "decided_time_cannot_tell", "closed",
@@ -136,7 +136,7 @@ EXPEDITED: Final = Section(
         "after the hearing. Nobody may put it off."
     ),
     formula=None,
-    cite=f"34 CFR 300.532(c); {COUNTS}, section D",
+    cite=f"34 CFR 300.532(c); {COUNTS}, D",
     size="filed",
     columns=("filed", "meetings", "held", "held_in_20_school_days", "held_late", "decided",
              "decided_in_10_school_days", "decided_late", "overdue", "cannot_tell"),
@@ -179,7 +179,7 @@ MEDIATION: Final = Section(
     title=Say("Mediation (B-16)"),
     asks=Say("Both sides may ask a neutral person to help them agree. It is free, and nobody must take part."),
     formula=Say("B-16: 100 times the agreements, divided by the mediations held"),
-    cite=f"34 CFR 300.506; {COUNTS}, section B; {MEASURE}, indicator 16",
+    cite=f"34 CFR 300.506; {COUNTS}, B; {MEASURE} B-16",
     size="asked",
     percent=("b16_percent_lowest", "b16_percent_highest"),
     columns=("asked", "held", "held_about_due_process", "agreed_about_due_process", "held_other", "agreed_other",

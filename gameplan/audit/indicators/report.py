@@ -19,6 +19,11 @@ from gameplan.law import states
 PLACES_SHOWN: Final = 60
 STYLE: Final = Path(__file__).with_name("report.css")
 TITLE: Final = Say("Numbers for the yearly State report")
+SKIP: Final = Say("Skip to the numbers")
+ON_THIS_PAGE: Final = Say("On this page")
+PLACE_BY_PLACE: Final = Say("Place by place")
+WHY_LATE: Final = Say("Why")
+MADE_WITH: Final = Say("Made with gameplan, which is free and open.")
 GUIDE: Final = (
     Say("Each number counts children, or cases. Nothing is a guess."),
     Say("Where the files do not say enough, we count “cannot tell”. "
@@ -68,9 +73,9 @@ class _Page:
         lead = Say("What began from {first} to {last}, as the files stood on {on}.", days)
         links = "".join(f'<li><a href="#{one.table}">{self.said(one.title)}</a></li>' for one in SECTIONS)
         return (
-            f'<a class="skip" href="#numbers">{self.said(Say("Skip to the numbers"))}</a>\n<header>\n'
+            f'<a class="skip" href="#numbers">{self.said(SKIP)}</a>\n<header>\n'
             f"<h1>{self.said(TITLE)}</h1>\n<p>{self.said(lead)}</p>\n</header>\n"
-            f'<nav aria-label="{self.said(Say("On this page"))}"><ul>{links}</ul></nav>\n'
+            f'<nav aria-label="{self.said(ON_THIS_PAGE)}"><ul>{links}</ul></nav>\n'
         )
 
     def glance(self) -> str:
@@ -91,16 +96,17 @@ class _Page:
         return f'<section class="sheet" aria-labelledby="guide"><h2 id="guide">{title}</h2><ul>{lines}</ul></section>\n'
 
     def foot(self) -> str:
-        return f"<footer><p>{self.said(Say('Made with gameplan, which is free and open.'))}</p></footer>\n"
+        return f"<footer><p>{self.said(MADE_WITH)}</p></footer>\n"
 
     # ---- one part of the report
 
     def section(self, one: Section) -> str:
+        source = self.said(Say("Source: {cite}", {"cite": one.cite}))
         more = self._lateness() + self._reasons() if one.table == "b11_child_find" else ""
         return (
             f'<section class="sheet" aria-labelledby="{one.table}"><h2 id="{one.table}">{self.said(one.title)}</h2>'
             f"<p>{self.said(one.asks)}</p>{self._answer(one)}"
-            f'<p class="source">{self.said(Say("Source: {cite}", {"cite": one.cite}))}</p>'
+            f'<p class="source">{source}</p>'
             f"{self._outcomes(one)}{self._numbers(one)}{self._by_place(one)}{more}</section>\n"
         )
 
@@ -160,7 +166,7 @@ class _Page:
         shown = [row for row in places if row in largest] if len(places) > PLACES_SHOWN else places
         chart = self._percent_chart(one, shown) if one.percent[0] else ""
         return (
-            f"<h3>{self.said(Say('Place by place'))}</h3>{self._how_many_shown(shown, places)}"
+            f"<h3>{self.said(PLACE_BY_PLACE)}</h3>{self._how_many_shown(shown, places)}"
             f"{chart}{self._place_table(one, shown)}"
         )
 
@@ -223,7 +229,8 @@ class _Page:
         state = self.states.get(row.state, row.state) if row.state else self.tongue.say(Say("Federal law alone (US)"))
         if self.found.by == "state":
             return f"{state} ({row.state})" if row.state in self.states else state
-        return f"{row.state or 'US'} · {row.district or self.tongue.say(Say('no district named'))}"
+        district = row.district or self.tongue.say(Say("no district named"))
+        return f"{row.state or 'US'} · {district}"
 
     # ---- days late and reasons
 
@@ -244,7 +251,7 @@ class _Page:
         table = self._table("late-table", self.said(title), heads, rows)
         figure = f'<figure class="late"><figcaption>{self.said(title)}</figcaption>{chart}</figure>'
         bands = self.said(Say("The bands are ours. The federal measure asks for the fewest and the most days only."))
-        head = f"<h3>{self.said(Say('Days late'))}</h3>"
+        head = f"<h3>{heads[0]}</h3>"
         return f'{head}<div class="beside">{figure}{table}</div><p class="note">{bands}</p>'
 
     def _band(self, band: tuple[int, int | None]) -> Say:
@@ -266,7 +273,7 @@ class _Page:
         ))  # fmt: skip
         heads = (self.said(Say("Reason")), self.said(Say("Children")))
         table = self._table("reasons-table", self.said(Say("Reasons that the files show")), heads, told)
-        return f'<h3>{self.said(Say("Reasons"))}</h3><p class="note">{note}</p>{table}'
+        return f'<h3>{self.said(WHY_LATE)}</h3><p class="note">{note}</p>{table}'
 
     # ---- tables
 
