@@ -10,7 +10,7 @@ import numpy as np
 from gameplan.audit.indicators.duties import Duties, pairs
 from gameplan.audit.indicators.parts import NEVER, Array, Part, number_of, together
 from gameplan.audit.indicators.period import Period
-from gameplan.audit.indicators.shares import EVERYWHERE, Place, band_counts, count, extremes, share
+from gameplan.audit.indicators.shares import EVERYWHERE, Place, band_counts, by_place, count, extremes, share
 from gameplan.core.words import Say
 
 CLOCK: Final = "initial-evaluation"
@@ -149,8 +149,8 @@ class Outcomes:
 
 def _outcomes(claims: dict[str, Array], duties: Duties) -> Outcomes:
     left, right = _governing(claims, duties)
-    kinds = np.array([_BY_STATUS[str(one)] for one in duties.status], np.int64)
-    kinds[duties.was("excused") & (duties.reason == "fell-away")] = ENDED
+    kinds = duties.by_status(_BY_STATUS)
+    kinds[(kinds == EXCUSED) & duties.for_reason("fell-away")] = ENDED
     size = len(claims["case"])
     outcome, days_late, due = np.full(size, -1), np.full(size, NEVER, np.int32), np.full(size, NEVER, np.int32)
     np.maximum.at(outcome, left, kinds[right])
@@ -169,7 +169,7 @@ def _governing(claims: dict[str, Array], duties: Duties) -> tuple[Array, Array]:
     Where the State's time starts with something else (a request), that is the last one started by the day of the
     permission; a federal duty that only says "the State's own time starts elsewhere" decides nothing.
     """
-    ours = np.flatnonzero(duties.reason != "starts-elsewhere")
+    ours = np.flatnonzero(~duties.for_reason("starts-elsewhere"))
     duties = duties.only(ours)
     left, right = pairs(claims["case"], claims["id"], duties)
     without = np.setdiff1d(np.arange(len(claims["case"])), left)
@@ -260,9 +260,9 @@ def child_find_tables(
 ) -> tuple[list[ChildFindRow], list[ReasonRow]]:
     """A row for each place that has a child, in the order of the names, and last one for all together."""
     rows, reasons = [], []
-    for place in sorted(set(children.place.tolist()), key=lambda one: names[one]):
-        here = children.only(np.flatnonzero(children.place == place))
-        rows.append(child_find_row(here, names[place], period))
-        reasons += reason_rows(here, names[place], period)
+    for place, own in by_place(children.place, names):
+        here = children.only(own)
+        rows.append(child_find_row(here, place, period))
+        reasons += reason_rows(here, place, period)
     rows.append(child_find_row(children, EVERYWHERE, period))
     return rows, reasons + reason_rows(children, EVERYWHERE, period)

@@ -10,6 +10,7 @@ import numpy as np
 
 from gameplan.audit.indicators.duties import Duties
 from gameplan.audit.indicators.parts import NEVER, Array, Part
+from gameplan.core.standing import STATUSES
 
 STATE_DECISION: Final = "state-complaint-decision"
 HEARING: Final = ("hearing-decision", "hearing-decision-school-filed")
@@ -96,9 +97,9 @@ class Disputes:
     def give(self, duties: Duties) -> None:
         """Put each duty to its case. Of two for one starting fact (federal and State) the later finding stands."""
         for row in range(len(duties)):
-            key = str(duties.clock[row]), int(duties.started_by[row])
+            key = duties.clocks[duties.clock[row]], int(duties.started_by[row])
             days = (duties.started[row], duties.done[row], duties.done_by[row], duties.days_late[row])
-            self.found[int(duties.case[row])].duties[key] = DutyRow(str(duties.status[row]), *map(_known, days))
+            self.found[int(duties.case[row])].duties[key] = DutyRow(STATUSES[duties.status[row]], *map(_known, days))
 
 
 def _known(day: int) -> int | None:

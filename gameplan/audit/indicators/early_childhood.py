@@ -11,7 +11,7 @@ import numpy as np
 from gameplan.audit.indicators.duties import Duties
 from gameplan.audit.indicators.parts import EPOCH, NEVER, Array, Happenings, Part, number_of, paired, together
 from gameplan.audit.indicators.period import Period
-from gameplan.audit.indicators.shares import EVERYWHERE, Place, count, extremes, share
+from gameplan.audit.indicators.shares import EVERYWHERE, Place, by_place, count, extremes, share
 from gameplan.core.days import add_months
 
 CLOCK: Final = "iep-by-third-birthday"
@@ -184,7 +184,7 @@ def _of_cases(cases: Array, duties: Duties) -> tuple[Array, Array, Array]:
         np.full(len(cases), NEVER, np.int32),
     )
     rows = np.searchsorted(cases, duties.case)
-    status[rows] = [_BY_STATUS[str(one)] for one in duties.status]
+    status[rows] = duties.by_status(_BY_STATUS)
     done[rows], done_by[rows] = duties.done, duties.done_by
     return status, done, done_by
 
@@ -246,8 +246,5 @@ def early_childhood_row(children: Toddlers, place: Place, period: str) -> EarlyC
 
 def early_childhood_table(children: Toddlers, names: list[Place], period: str) -> list[EarlyChildhoodRow]:
     """A row for each place that has a child, in the order of the names, and last one for all together."""
-    rows = []
-    for place in sorted(set(children.place.tolist()), key=lambda one: names[one]):
-        here = children.only(children.place == place)
-        rows.append(early_childhood_row(here, names[place], period))
+    rows = [early_childhood_row(children.only(own), place, period) for place, own in by_place(children.place, names)]
     return [*rows, early_childhood_row(children, EVERYWHERE, period)]

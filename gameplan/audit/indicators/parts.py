@@ -174,25 +174,34 @@ def _happenings(
     facts: pa.Table, cases: Array, wanted: Mapping[str, Sequence[str]], mains: Mapping[str, str], on: date
 ) -> dict[str, Happenings]:
     owners = _numbers(facts["case"], np.int64)
-    child = np.searchsorted(cases, owners)
-    known = np.zeros(len(owners), bool)
-    inside = child < len(cases)
-    known[inside] = cases[child[inside]] == owners[inside]
-    ids = _numbers(facts["id"], np.int32)
-    stands = known & _standing(facts, np.where(known, child, 0), ids)
-    kinds, kind_words = _words(facts["kind"])
-    said, sayings = _sayings(facts, stands & np.isin(kinds, [kind_words.index(k) for k in wanted if k in kind_words]))
-    happened: dict[str, Happenings] = {}
+    child = np.minimum(np.searchsorted(cases, owners), max(len(cases) - 1, 0))
+    ids, kinds = _numbers(facts["id"], np.int32), _kinds(facts, tuple(wanted))
+    known = cases[child] == owners if len(cases) else np.zeros(len(owners), bool)
+    rows = np.flatnonzero(known & (kinds >= 0) & _standing(facts, child, ids))
+    rows = rows[np.argsort(kinds[rows], kind="stable")]
+    bounds = np.searchsorted(kinds[rows], np.arange(len(wanted) + 1))
+    said, sayings = _sayings(facts, rows)
     columns = {name: _days(facts, name) for name in {*mains.values(), *(n for names in wanted.values() for n in names)}}
     today, its_day = number_of(on), _numbers(facts["on"], np.int32)
-    for kind, names in wanted.items():
-        rows = np.flatnonzero(stands & (kinds == (kind_words.index(kind) if kind in kind_words else -2)))
-        main = columns[mains[kind]][rows]
-        day = np.where(main == NEVER, its_day[rows], main)
-        rows, day = rows[day <= today], day[day <= today]
-        dates = {name: columns[name][rows] for name in names}
-        happened[kind] = Happenings(child[rows], ids[rows], day, dates, said[rows], sayings)
+    happened: dict[str, Happenings] = {}
+    for number, (kind, names) in enumerate(wanted.items()):
+        here = slice(bounds[number], bounds[number + 1])
+        own, spoken = rows[here], said[here]
+        main = columns[mains[kind]][own]
+        day = np.where(main == NEVER, its_day[own], main)
+        past = day <= today
+        own, spoken, day = own[past], spoken[past], day[past]
+        dates = {name: columns[name][own] for name in names}
+        happened[kind] = Happenings(child[own], ids[own], day, dates, spoken, sayings)
     return happened
+
+
+def _kinds(facts: pa.Table, wanted: Sequence[str]) -> Array:
+    """For each fact the place of its kind among the wanted ones, -1 for any other kind."""
+    codes, words = _words(facts["kind"])
+    places = np.array([wanted.index(word) if word in wanted else -1 for word in words], np.int16)
+    found: Array = places[codes] if len(words) else np.zeros(0, np.int16)
+    return found
 
 
 def _standing(facts: pa.Table, child: Array, ids: Array) -> Array:
@@ -213,13 +222,13 @@ def _standing(facts: pa.Table, child: Array, ids: Array) -> Array:
     return stands
 
 
-def _sayings(facts: pa.Table, mask: Array) -> tuple[Array, list[Mapping[str, object]]]:
-    """For each fact the row of what it says, and what is said; only the facts of the mask are looked at."""
+def _sayings(facts: pa.Table, rows: Array) -> tuple[Array, list[Mapping[str, object]]]:
+    """For each of these facts the place of what it says, and all that is said by them."""
     codes, texts = _words(facts["data"])
-    used, places = np.unique(codes[mask], return_inverse=True)
-    said = np.zeros(len(codes), np.int64)
-    said[mask] = places
-    return said, [json.loads(texts[code] or "{}") if code >= 0 else {} for code in used.tolist()]
+    used = np.flatnonzero(np.bincount(codes[rows] + 1, minlength=len(texts) + 1))
+    places = np.zeros(len(texts) + 1, np.int64)
+    places[used] = np.arange(len(used))
+    return places[codes[rows] + 1], [json.loads(texts[code - 1] or "{}") if code else {} for code in used.tolist()]
 
 
 def _days(facts: pa.Table, name: str) -> Array:

@@ -10,7 +10,7 @@ import numpy as np
 
 from gameplan.audit.indicators.parts import NEVER, Array, Part, number_of, together
 from gameplan.audit.indicators.period import Period
-from gameplan.audit.indicators.shares import EVERYWHERE, Place, count, share
+from gameplan.audit.indicators.shares import EVERYWHERE, Place, by_place, count, share
 from gameplan.core.days import add_months
 
 FACTS: Final = {
@@ -78,10 +78,10 @@ class SecondaryTransition:
     def table(self, names: list[Place]) -> list[TransitionRow]:
         """A row for each place that has such a person, in the order of the names, and last one for all together."""
         youth = {name: np.concatenate([one[name] for one in self._found]) for name in self._found[0]}
-        rows = []
-        for place in sorted(set(youth["place"].tolist()), key=lambda one: names[one]):
-            here = {name: column[youth["place"] == place] for name, column in youth.items()}
-            rows.append(_row(here, names[place], self.period))
+        rows = [
+            _row({name: column[own] for name, column in youth.items()}, place, self.period)
+            for place, own in by_place(youth["place"], names)
+        ]
         return [*rows, _row(youth, EVERYWHERE, self.period)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final, get_type_hints
 
@@ -47,6 +47,15 @@ def _percent(part: int, whole: int) -> float | None:
         return None
     rounded = round(100 * part / whole, 2)
     return rounded if part in (0, whole) else min(max(rounded, 0.01), 99.99)
+
+
+def by_place(places: Array, names: Sequence[Place]) -> Iterator[tuple[Place, Array]]:
+    """Each place that somebody belongs to, in the order of the names, with the rows that belong to it."""
+    order = np.argsort(places, kind="stable")
+    found, first = np.unique(places[order], return_index=True)
+    rows = dict(zip(found.tolist(), np.split(order, first[1:]), strict=True)) if len(found) else {}
+    for place in sorted(rows, key=lambda one: names[one]):
+        yield names[place], rows[place]
 
 
 def count(mask: Array) -> int:
