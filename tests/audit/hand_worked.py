@@ -16,7 +16,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from gameplan.audit.layout import CHILDREN, DAY, DAY_PREFIX, FACTS, WORD, Folder
+from gameplan.audit.layout import CHILDREN, DAY, DAY_PREFIX, FACTS, SELDOM, Folder
 from gameplan.audit.rows import ROWS
 from gameplan.core.assess import assess
 from gameplan.core.calendars import Closure, SchoolYear
@@ -139,7 +139,7 @@ def folder_of(lines: Sequence[Line], path: Path, size: int = 5) -> Folder:
 def _stored(number: int, fact: Fact) -> dict[str, object]:
     days = {DAY_PREFIX + name: value for name, value in fact.data.items() if isinstance(value, date)}
     rest = {name: value for name, value in fact.data.items() if not isinstance(value, date)}
-    seldom = {"planned": fact.planned, "withdrawn": fact.withdrawn}
+    seldom = {"planned": fact.planned or None, "withdrawn": fact.withdrawn or None}
     links = {name: _id(getattr(fact, name) or "") for name in ("corrects", "account_of")}
     row = {"case": number, "id": int(fact.id), "kind": fact.kind, "on": fact.on, "said_by": fact.said_by}
     return {**row, "data": json.dumps(rest, sort_keys=True), **days, **seldom, **links}
@@ -148,7 +148,5 @@ def _stored(number: int, fact: Fact) -> dict[str, object]:
 def _facts_table(facts: list[dict[str, object]]) -> pa.Table:
     named = sorted({name for fact in facts for name in fact if name.startswith(DAY_PREFIX)})
     more = [pa.field(name, DAY) for name in named]
-    more += [pa.field(name, pa.bool_()) for name in ("planned", "withdrawn")]
-    more += [pa.field(name, pa.int32()) for name in ("corrects", "account_of")]
-    assert pa.types.is_dictionary(WORD)
+    more += [pa.field(name, kind) for name, kind in SELDOM.items() if any(fact[name] is not None for fact in facts)]
     return pa.Table.from_pylist(facts, schema=pa.schema([*FACTS, *more]))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from gameplan.audit.indicators import Indicators, NothingToCount, Period, indicators
+from gameplan.audit.indicators.shares import Share, share
 from gameplan.audit.layout import Folder
 from tests.audit.hand_worked import children_of, folder_of, rows_of
 
@@ -173,6 +176,27 @@ def test_nobody_to_count(tmp_path: Path) -> None:
 def test_a_folder_without_children_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NothingToCount, match="holds no children"):
         indicators(Folder(tmp_path), lambda clocks: [], ON, YEAR)
+
+
+def test_a_row_with_an_unknown_status_is_refused(tmp_path: Path) -> None:
+    lines = children_of("two permissions")
+
+    def rows(clocks: Sequence[str]) -> Iterable[pa.Table]:
+        for table in rows_of(lines, ON)(clocks):
+            status = pa.array(["thought-about"] * table.num_rows).dictionary_encode()
+            yield table.set_column(table.column_names.index("status"), "status", status)
+
+    with pytest.raises(ValueError, match="none of running, due-soon, late"):
+        indicators(folder_of(lines, tmp_path / "folder"), rows, ON, YEAR)
+
+
+def test_all_and_none_are_said_of_all_and_none_only() -> None:
+    assert share(99_999, 1) == Share(99.99, 99.99)
+    assert share(1, 99_999) == Share(0.01, 0.01)
+    assert share(3, 0) == Share(100.0, 100.0)
+    assert share(0, 0) == Share(None, None)
+    assert share(0, 0, perhaps_no=2) == Share(0.0, 0.0)
+    assert share(0, 0, perhaps_yes=2, perhaps_no=2) == Share(0.0, 100.0)
 
 
 def test_periods() -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from gameplan.audit.indicators.meanings import CHILD_FIND, EARLY_CHILDHOOD, MEASURE, TRANSITION, Number, Section
 from gameplan.core.words import Say
 
-COUNTS: Final = "IDEA § 618"
+COUNTS: Final = "IDEA §\u00a0618"
 
 STATE_COMPLAINTS: Final = Section(
     table="state_complaints",

@@ -29,6 +29,7 @@ GUIDE: Final = (
     Say("Where the files do not say enough, we count “cannot tell”. "
         "The percentage is then a range: the lowest and the highest that it can be."),
     Say("Days late are calendar days after the last day in time."),
+    Say("A small number can point to one child. Take care before you publish it."),
     Say("This page is worked out from the files that the program was given. It is not the official report. "
         "Check it with your State before you send it."),
 )  # fmt: skip
