@@ -56,7 +56,7 @@ def test_child_find_in_each_state(tmp_path: Path) -> None:
         "percent_highest": 50.0, "percent_of_all_highest": 50.0,  # at least 0 of 2, at most 1 of 2
     }  # fmt: skip
     assert told(found, "b11_child_find", "MN") == {
-        "consents": 3, "time_ended": 1, "a": 2, "b": 1, "b_in_time": 1, "late": 1, "late_finished": 1,
+        "consents": 3, "moved_away": 1, "a": 2, "b": 1, "b_in_time": 1, "late": 1, "late_finished": 1,
         "days_late_least": 42, "days_late_most": 42, "late_31_to_60": 1, "percent_lowest": 50.0,
         "percent_highest": 50.0, "percent_of_all_lowest": 33.33, "percent_of_all_highest": 33.33,  # 1 of 2; 1 of 3
     }  # fmt: skip
@@ -72,7 +72,7 @@ def test_child_find_of_all_states_together(tmp_path: Path) -> None:
     # Late: 2 in federal law, 1 each in TX, NC, AK, MN, DE. Open: Dan, Max, Pia, Quin.
     found = counted("child find", tmp_path)
     assert told(found, "b11_child_find") == {
-        "consents": 22, "excused_not_produced": 1, "excused_moved": 1, "time_ended": 2, "a": 18,
+        "consents": 22, "excused_not_produced": 1, "excused_moved": 1, "moved_away": 1, "time_ended": 1, "a": 18,
         "b": 7, "b_in_time": 7, "b_with_sld_agreement": 1, "late": 7, "late_finished": 6, "late_not_finished": 1,
         "still_running": 1, "cannot_tell": 3, "days_late_least": 1, "days_late_most": 42, "days_late_not_known": 1,
         "late_1_to_10": 2, "late_11_to_30": 2, "late_31_to_60": 1,  # 1 and 10; 16 and 20; 42
@@ -86,6 +86,18 @@ def test_the_reasons_that_the_files_show(tmp_path: Path) -> None:
     reasons = {row.code: row.children for row in found.rows["b11_reasons"] if row.state == "all"}
     # Late without a reason: Ben, Cara, Lea, Oto, Tia, Val. Rae came from another district. Fay and Wyn moved.
     assert reasons == {"1011": 7, "1009": 1, "1000": 1, "1001": 2, "1002": 0, "1005": 1, "": 6}
+
+
+def test_rules_of_single_states(tmp_path: Path) -> None:
+    found = counted("rules of single States", tmp_path)
+    assert told(found, "b11_child_find", "TX")["b_with_transfer_agreement"] == 1  # Xan
+    assert told(found, "b11_child_find", "MN")["b_by_state_exception"] == 1  # Yara
+    assert told(found, "b11_child_find", "CT") == {
+        "consents": 2, "time_ended": 1, "a": 1, "cannot_tell": 1, "percent_highest": 100.0,
+        "percent_of_all_highest": 50.0,  # at least 0 of 2, at most 1 of 2
+    }  # fmt: skip
+    reasons = {row.code: row.children for row in found.rows["b11_reasons"] if row.state == "CT"}
+    assert reasons["1009"] == 1
 
 
 def test_what_came_after_the_last_day_is_no_reason(tmp_path: Path) -> None:
@@ -144,6 +156,23 @@ def test_fast_hearings(tmp_path: Path) -> None:
     assert told(counted("hearings", tmp_path), "expedited_hearings") == {
         "filed": 2, "meetings": 1, "held": 1, "held_in_20_school_days": 1, "decided": 1,
         "decided_in_10_school_days": 1, "placement_changed": 1, "overdue": 1,
+    }  # fmt: skip
+
+
+def test_a_fast_hearing_that_ends_between_the_hearing_and_the_decision(tmp_path: Path) -> None:
+    found = counted("fast hearings that end", tmp_path)
+    assert told(found, "expedited_hearings") == {
+        "filed": 3, "held": 2, "held_in_20_school_days": 2, "closed": 2, "overdue": 1,
+    }  # fmt: skip
+    assert told(found, "due_process")["closed"] == 2
+
+
+def test_early_childhood_while_the_birthday_is_still_to_come(tmp_path: Path) -> None:
+    lines = children_of("before the birthday")
+    folder, on = folder_of(lines, tmp_path / "folder"), date(2025, 10, 1)
+    found = indicators(folder, rows_of(lines, on), on, YEAR)
+    assert told(found, "b12_early_childhood_transition") == {
+        "a": 3, "c": 1, "still_running": 2, "percent_lowest": 33.33, "percent_highest": 100.0,  # 1 of 3; 3 of 3
     }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from gameplan.core.words import Say
 CLOCK: Final = "initial-evaluation"
 FACTS: Final = {
     "consent-given": (), "child-not-produced": (), "agreement-made": (), "child-moved": (), "enrolled": (),
-    "consent-revoked": (), "consent-refused": (),
+    "consent-revoked": (), "consent-refused": (), "request-withdrawn": (),
 }  # fmt: skip
 
 # How a child stands, the gentlest first: of several times that must all be kept, the worst one counts.
@@ -49,6 +49,7 @@ class ChildFindRow:
     consents: int
     excused_not_produced: int
     excused_moved: int
+    moved_away: int
     time_ended: int
     a: int
     b: int
@@ -107,6 +108,7 @@ class ChildFind:
             "refused": together(
                 part.of("consent-revoked").where("for", "initial-evaluation"),
                 part.of("consent-refused").where("for", "initial-evaluation", "initial-services"),
+                part.of("request-withdrawn"),
             ),
             "moved": part.of("child-moved"),
             "joined": part.of("enrolled").saying_any("previous_agency", "previous_state"),
@@ -217,8 +219,9 @@ def child_find_row(children: Outcomes, place: Place, period: str) -> ChildFindRo
     of_all = share(b, late + apart, perhaps_yes=open_, perhaps_no=open_)
     done_late = children.days_late[(children.outcome == LATE_DONE) & (children.days_late != NEVER)]
     in_time = np.isin(children.outcome, (IN_TIME, BY_STATE))
+    moved_away = count(_moved_away(children))
     return ChildFindRow(
-        *place, period, len(children.case), is_[NOT_PRODUCED], is_[MOVED], is_[ENDED],
+        *place, period, len(children.case), is_[NOT_PRODUCED], is_[MOVED], moved_away, is_[ENDED] - moved_away,
         len(children.case) - apart, b, is_[IN_TIME], is_[BY_STATE],
         count(in_time & _while_it_ran(children, "sld")), count(in_time & _while_it_ran(children, "transfer")),
         late, is_[LATE_DONE], is_[LATE_OPEN], is_[RUNNING], is_[UNKNOWN],
@@ -233,7 +236,7 @@ def reason_rows(children: Outcomes, place: Place, period: str) -> list[ReasonRow
     not_done = late | (children.outcome == ENDED)
     shown = [
         ("1011", np.isin(children.outcome, (IN_TIME, BY_STATE))),
-        ("1009", (children.outcome == ENDED) & _while_it_ran(children, "refused")),
+        ("1009", (children.outcome == ENDED) & _while_it_ran(children, "refused") & ~_moved_away(children)),
         ("1000", (children.outcome == NOT_PRODUCED) | (late & _while_it_ran(children, "not_produced"))),
         ("1001", (children.outcome == MOVED) | (not_done & _while_it_ran(children, "moved"))),
         ("1002", late & _while_it_ran(children, "sld")),
@@ -246,6 +249,14 @@ def reason_rows(children: Outcomes, place: Place, period: str) -> list[ReasonRow
         found.append(ReasonRow(*place, period, code, REASONS[code].text, count(mask & left)))
         left &= ~mask
     return found
+
+
+def _moved_away(children: Outcomes) -> Array:
+    """True where the time ended and a move of the child is what the file shows first."""
+    moved, refused = children.facts["moved"], children.facts["refused"]
+    first = (moved != NEVER) & ((refused == NEVER) | (moved < refused))
+    away: Array = (children.outcome == ENDED) & first
+    return away
 
 
 def _while_it_ran(children: Outcomes, fact: str) -> Array:

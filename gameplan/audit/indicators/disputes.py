@@ -250,6 +250,9 @@ def fast_hearing(case: Dispute, filed: Event) -> Tally:
     if decision is None:
         return tally + Counter(cannot_tell=1)
     if case.kind_of(decision.done_by) != "hearing-decided":
+        closed = any(_last_filed(case, one.day) is filed for one in case.of("due-process-closed"))
+        if closed or settled(case, filed):
+            return tally + Counter(closed=1)
         return tally + _not_ended(decision.status)
     decided = {"met": "decided_in_10_school_days", "met-late": "decided_late"}.get(decision.status)
     return tally + Counter(decided=1) + (Counter({decided: 1}) if decided else Counter())

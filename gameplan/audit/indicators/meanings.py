@@ -51,7 +51,8 @@ CHILD_FIND: Final = Section(
     formula=Say("100 times (b), divided by (a)"),
     cite=f"20 U.S.C. 1416(a)(3)(B); 34 CFR 300.301(c)(1); {MEASURE} B-11",
     size="consents",
-    ends=("excused_not_produced", "excused_moved", "time_ended", "b", "late", "still_running", "cannot_tell"),
+    ends=("excused_not_produced", "excused_moved", "moved_away",
+           "time_ended", "b", "late", "still_running", "cannot_tell"),
     percent=("percent_lowest", "percent_highest"),
     columns=("consents", "a", "b", "late", "still_running", "cannot_tell", "days_late_least", "days_late_most"),
     numbers=(
@@ -71,13 +72,22 @@ CHILD_FIND: Final = Section(
             "34 CFR 300.301(d)(2), (e)",
         ),
         Number(
+            "moved_away",
+            Say("Left out: child moved away"),
+            Say(
+                "The child left the district, and a State rule ended the time. The files do not show if the new school "
+                "agreed with the parent on a day, as the federal exception asks."
+            ),
+            "34 CFR 300.301(d)(2), (e)",
+        ),
+        Number(
             "time_ended", Say("Left out: the time ended"),
             Say("The permission was taken back, services were refused, or a State rule ended the time. "
                 "The federal measure does not speak of these children. Ask your State how to count them."),
             "34 CFR 300.9(c), 300.300(a)",
         ),
         Number(
-            "a", Say("(a) Children counted"), Say("All permissions, less the three groups that are left out."),
+            "a", Say("(a) Children counted"), Say("All permissions, less the groups that are left out."),
             f"{MEASURE} B-11(a)",
         ),
         Number(

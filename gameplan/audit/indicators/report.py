@@ -71,7 +71,7 @@ class _Page:
 
     def top(self) -> str:
         days = {"first": self.found.period.first, "last": self.found.period.last, "on": self.found.on}
-        lead = Say("What began from {first} to {last}, as the files stood on {on}.", days)
+        lead = Say("For {first} to {last}, as the files stood on {on}.", days)
         links = "".join(f'<li><a href="#{one.table}">{self.said(one.title)}</a></li>' for one in SECTIONS)
         return (
             f'<a class="skip" href="#numbers">{self.said(SKIP)}</a>\n<header>\n'
