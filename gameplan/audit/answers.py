@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
-from gameplan.audit.places import Places
+from gameplan.audit.places import cases_of, in_order, places
 from gameplan.audit.rows import NO_DAY, ROWS
 from gameplan.audit.tables import ClockName
 from gameplan.audit.words import Coded
@@ -34,20 +34,21 @@ class Answers:
     """Turns records into tables of the ROWS schema for the children of one part."""
 
     def __init__(self, children: pa.Table, clocks: Sequence[ClockName]) -> None:
-        self._places = Places(children)
+        children = in_order(children)
+        self._cases = cases_of(children)
         self._of_child = child_words(children)
         self._of_clock = clock_words(clocks)
         self._of_duty = {name: Coded((), known) for name, known in DUTY_WORDS.items()}
 
     def table(self, duties: Any) -> pa.Table:
         """The duties (an array of `rows.DUTY`) as a table of the ROWS schema, in the same order."""
-        places = self._places.of(duties)
-        columns = [self._column(field, duties, places) for field in ROWS]
+        rows = places(duties, self._cases)
+        columns = [self._column(field, duties, rows) for field in ROWS]
         return pa.Table.from_arrays(columns, schema=ROWS)
 
-    def _column(self, field: pa.Field, duties: Any, places: Any) -> pa.Array:
+    def _column(self, field: pa.Field, duties: Any, rows: Any) -> pa.Array:
         if field.name in self._of_child:
-            return self._of_child[field.name].at(places)
+            return self._of_child[field.name].at(rows)
         if field.name in self._of_clock:
             return self._of_clock[field.name].at(duties["clock"])
         if field.name in self._of_duty:

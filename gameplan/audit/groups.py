@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from gameplan.audit.answers import CHILD_WORDS, CLOCK_WORDS, DUTY_WORDS, child_words, clock_words
 from gameplan.audit.compiled import compiled
 from gameplan.audit.layout import WORD
-from gameplan.audit.places import Places
+from gameplan.audit.places import cases_of, in_order, places
 from gameplan.audit.tables import ClockName
 from gameplan.audit.words import Coded
 from gameplan.core.standing import REASONS, STATUSES
@@ -65,7 +65,8 @@ class Groups:
 
     def __init__(self, by: Sequence[str], children: pa.Table, clocks: Sequence[ClockName]) -> None:
         self.by = tuple(by)
-        self._places = Places(children)
+        children = in_order(children)
+        self._cases = cases_of(children)
         self._child = Combined(self.by, child_words(children), children.num_rows)
         self._clock = Combined(self.by, clock_words(clocks), len(clocks))
         self._status_at = len(STATUSES) if "status" in by else 1
@@ -77,12 +78,12 @@ class Groups:
 
     def add(self, duties: Any) -> None:
         """Counts these duties (an array of `rows.DUTY`)."""
-        places = self._places.of(duties)
+        rows = places(duties, self._cases)
         shape = (self._clock.size, self._status_at, self._reason_at)
         at = 0
         while at < len(duties):
             at, self._used = count(
-                duties, places, self._child.codes, self._clock.codes, shape, self._slots, self._keys, self._numbers,
+                duties, rows, self._child.codes, self._clock.codes, shape, self._slots, self._keys, self._numbers,
                 at, self._used,
             )  # fmt: skip
             if at < len(duties):
@@ -133,7 +134,7 @@ class Combined:
 @compiled
 def count(
     duties: Any,
-    places: Any,
+    rows: Any,
     child: Any,
     clock: Any,
     shape: Any,
@@ -151,7 +152,7 @@ def count(
     clocks, statuses, reasons = shape
     for index in range(at, len(duties)):
         duty = duties[index]
-        key = child[places[index]] * clocks + clock[duty.clock]
+        key = child[rows[index]] * clocks + clock[duty.clock]
         key = key * statuses + (duty.status if statuses > 1 else 0)
         key = key * reasons + (duty.reason if reasons > 1 else 0)
         slot = find_slot(slots, keys, key)

@@ -10,24 +10,27 @@ import pyarrow as pa
 from gameplan.audit.compiled import compiled
 
 
-class Places:
-    """The children of a part in the order of their cases. `order` gives the row in the table of children."""
+def in_order(children: pa.Table) -> pa.Table:
+    """The children of a part in the order of their cases, which is how they mostly stand."""
+    cases = cases_of(children)
+    return children if (cases[1:] > cases[:-1]).all() else children.take(np.argsort(cases, kind="stable"))
 
-    def __init__(self, children: pa.Table) -> None:
-        cases = np.ascontiguousarray(children["case"].to_numpy(), np.int64)
-        self.order = np.argsort(cases, kind="stable")
-        self._cases = cases[self.order]
 
-    def of(self, duties: Any) -> Any:
-        """For each duty the row of its child in the table of children, as an array of int64.
+def cases_of(children: pa.Table) -> Any:
+    """The cases of the children as an array of int64."""
+    return np.ascontiguousarray(children["case"].to_numpy(), np.int64)
 
-        Raises ValueError where a duty names a case that is not among them.
-        """
-        found = np.empty(len(duties), np.int64)
-        stray = find_places(duties, self._cases, found)
-        if stray >= 0:
-            raise ValueError(f"The evaluator gave a duty of case {duties[stray]['case']}, which is not in this part.")
-        return self.order[found]
+
+def places(duties: Any, cases: Any) -> Any:
+    """For each duty the place of its case among the sorted `cases`, as an array of int32.
+
+    Raises ValueError where a duty names a case that is not among them.
+    """
+    found = np.empty(len(duties), np.int32)
+    stray = find_places(duties, cases, found)
+    if stray >= 0:
+        raise ValueError(f"The evaluator gave a duty of case {duties[stray]['case']}, which is not in this part.")
+    return found
 
 
 @compiled

@@ -87,7 +87,8 @@ def put(path: Path, rows: list[Row], schema: pa.Schema) -> None:
 class StandIn:
     """One duty a fact. `seen` counts how often a part was worked out, by its first case; `stop_at` makes it fail.
 
-    `lag` seconds pass in each part; with `diary` each part leaves a file there that holds this process's number.
+    With `diary` each part leaves a file there that names this process, and the first process that comes to the part
+    `hang_at` stays there until it is killed.
     """
 
     on: date = ON
@@ -95,6 +96,7 @@ class StandIn:
     stop_at: int | None = None
     lag: float = 0.0
     diary: Path | None = None
+    hang_at: int | None = None
     seen: Counter[int] = field(default_factory=Counter)
     at_work: int = 0
     most_at_work: int = 0
@@ -114,7 +116,10 @@ class StandIn:
 
     def _live(self, part: int) -> None:
         if self.diary is not None:
+            first = not any(self.diary.glob(f"{part}-*"))
             (self.diary / f"{part}-{os.getpid()}").touch()
+            if first and part == self.hang_at:
+                time.sleep(60)
         time.sleep(self.lag)
         if part == self.stop_at:
             raise RuntimeError("The power went out.")
