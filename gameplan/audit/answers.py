@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
+from gameplan.audit.compiled import compiled
 from gameplan.audit.places import cases_of, in_order, places
 from gameplan.audit.rows import NO_DAY, ROWS
 from gameplan.audit.tables import ClockName
@@ -17,6 +18,9 @@ from gameplan.core.standing import REASONS, STATUSES
 CHILD_WORDS: Final = ("state", "district", "school")
 CLOCK_WORDS: Final = ("clock", "pack", "kind")
 DUTY_WORDS: Final = {"status": STATUSES, "reason": REASONS}
+NUMBERS: Final = (
+    "started_by", "started", "due", "due_earliest", "due_latest", "done", "done_by", "days_left", "days_late",
+)  # fmt: skip
 
 
 def child_words(children: pa.Table) -> dict[str, Coded]:
@@ -38,27 +42,43 @@ class Answers:
         self._cases = cases_of(children)
         self._of_child = child_words(children)
         self._of_clock = clock_words(clocks)
-        self._of_duty = {name: Coded((), known) for name, known in DUTY_WORDS.items()}
+        self._status, self._reason = (Coded((), known) for known in DUTY_WORDS.values())
 
     def table(self, duties: Any) -> pa.Table:
         """The duties (an array of `rows.DUTY`) as a table of the ROWS schema, in the same order."""
         rows = places(duties, self._cases)
-        columns = [self._column(field, duties, rows) for field in ROWS]
-        return pa.Table.from_arrays(columns, schema=ROWS)
+        numbers = np.empty((len(NUMBERS), len(duties)), np.int32)
+        clock, status, reason = (np.empty(len(duties), np.int32) for _ in range(3))
+        split(duties, numbers, clock, status, reason)
+        found = {name: one.at(rows) for name, one in self._of_child.items()}
+        found |= {name: one.at(clock) for name, one in self._of_clock.items()}
+        found |= {"status": self._status.column(status), "reason": self._reason.column(reason)}
+        found |= {name: numbers_column(numbers[place], ROWS.field(name).type) for place, name in enumerate(NUMBERS)}
+        found["case"] = pa.array(self._cases[rows])
+        return pa.Table.from_arrays([found[name] for name in ROWS.names], schema=ROWS)
 
-    def _column(self, field: pa.Field, duties: Any, rows: Any) -> pa.Array:
-        if field.name in self._of_child:
-            return self._of_child[field.name].at(rows)
-        if field.name in self._of_clock:
-            return self._of_clock[field.name].at(duties["clock"])
-        if field.name in self._of_duty:
-            return self._of_duty[field.name].column(duties[field.name].astype(np.int32))
-        return numbers_column(duties[field.name], field.type)
+
+@compiled
+def split(duties: Any, numbers: Any, clock: Any, status: Any, reason: Any) -> None:
+    """Takes records apart in one pass: the fields of NUMBERS into rows of `numbers`, and the codes of three words."""
+    for index in range(len(duties)):
+        duty = duties[index]
+        numbers[0, index] = duty.started_by
+        numbers[1, index] = duty.started
+        numbers[2, index] = duty.due
+        numbers[3, index] = duty.due_earliest
+        numbers[4, index] = duty.due_latest
+        numbers[5, index] = duty.done
+        numbers[6, index] = duty.done_by
+        numbers[7, index] = duty.days_left
+        numbers[8, index] = duty.days_late
+        clock[index] = duty.clock
+        status[index] = duty.status
+        reason[index] = duty.reason
 
 
 def numbers_column(values: Any, kind: pa.DataType) -> pa.Array:
-    """Numbers or days as an Arrow column; NO_DAY becomes an empty place."""
-    values = np.ascontiguousarray(values)
+    """Numbers or days (an array of int32) as an Arrow column; NO_DAY becomes an empty place."""
     missing = values == NO_DAY
     column = pa.array(values, mask=missing if missing.any() else None)
     return column.view(kind) if column.type != kind else column

@@ -54,18 +54,18 @@ def run_on(
     the workers, so it must be something they can import. A worker that is lost costs the parts it had in work, which
     others do again. Raises WorkerDiffers, and what `run.run` raises.
     """
-    asked = Asked(folder.path.resolve(), out.resolve(), None if by is None else check_by(by))
-    parts, _ = start(asked, on=on, fingerprint=fingerprint)
+    asked = Asked(folder.path.resolve(), out.resolve(), None if by is None else check_by(by), on, fingerprint)
+    parts, _ = start(asked)
     tally = Tally(progress)
     with connected(client_or_address) as client:
-        for one in tasks(client, parts, asked, on, factory):
+        for one in tasks(client, parts, asked, factory):
             tally.add(one)
             if tally.faults:
                 break
         if tally.faults:
-            _refuse(client, asked, on, parts, tally.done)
+            _refuse(client, asked, parts, tally.done)
     _check_all_there(asked, parts)
-    return finish(asked, parts, tally.done, on=on, fingerprint=fingerprint)
+    return finish(asked, parts, tally.done)
 
 
 @contextmanager
@@ -78,12 +78,12 @@ def connected(client_or_address: Client | str) -> Iterator[Any]:
         yield client
 
 
-def tasks(client: Any, parts: Sequence[int], asked: Asked, on: date, factory: Factory | None) -> Iterator[PartDone]:
+def tasks(client: Any, parts: Sequence[int], asked: Asked, factory: Factory | None) -> Iterator[PartDone]:
     """What is said of each part, as the workers finish them; what is still waiting at the end is given up."""
     run_id = uuid4().hex
     futures = [
         client.submit(
-            part_task, asked, part, on, factory, own_fingerprint(),
+            part_task, asked, part, factory, own_fingerprint(),
             key=f"audit-part-{part:05d}-{run_id}", retries=TRIES_AGAIN,
         )
         for part in parts
@@ -95,7 +95,7 @@ def tasks(client: Any, parts: Sequence[int], asked: Asked, on: date, factory: Fa
         client.cancel(futures)
 
 
-def part_task(asked: Asked, part: int, on: date, factory: Factory | None, fingerprint: str) -> PartDone:
+def part_task(asked: Asked, part: int, factory: Factory | None, fingerprint: str) -> PartDone:
     """One part, done in a worker. Doing it twice is the same as once; without a factory it is only checked."""
     if own_fingerprint() != fingerprint:
         raise WorkerDiffers(
@@ -110,7 +110,7 @@ def part_task(asked: Asked, part: int, on: date, factory: Factory | None, finger
     reader = reader_of(asked.folder, (asked.kept.path / NOTE).read_text(encoding="utf-8"))
     if factory is None:
         return finish_part(asked, part, reader, None)
-    return already_done(asked, part) or finish_part(asked, part, reader, factory(on))
+    return already_done(asked, part) or finish_part(asked, part, reader, factory(asked.on))
 
 
 @lru_cache(maxsize=1)
@@ -119,10 +119,10 @@ def reader_of(folder: Path, note: str) -> PartReader:
     return PartReader(Folder(folder), vocabulary())
 
 
-def _refuse(client: Any, asked: Asked, on: date, parts: Sequence[int], done: Sequence[PartDone]) -> None:
+def _refuse(client: Any, asked: Asked, parts: Sequence[int], done: Sequence[PartDone]) -> None:
     """Has the other parts looked at too, takes away what was kept, and raises FolderError with it all."""
     seen = {one.part for one in done}
-    others = list(tasks(client, [part for part in parts if part not in seen], asked, on, None))
+    others = list(tasks(client, [part for part in parts if part not in seen], asked, None))
     asked.kept.remove()
     raise FolderError(all_faults(one.faults for one in (*done, *others)))
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from gameplan.audit.compiled import compiled
 from gameplan.audit.faults import place_of
@@ -72,8 +75,9 @@ class PartCheck:
         yield from empty
         yield from at.unknown("kind", tuple(self.vocabulary.kinds))
         yield from at.unknown("said_by", SIDES)
+        proven = proven_days(self.folder.facts(part))
         for field in facts.schema:
-            if pa.types.is_date(field.type):
+            if pa.types.is_date(field.type) and field.name not in proven:
                 yield from at.days(field.name)
         yield from at.words(
             "data", self._bad_text, "the data is not a JSON object", "Write it as layout.data_text does."
@@ -143,6 +147,24 @@ class Values:
         wrong = [code for code, word in enumerate(spelt) if word is not None and bad(word)]
         if wrong:
             yield from self.rows(pa.array(np.isin(codes, wrong)), what, mend)
+
+
+def proven_days(path: Path) -> set[str]:
+    """The columns of a file whose days can all be, by what its footer says of them."""
+    footer = pq.read_metadata(path)
+    proven = set(footer.schema.to_arrow_schema().names)
+    for number in range(footer.num_row_groups):
+        group = footer.row_group(number)
+        columns = (group.column(place) for place in range(group.num_columns))
+        proven -= {one.path_in_schema for one in columns if not _can_all_be(one.statistics)}
+    return proven
+
+
+def _can_all_be(statistics: Any) -> bool:
+    if statistics is None or not statistics.has_min_max:
+        return False
+    first, last = statistics.min, statistics.max
+    return isinstance(first, date) and first >= FIRST_DAY_OF_SENSE and last <= LAST_DAY_OF_SENSE
 
 
 def _walk(at: Values, children: pa.Table, facts: pa.Table) -> Iterator[Fault]:

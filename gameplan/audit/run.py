@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -82,8 +80,8 @@ def run(
     again with the same arguments. Raises FolderError with all faults of the folder, OtherRun if finished parts of
     another run stand in the way; nothing is written to `out` then.
     """
-    asked = Asked(folder.path, out, None if by is None else check_by(by))
-    parts, reader = start(asked, on=evaluator.on, fingerprint=fingerprint)
+    asked = Asked(folder.path, out, None if by is None else check_by(by), evaluator.on, fingerprint)
+    parts, reader = start(asked)
     tally = Tally(progress)
     with ready_pool(workers) as pool:
         waiting = [pool.submit(one_part, asked, part, reader, evaluator) for part in parts]
@@ -93,7 +91,7 @@ def run(
                 break
     if tally.faults:
         refuse(asked, reader, workers, tally.done)
-    return finish(asked, parts, tally.done, on=evaluator.on, fingerprint=fingerprint)
+    return finish(asked, parts, tally.done)
 
 
 def one_part(asked: Asked, part: int, reader: PartReader, evaluator: Evaluator) -> PartDone:
@@ -117,7 +115,7 @@ def ready_pool(workers: int) -> Iterator[ThreadPoolExecutor]:
         pool.shutdown(cancel_futures=True)
 
 
-def start(asked: Asked, *, on: date, fingerprint: str) -> tuple[Sequence[int], PartReader]:
+def start(asked: Asked) -> tuple[Sequence[int], PartReader]:
     """The parts of the folder and their reader, when nothing is wrong as far as can be seen without the values.
 
     Raises FolderError where something is, after the values have been looked at too, and OtherRun.
@@ -127,7 +125,7 @@ def start(asked: Asked, *, on: date, fingerprint: str) -> tuple[Sequence[int], P
     kept = asked.kept
     if asked.out.is_dir() or not asked.out.parent.is_dir():
         raise ValueError(f"{asked.out} cannot be written: name a file in a folder that is there.")
-    kept.take_up(described(folder, check.parts, on=on, by=asked.by, law=fingerprint))
+    kept.take_up(described(folder, check.parts, on=asked.on, by=asked.by, law=asked.law))
     return check.parts, reader
 
 
@@ -155,12 +153,10 @@ def refuse(asked: Asked, reader: PartReader, workers: int, done: Sequence[PartDo
     raise FolderError(all_faults(one.faults for one in (*done, *others)))
 
 
-def finish(asked: Asked, parts: Sequence[int], done: Sequence[PartDone], *, on: date, fingerprint: str) -> Summary:
+def finish(asked: Asked, parts: Sequence[int], done: Sequence[PartDone]) -> Summary:
     """Puts the finished parts together into the answer, and takes them away."""
-    files = [asked.kept.file(part) for part in parts]
-    told = json.dumps({"on": on.isoformat(), "by": asked.by, "law": fingerprint})
     with whole(asked.out) as path:
-        duties, rows = put_together(files, path, asked.schema.with_metadata({"gameplan": told}), asked.by)
+        duties, rows = put_together(asked, [asked.kept.file(part) for part in parts], path)
     asked.kept.remove()
     return Summary(
         sum(one.children for one in done), sum(one.facts for one in done), duties, rows,

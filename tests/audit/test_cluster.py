@@ -6,7 +6,6 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from datetime import date
 from functools import partial
 from logging import CRITICAL
 from pathlib import Path
@@ -114,15 +113,15 @@ def test_a_run_on_the_cluster_is_taken_up_by_its_address(scheduler: str, tmp_pat
 
 
 def test_a_worker_with_another_gameplan_is_refused(tmp_path: Path) -> None:
-    asked = Asked(make_folder(tmp_path / "folder", 1).path, tmp_path / "many.parquet", None)
+    asked = Asked(make_folder(tmp_path / "folder", 1).path, tmp_path / "many.parquet", None, ON, "")
     with pytest.raises(WorkerDiffers, match="install the same release on every machine"):
-        part_task(asked, 0, date(2025, 12, 1), StandIn, "another")
+        part_task(asked, 0, StandIn, "another")
 
 
 def test_a_worker_that_does_not_see_the_folder_is_refused(tmp_path: Path) -> None:
-    asked = Asked(tmp_path / "folder", tmp_path / "many.parquet", None)
+    asked = Asked(tmp_path / "folder", tmp_path / "many.parquet", None, ON, "")
     with pytest.raises(WorkerDiffers, match="mount the folder of the answer"):
-        part_task(asked, 0, ON, StandIn, fingerprint())
+        part_task(asked, 0, StandIn, fingerprint())
 
 
 def test_the_law_itself_gives_the_same_answer_on_a_cluster(cluster: Client, tmp_path: Path) -> None:
