@@ -22,12 +22,13 @@ KEYS: Final = (*CHILD_WORDS, *CLOCK_WORDS, *DUTY_WORDS)
 BANDS: Final = ("days_late_1_15", "days_late_16_30", "days_late_31_60", "days_late_61_120", "days_late_over_120")
 STATUS_COLUMNS: Final = tuple(status.replace("-", "_") for status in STATUSES)
 
-# A group's numbers stand in one row: how many stand how, how many in each band, and the days late.
+# A group's numbers stand in one row of 64 bytes: how many stand how, how many in each band, and the most days late.
 BANDS_AT: Final = len(STATUSES)
-SUM_AT: Final = BANDS_AT + len(BANDS)
-MAX_AT: Final = SUM_AT + 1
-WIDTH: Final = MAX_AT + 1
-FREE: Final = -1
+MOST_AT: Final = BANDS_AT + len(BANDS)
+WIDTH: Final = 16
+FREE: Final = 0
+DIRECT: Final = 1 << 24
+"""Up to so many possible groups each has a slot of its own; beyond, slots are shared out as groups are met."""
 SPREAD: Final = -7046029254386353131  # an odd number whose bits look random: neighbouring keys land far apart
 
 
@@ -71,23 +72,29 @@ class Groups:
         self._clock = Combined(self.by, clock_words(clocks), len(clocks))
         self._status_at = len(STATUSES) if "status" in by else 1
         self._reason_at = len(REASONS) if "reason" in by else 1
+        possible = self._child.size * self._clock.size * self._status_at * self._reason_at
+        self._direct = possible <= DIRECT
+        self._slots = np.zeros(possible if self._direct else 0, np.int32)
         self._used = 0
         self._keys: Any = np.empty(0, np.int64)
-        self._numbers: Any = np.empty((0, WIDTH), np.int64)
-        self._make_room(1 << 10)
+        self._numbers: Any = np.empty((0, WIDTH), np.int32)
+        self._late: Any = np.empty(0, np.int64)
+        self._room = np.empty(0, np.int32)
+        self._grow(1 << 12)
 
     def add(self, duties: Any) -> None:
         """Counts these duties (an array of `rows.DUTY`)."""
-        rows = places(duties, self._cases)
-        shape = (self._clock.size, self._status_at, self._reason_at)
+        rows = places(duties, self._cases, self._room)
+        self._room = max(self._room, rows, key=len)
+        shape = (self._clock.size, self._status_at, self._reason_at, self._direct)
         at = 0
         while at < len(duties):
             at, self._used = count(
                 duties, rows, self._child.codes, self._clock.codes, shape, self._slots, self._keys, self._numbers,
-                at, self._used,
+                self._late, at, self._used,
             )  # fmt: skip
             if at < len(duties):
-                self._make_room(4 * len(self._keys))
+                self._grow(4 * len(self._keys))
 
     def table(self) -> pa.Table:
         """One row a group, as `groups_schema` says, in no special order."""
@@ -99,19 +106,21 @@ class Groups:
         for name, codes in (("status", status), ("reason", reason)):
             found[name] = Coded((), DUTY_WORDS[name]).column(codes.astype(np.int32))
         columns = [found[name] for name in self.by]
-        columns.append(pa.array(numbers[:, :BANDS_AT].sum(axis=1)))
-        columns += [pa.array(np.ascontiguousarray(numbers[:, place])) for place in range(MAX_AT)]
-        most = numbers[:, MAX_AT]
-        columns.append(pa.array(most.astype(np.int32), mask=most == 0))
+        columns.append(pa.array(numbers[:, :BANDS_AT].sum(axis=1, dtype=np.int64)))
+        columns += [pa.array(numbers[:, place].astype(np.int64)) for place in range(MOST_AT)]
+        most = np.ascontiguousarray(numbers[:, MOST_AT])
+        columns += [pa.array(self._late[: self._used]), pa.array(most, mask=most == 0)]
         return pa.Table.from_arrays(columns, schema=groups_schema(self.by))
 
-    def _make_room(self, size: int) -> None:
-        """Room for so many groups; those met so far find their new slots."""
-        keys, numbers = np.empty(size, np.int64), np.zeros((size, WIDTH), np.int64)
-        keys[: self._used], numbers[: self._used] = self._keys[: self._used], self._numbers[: self._used]
-        self._keys, self._numbers = keys, numbers
-        self._slots = np.full(2 * size, FREE, np.int64)
-        put_slots(self._slots, keys, self._used)
+    def _grow(self, size: int) -> None:
+        """Makes room for so many groups, and keeps those met so far."""
+        keys, numbers, late = np.empty(size, np.int64), np.zeros((size, WIDTH), np.int32), np.zeros(size, np.int64)
+        used = slice(self._used)
+        keys[used], numbers[used], late[used] = self._keys[used], self._numbers[used], self._late[used]
+        self._keys, self._numbers, self._late = keys, numbers, late
+        if not self._direct:
+            self._slots = np.zeros(2 * size, np.int32)
+            put_slots(self._slots, keys, self._used)
 
 
 class Combined:
@@ -141,51 +150,52 @@ def count(
     slots: Any,
     keys: Any,
     numbers: Any,
+    late: Any,
     at: int,
     used: int,
 ) -> tuple[int, int]:
     """Counts duties from `at` on until there is no room for another group.
 
-    `slots` is a table of groups by key, at most half full; group `g` has key `keys[g]` and counts `numbers[g]`.
-    Gives the first duty not counted, and how many groups there are.
+    Group `g` has key `keys[g]`, counts `numbers[g]` and days late `late[g]`; its slot holds `g` + 1. Gives the first
+    duty not counted, and how many groups there are.
     """
-    clocks, statuses, reasons = shape
+    clocks, statuses, reasons, direct = shape
     for index in range(at, len(duties)):
         duty = duties[index]
         key = child[rows[index]] * clocks + clock[duty.clock]
         key = key * statuses + (duty.status if statuses > 1 else 0)
         key = key * reasons + (duty.reason if reasons > 1 else 0)
-        slot = find_slot(slots, keys, key)
-        group = slots[slot]
-        if group == FREE:
+        slot = key if direct else find_slot(slots, keys, key)
+        if slots[slot] == FREE:
             if used == len(keys):
                 return index, used
-            group = slots[slot] = used
-            keys[group] = key
+            keys[used] = key
             used += 1
+            slots[slot] = used
+        group = slots[slot] - 1
         numbers[group, duty.status] += 1
         if duty.days_late > 0:
             numbers[group, BANDS_AT + band(duty.days_late)] += 1
-            numbers[group, SUM_AT] += duty.days_late
-            numbers[group, MAX_AT] = max(numbers[group, MAX_AT], duty.days_late)
+            numbers[group, MOST_AT] = max(numbers[group, MOST_AT], duty.days_late)
+            late[group] += duty.days_late
     return len(duties), used
 
 
 @compiled
 def find_slot(slots: Any, keys: Any, key: int) -> int:
-    """The slot of the group with this key, or the free one where it would stand."""
+    """The slot of the group with this key, or the free one where it would stand; at most half of them are taken."""
     mixed = key * SPREAD
     slot = (mixed ^ (mixed >> 32)) & (len(slots) - 1)
-    while slots[slot] != FREE and keys[slots[slot]] != key:
+    while slots[slot] != FREE and keys[slots[slot] - 1] != key:
         slot = (slot + 1) & (len(slots) - 1)
     return slot
 
 
 @compiled
 def put_slots(slots: Any, keys: Any, used: int) -> None:
-    """Puts the groups met so far into empty slots."""
+    """Gives the groups met so far their slots."""
     for group in range(used):
-        slots[find_slot(slots, keys, keys[group])] = group
+        slots[find_slot(slots, keys, keys[group])] = group + 1
 
 
 @compiled

@@ -21,12 +21,14 @@ def cases_of(children: pa.Table) -> Any:
     return np.ascontiguousarray(children["case"].to_numpy(), np.int64)
 
 
-def places(duties: Any, cases: Any) -> Any:
+def places(duties: Any, cases: Any, room: Any = None) -> Any:
     """For each duty the place of its case among the sorted `cases`, as an array of int32.
 
-    Raises ValueError where a duty names a case that is not among them.
+    It is written to the beginning of `room` where that is large enough. Raises ValueError where a duty names a case
+    that is not among them.
     """
-    found = np.empty(len(duties), np.int32)
+    fits = room is not None and len(room) >= len(duties)
+    found = room[: len(duties)] if fits else np.empty(len(duties), np.int32)
     stray = find_places(duties, cases, found)
     if stray >= 0:
         raise ValueError(f"The evaluator gave a duty of case {duties[stray]['case']}, which is not in this part.")

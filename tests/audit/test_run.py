@@ -16,7 +16,7 @@ import pytest
 
 from gameplan.audit.answers import Answers
 from gameplan.audit.faults import SHOWN, FolderError
-from gameplan.audit.groups import BANDS, KEYS, STATUS_COLUMNS, Groups, Merging, check_by, groups_schema
+from gameplan.audit.groups import BANDS, DIRECT, KEYS, STATUS_COLUMNS, Groups, Merging, check_by, groups_schema
 from gameplan.audit.kept import OtherRun
 from gameplan.audit.layout import CALENDARS, CHILDREN, FACTS, Folder
 from gameplan.audit.rows import DUTY, NO_DAY, ROWS
@@ -162,7 +162,9 @@ def test_bands_end_where_their_names_say() -> None:
     assert (row["duties"], row["days_late_sum"], row["days_late_max"]) == (11, 455, 121)
 
 
-def test_many_groups_find_room() -> None:
+@pytest.mark.parametrize("direct", [0, DIRECT])
+def test_many_groups_find_room(direct: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gameplan.audit.groups.DIRECT", direct)
     children = pa.Table.from_pylist(
         [{**child_rows(0, 1)[0], "case": n, "school": f"s{n}"} for n in range(9000)], CHILDREN
     )
