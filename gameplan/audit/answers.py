@@ -63,18 +63,18 @@ def split(duties: Any, numbers: Any, clock: Any, status: Any, reason: Any) -> No
     """Takes records apart in one pass: the fields of NUMBERS into rows of `numbers`, and the codes of three words."""
     for index in range(len(duties)):
         duty = duties[index]
-        numbers[0, index] = duty.started_by
-        numbers[1, index] = duty.started
-        numbers[2, index] = duty.due
-        numbers[3, index] = duty.due_earliest
-        numbers[4, index] = duty.due_latest
-        numbers[5, index] = duty.done
-        numbers[6, index] = duty.done_by
-        numbers[7, index] = duty.days_left
-        numbers[8, index] = duty.days_late
-        clock[index] = duty.clock
-        status[index] = duty.status
-        reason[index] = duty.reason
+        numbers[0, index] = duty["started_by"]
+        numbers[1, index] = duty["started"]
+        numbers[2, index] = duty["due"]
+        numbers[3, index] = duty["due_earliest"]
+        numbers[4, index] = duty["due_latest"]
+        numbers[5, index] = duty["done"]
+        numbers[6, index] = duty["done_by"]
+        numbers[7, index] = duty["days_left"]
+        numbers[8, index] = duty["days_late"]
+        clock[index] = duty["clock"]
+        status[index] = duty["status"]
+        reason[index] = duty["reason"]
 
 
 def numbers_column(values: Any, kind: pa.DataType) -> pa.Array:

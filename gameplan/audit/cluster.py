@@ -24,7 +24,7 @@ from gameplan.audit.fingerprint import fingerprint as own_fingerprint
 from gameplan.audit.groups import check_by
 from gameplan.audit.kept import NOTE
 from gameplan.audit.layout import Folder
-from gameplan.audit.parts import Asked, PartDone, PartReader, already_done, finish_part
+from gameplan.audit.parts import Asked, PartDone, PartReader, finish_part, one_part
 from gameplan.audit.run import Progress, Summary, Tally, finish, start
 from gameplan.law import vocabulary
 
@@ -110,7 +110,7 @@ def part_task(asked: Asked, part: int, factory: Factory | None, fingerprint: str
     reader = reader_of(asked.folder, (asked.kept.path / NOTE).read_text(encoding="utf-8"))
     if factory is None:
         return finish_part(asked, part, reader, None)
-    return already_done(asked, part) or finish_part(asked, part, reader, factory(asked.on))
+    return one_part(asked, part, reader, factory(asked.on))
 
 
 @lru_cache(maxsize=1)

@@ -29,7 +29,6 @@ WIDTH: Final = 16
 FREE: Final = 0
 DIRECT: Final = 1 << 24
 """Up to so many possible groups each has a slot of its own; beyond, slots are shared out as groups are met."""
-SPREAD: Final = -7046029254386353131  # an odd number whose bits look random: neighbouring keys land far apart
 
 
 def check_by(by: Iterable[str]) -> tuple[str, ...]:
@@ -162,9 +161,9 @@ def count(
     clocks, statuses, reasons, direct = shape
     for index in range(at, len(duties)):
         duty = duties[index]
-        key = child[rows[index]] * clocks + clock[duty.clock]
-        key = key * statuses + (duty.status if statuses > 1 else 0)
-        key = key * reasons + (duty.reason if reasons > 1 else 0)
+        key = child[rows[index]] * clocks + clock[duty["clock"]]
+        key = key * statuses + (duty["status"] if statuses > 1 else 0)
+        key = key * reasons + (duty["reason"] if reasons > 1 else 0)
         slot = key if direct else find_slot(slots, keys, key)
         if slots[slot] == FREE:
             if used == len(keys):
@@ -173,18 +172,20 @@ def count(
             used += 1
             slots[slot] = used
         group = slots[slot] - 1
-        numbers[group, duty.status] += 1
-        if duty.days_late > 0:
-            numbers[group, BANDS_AT + band(duty.days_late)] += 1
-            numbers[group, MOST_AT] = max(numbers[group, MOST_AT], duty.days_late)
-            late[group] += duty.days_late
+        numbers[group, duty["status"]] += 1
+        if duty["days_late"] > 0:
+            numbers[group, BANDS_AT + band(duty["days_late"])] += 1
+            numbers[group, MOST_AT] = max(numbers[group, MOST_AT], duty["days_late"])
+            late[group] += duty["days_late"]
     return len(duties), used
 
 
 @compiled
 def find_slot(slots: Any, keys: Any, key: int) -> int:
     """The slot of the group with this key, or the free one where it would stand; at most half of them are taken."""
-    mixed = key * SPREAD
+    mixed = key ^ (key << 13)  # neighbouring keys shall land far apart
+    mixed ^= mixed >> 7
+    mixed ^= mixed << 17
     slot = (mixed ^ (mixed >> 32)) & (len(slots) - 1)
     while slots[slot] != FREE and keys[slots[slot] - 1] != key:
         slot = (slot + 1) & (len(slots) - 1)

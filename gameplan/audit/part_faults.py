@@ -137,7 +137,7 @@ class Values:
         """A fault for each word of the column that is not one of the known ones."""
         codes, spelt = words(self.table[column])
         for code, word in enumerate(spelt):
-            if word not in known:
+            if word not in known and (word is not None or column == "kind"):
                 what = f'the {column} "{word}" is not known'
                 yield from self.rows(pa.array(codes == code), what, nearest(str(word), known))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -99,17 +100,32 @@ def _rows_of(path: Path) -> int:
     return int(pq.read_metadata(path).num_rows)
 
 
+def one_part(asked: Asked, part: int, reader: PartReader, evaluator: Evaluator) -> PartDone:
+    """The part done now, or as an earlier run left it."""
+    return already_done(asked, part) or finish_part(asked, part, reader, evaluator)
+
+
 def finish_part(asked: Asked, part: int, reader: PartReader, evaluator: Evaluator | None) -> PartDone:
     """Reads, checks and works out one part, and keeps its answer. Without an evaluator, or with faults, only checks."""
-    children, facts, faults = reader.part(part)
-    done = PartDone(part, children.num_rows, facts.num_rows, tuple(faults))
-    if evaluator is not None and not faults:
-        answer = answer_of(asked.by, children, evaluator, evaluator.duties(children, facts, reader.calendars))
-        del facts
-        with whole(asked.kept.file(part)) as path, writer_of(path, asked.schema) as writer:
-            for table in answer:
-                writer.write_table(table, row_group_size=max(1, table.num_rows))
+    with naming(part, asked.folder):
+        children, facts, faults = reader.part(part)
+        done = PartDone(part, children.num_rows, facts.num_rows, tuple(faults))
+        if evaluator is not None and not faults:
+            answer = answer_of(asked.by, children, evaluator, evaluator.duties(children, facts, reader.calendars))
+            with whole(asked.kept.file(part)) as path, writer_of(path, asked.schema) as writer:
+                for table in answer:
+                    writer.write_table(table, row_group_size=max(1, table.num_rows))
     return done
+
+
+@contextmanager
+def naming(part: int, folder: Path) -> Iterator[None]:
+    """An error inside the block says in which part it was."""
+    try:
+        yield
+    except Exception as error:
+        error.add_note(f"This was in part {part:05d} of {folder}.")
+        raise
 
 
 def writer_of(path: Path, schema: pa.Schema) -> pq.ParquetWriter:

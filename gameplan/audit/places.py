@@ -43,7 +43,7 @@ def find_places(duties: Any, cases: Any, found: Any) -> int:
     """
     place = 0
     for index in range(len(duties)):
-        case = duties[index].case
+        case = duties[index]["case"]
         if place >= len(cases) or cases[place] != case:
             place += 1
             if place >= len(cases) or cases[place] != case:

@@ -19,7 +19,7 @@ from gameplan.audit.faults import FolderCheck, FolderError, all_faults
 from gameplan.audit.groups import check_by
 from gameplan.audit.kept import described, whole
 from gameplan.audit.layout import Folder
-from gameplan.audit.parts import ROWS_AT_ONCE, Asked, PartDone, PartReader, already_done, finish_part, gathered
+from gameplan.audit.parts import ROWS_AT_ONCE, Asked, PartDone, PartReader, finish_part, gathered, naming, one_part
 from gameplan.audit.rows import ROWS
 from gameplan.audit.together import put_together, together
 from gameplan.core.faults import Fault
@@ -92,15 +92,6 @@ def run(
     if tally.faults:
         refuse(asked, reader, workers, tally.done)
     return finish(asked, parts, tally.done)
-
-
-def one_part(asked: Asked, part: int, reader: PartReader, evaluator: Evaluator) -> PartDone:
-    """The part done now, or as an earlier run left it. An error names the part."""
-    try:
-        return already_done(asked, part) or finish_part(asked, part, reader, evaluator)
-    except Exception as error:
-        error.add_note(f"This was in part {part:05d} of {asked.folder}.")
-        raise
 
 
 @contextmanager
@@ -185,13 +176,14 @@ def rows_of(folder: Folder, evaluator: Evaluator, clocks: Sequence[str], workers
 
 
 def _rows_of_part(part: int, reader: PartReader, evaluator: Evaluator, wanted: Any) -> tuple[pa.Table, list[Fault]]:
-    children, facts, faults = reader.part(part)
-    if faults:
-        return ROWS.empty_table(), faults
-    answers = Answers(children, evaluator.clocks)
-    chosen = (some[wanted[some["clock"]]] for some in evaluator.duties(children, facts, reader.calendars))
-    tables = [answers.table(many) for many in gathered(chosen, ROWS_AT_ONCE)]
-    return together([ROWS.empty_table(), *tables]), faults
+    with naming(part, reader.folder.path):
+        children, facts, faults = reader.part(part)
+        if faults:
+            return ROWS.empty_table(), faults
+        answers = Answers(children, evaluator.clocks)
+        chosen = (some[wanted[some["clock"]]] for some in evaluator.duties(children, facts, reader.calendars))
+        tables = [answers.table(many) for many in gathered(chosen, ROWS_AT_ONCE)]
+        return together([ROWS.empty_table(), *tables]), faults
 
 
 def _sound(one: Future[tuple[pa.Table, list[Fault]]], check: FolderCheck, reader: PartReader) -> pa.Table:

@@ -103,8 +103,9 @@ def test_faults_of_all_parts_come_back(cluster: Client, tmp_path: Path) -> None:
 def test_a_run_on_the_cluster_is_taken_up_by_its_address(scheduler: str, tmp_path: Path) -> None:
     folder, out = make_folder(tmp_path / "folder", 4), tmp_path / "many.parquet"
     assert scheduler.startswith("tcp://127.0.0.1:")
-    with pytest.raises(RuntimeError, match="power went out"):
+    with pytest.raises(RuntimeError, match="power went out") as stopped:
         run_on(scheduler, folder, out, ON, None, fingerprint="", factory=partial(StandIn, stop_at=3))
+    assert stopped.value.__notes__ == [f"This was in part 00003 of {folder.path}."]
     (tmp_path / "diary").mkdir()
     kept = len(list((tmp_path / "many.parquet.parts").glob("part-*")))
     again = run_on(scheduler, folder, out, ON, None, fingerprint="", factory=partial(StandIn, diary=tmp_path / "diary"))
