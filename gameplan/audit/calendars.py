@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gameplan.audit.civil import school_year_start
-from gameplan.audit.compiled import compiled
+from gameplan.audit.compiled import compiled, entry
 from gameplan.core.calendars import MONDAY_TO_FRIDAY, Closure, SchoolYear, school_year_name
 
 EPOCH = date(1970, 1, 1)
@@ -20,11 +20,11 @@ FOLLOWS_ON, SUMMER_AT_MOST, NEXT_AT_MOST = 200, 200, 400
 SCHOOL, CLOSED = 1, 2
 
 TABLE = np.dtype([
-    ("base", "i4"), ("length", "i4"), ("flags_at", "i8"), ("days_at", "i4"), ("days_n", "i4"), ("years_at", "i4"),
-    ("years_n", "i4"), ("spans_at", "i4"), ("spans_n", "i4"),
+    ("base", "i8"), ("length", "i8"), ("flags_at", "i8"), ("days_at", "i8"), ("days_n", "i8"), ("years_at", "i8"),
+    ("years_n", "i8"), ("spans_at", "i8"), ("spans_n", "i8"),
 ], align=True)  # fmt: skip
-YEAR = np.dtype([("first", "i4"), ("last", "i4"), ("weekdays", "i4"), ("code", "i4")], align=True)
-SPAN = np.dtype([("first", "i4"), ("last", "i4")], align=True)
+YEAR = np.dtype([("first", "i8"), ("last", "i8"), ("weekdays", "i8"), ("code", "i8")], align=True)
+SPAN = np.dtype([("first", "i8"), ("last", "i8")], align=True)
 
 
 class Calendars(NamedTuple):
@@ -135,7 +135,7 @@ def _flags(ordered: Sequence[SchoolYear]) -> Any:
     return flags
 
 
-@compiled
+@entry
 def _count(table: Any, flags: Any, cum: Any, days: Any) -> None:
     place = 0
     for which in range(len(table)):

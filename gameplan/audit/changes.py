@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from gameplan.audit import days
 from gameplan.audit.compiled import compiled
 from gameplan.audit.rows import NO_DAY
@@ -31,12 +29,10 @@ from gameplan.audit.shapes import (
     WAIVED,
     YES,
 )
-from gameplan.audit.world import day_of, fit, happened, hits
+from gameplan.audit.world import hits
 
 Due = tuple[int, int, int, int, int, int]
 AGREED_AHEAD, OPEN_STOP, NO_NEW_DAY = 120, 365, 365
-NO_ABSENCES = np.zeros(0, np.int32)
-NO_PAUSES = np.zeros((0, 2), np.int32)
 
 
 @compiled
@@ -46,17 +42,17 @@ def with_changes(t: Any, w: Any, b: Any, clock: int, start: int, began_by: int, 
     for number in range(row.exceptions_n):
         exception = t.ints[row.exceptions_at + number]
         rule = t.exceptions[exception]
-        if rule.effect in (SUSPENDS, RESTARTS) or w.kind_n[t.matches[rule.when].event] == 0:
+        if rule.effect in (SUSPENDS, RESTARTS) or w.match_n[rule.when] == 0:
             continue
-        for index in range(hits(t, w, rule.when, 2)):
-            fact = w.hit[2, index]
-            on = t.matches[rule.when].on
-            day = _counts_from(t, w, rule.effect, fact, on)
-            if not _in_its_time(row, start, day) or not happened(w, fact, on):
+        begin, end = hits(w, rule.when)
+        for index in range(begin, end):
+            fact = w.hit[index]
+            day = _counts_from(t, w, rule, index)
+            if not _in_its_time(row, start, day) or w.hit_came[index] == 0:
                 continue
             if fact == began_by and rule.effect != SHORTER_NOTICE:
                 continue
-            if w.hit_answer[2, index] == YES:
+            if w.hit_answer[index] == YES:
                 due = _apply(t, w, b, clock, start, exception, day, fact, due)
             elif rule.effect == EXTENDS:
                 due = _perhaps_extended(t, w, b, exception, fact, day, due)
@@ -66,12 +62,12 @@ def with_changes(t: Any, w: Any, b: Any, clock: int, start: int, began_by: int, 
 
 
 @compiled
-def _counts_from(t: Any, w: Any, effect: int, fact: int, on: int) -> int:
+def _counts_from(t: Any, w: Any, rule: Any, index: int) -> int:
     """The day from which a change counts: more time from the day it was asked for, where the file says that day."""
-    asked = t.own_fields[ASKED]
-    if on < 0 and effect == EXTENDS and asked >= 0 and w.dates[fact, asked] != NO_DAY:
+    asked, fact = t.own_fields[ASKED], w.hit[index]
+    if rule.effect == EXTENDS and t.matches[rule.when].on < 0 and asked >= 0 and w.dates[fact, asked] != NO_DAY:
         return w.dates[fact, asked]
-    return day_of(w, fact, on)
+    return w.hit_day[index]
 
 
 @compiled
@@ -107,10 +103,7 @@ def _apply(t: Any, w: Any, b: Any, clock: int, start: int, exception: int, day: 
     elif rule.effect == SHORTER_NOTICE and has:
         excused = excused if rule.length else 1
         if rule.length:
-            first, last = days.before(
-                b.calendars, w.calendar, b.holidays, t.left[:0], NO_ABSENCES, NO_PAUSES, start, rule.length,
-                rule.unit,
-            )  # fmt: skip
+            first, last = days.before(t, w, b, 0, 0, 0, 0, start, rule.length, rule.unit)
     elif rule.effect == EXTENDS and has:
         return _extend(t, w, b, exception, fact, day, due)
     return has, first, last, excused, paused, perhaps
@@ -124,7 +117,7 @@ def _extend(t: Any, w: Any, b: Any, exception: int, fact: int, day: int, due: Du
         return due
     until = _agreed_day(t, w, b, exception, fact, last)
     if until == NO_DAY:
-        until = _open_end(t, w, rule.until, day)
+        until = _open_end(w, rule.until, day)
     if until == NO_DAY and rule.until >= 0:
         return has, first, last, excused, 1, perhaps
     if until == NO_DAY:
@@ -142,9 +135,7 @@ def _extend(t: Any, w: Any, b: Any, exception: int, fact: int, day: int, due: Du
 @compiled
 def _count(t: Any, w: Any, b: Any, begin: int, length: int, unit: int) -> int:
     """The latest day on which that many units after `begin` can end."""
-    return days.after(
-        b.calendars, w.calendar, b.holidays, t.left[:0], NO_ABSENCES, NO_PAUSES, begin, length, unit, False
-    )[1]
+    return days.plain_after(t, w, b, begin, length, unit, False)[1]
 
 
 @compiled
@@ -168,15 +159,12 @@ def _agreed_day(t: Any, w: Any, b: Any, exception: int, fact: int, last: int) ->
 
 
 @compiled
-def _open_end(t: Any, w: Any, until: int, day: int) -> int:
+def _open_end(w: Any, until: int, day: int) -> int:
     """The day of the fact that ends an extension without a fixed end, or NO_DAY while it goes on."""
     if until < 0:
         return NO_DAY
-    kind, on = t.matches[until].event, t.matches[until].on
-    found = NO_DAY
-    for index in range(w.kind_n[kind]):
-        fact = w.order[w.kind_at[kind] + index]
-        ends = day_of(w, fact, on)
-        if fit(t, w, fact, until) == YES and happened(w, fact, on) and ends >= day:
-            found = ends if found == NO_DAY else min(found, ends)
-    return found
+    begin, end = hits(w, until)
+    for index in range(begin, end):
+        if w.hit_answer[index] == YES and w.hit_came[index] and w.hit_day[index] >= day:
+            return w.hit_day[index]
+    return NO_DAY

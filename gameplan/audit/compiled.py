@@ -1,19 +1,73 @@
 """The one door to the compiler: functions marked `compiled` become machine code when they are first called.
 
 They are plain Python over NumPy arrays and numbers, so they can be read, tested and stepped through without it
-(NUMBA_DISABLE_JIT=1). What was compiled is kept on disk and loaded by the next process.
+(NUMBA_DISABLE_JIT=1). What was compiled is kept on disk, by the text of all of the audit's files, and loaded by the
+next process.
 """
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
+from numba.core import types
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+HERE = Path(__file__).parent
+
+
+@lru_cache(maxsize=1)
+def kept_in() -> Path:
+    """The folder of what was compiled: another one as soon as any file of the audit changes.
+
+    A file's own code is compiled into that of the files that call it, so each alone cannot tell whether it is stale.
+    """
+    text = hashlib.sha256()
+    for file in sorted(HERE.rglob("*.py")):
+        text.update(file.read_bytes())
+    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(home) / "gameplan" / f"audit-{text.hexdigest()[:16]}"
+
+
+if not numba.config.CACHE_DIR:
+    numba.config.CACHE_DIR = str(kept_in())
 
 
 def compiled(function: Function) -> Function:
-    """The function as machine code: kept between runs, and free of the interpreter's lock while it runs."""
-    return cast(Function, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+    """The function as machine code, for other compiled functions: kept between runs, once for each kind of number."""
+    return _made(function, no_cpython_wrapper=True)
+
+
+def inlined(function: Function) -> Function:
+    """A compiled function that is called in one place, and becomes part of that place: the compiler has less to do."""
+    return _made(function, inline="always", no_cpython_wrapper=True)
+
+
+def entry(function: Function) -> Function:
+    """A compiled function that Python calls; it is free of the interpreter's lock while it runs."""
+    return _made(function)
+
+
+def _made(function: Function, **more: bool | str) -> Function:
+    made: Any = numba.njit(cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True, _nrt=False, **more)(
+        function
+    )
+    if hasattr(made, "get_call_template"):
+        _as_numbers(made)
+    return cast(Function, made)
+
+
+def _as_numbers(made: Any) -> None:
+    """Compiles a function once for a number, not again for each number that is written out where it is called."""
+    ask = made.get_call_template
+
+    def get_call_template(args: Any, kws: Any) -> Any:
+        plain = tuple(types.unliteral(one) for one in args)
+        return ask(plain, {name: types.unliteral(one) for name, one in kws.items()})
+
+    made.get_call_template = get_call_template

@@ -1,13 +1,14 @@
 """Counting days of every unit (core.days.Counter over numbers), by prefix sums where the calendar is known.
 
-`left` is a slice of LEFT_OUT rows, `absent` the child's days of absence in order, `pauses` stretches that do not
-count, an array of (first, last). A count gives the earliest and the latest day on which it can end.
+What a count leaves out is told by four numbers: `lefts` rows of `t.left` from `left` on, the first `absent` days of
+`w.counted_absent`, and the first `pauses` stretches of `w.pauses`. A count gives the earliest and the latest day on
+which it can end.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -29,15 +30,22 @@ from gameplan.audit.holidays import HolidayTable, covers, is_holiday
 from gameplan.core.entries import LeftOut
 
 UNITS = (
-    "", "calendar-day", "school-day", "instructional-day", "business-day", "business-day-incl-holidays", "year", "month",
-    "school-year", "hour", "count",
+    "", "calendar-day", "school-day", "instructional-day", "business-day", "business-day-incl-holidays", "year",
+    "month", "school-year", "hour", "count",
 )  # fmt: skip
 CALENDAR_DAY, SCHOOL_DAY, INSTRUCTIONAL_DAY, BUSINESS_DAY, WITH_HOLIDAYS, YEAR, MONTH, SCHOOL_YEAR, HOUR = range(1, 10)
 LEFT_WHAT = ("break", "summer", "holiday", "absence")
 BREAK, SUMMER, HOLIDAY, ABSENCE = range(4)
-LEFT_OUT = np.dtype([("what", "i4"), ("at_least", "i4"), ("over", "i4"), ("weekends", "i4")], align=True)
+LEFT_OUT = np.dtype([("what", "i8"), ("at_least", "i8"), ("over", "i8"), ("weekends", "i8")], align=True)
 LONGEST_WALK, SATURDAY, FRIDAY = 1500, 5, 4
 UNKNOWN = -1
+
+
+class Books(NamedTuple):
+    """What every count looks at: the school calendars and the holidays of one State."""
+
+    calendars: Calendars
+    holidays: HolidayTable
 
 
 def left_out_rows(rules: Sequence[LeftOut]) -> list[tuple[int, int, int, int]]:
@@ -47,7 +55,7 @@ def left_out_rows(rules: Sequence[LeftOut]) -> list[tuple[int, int, int, int]]:
 
 @compiled
 def after(
-    cal: Calendars, which: int, holidays: HolidayTable, left: Any, absent: Any, pauses: Any,
+    t: Any, w: Any, b: Books, left: int, lefts: int, absent: int, pauses: int,
     start: int, length: int, unit: int, first_is_trigger: bool,
 ) -> tuple[int, int]:  # fmt: skip
     """When `length` units after `start` end. Day 1 is the day after, or `start` itself."""
@@ -59,18 +67,18 @@ def after(
     if length == 0:
         return start, start
     begin = start - 1 if first_is_trigger else start
-    if unit == CALENDAR_DAY and len(left) == 0 and len(pauses) == 0:
+    if unit == CALENDAR_DAY and lefts == 0 and pauses == 0:
         return begin + length, begin + length
-    if (unit == SCHOOL_DAY or unit == INSTRUCTIONAL_DAY) and len(left) == 0 and len(pauses) == 0:
-        day = _by_table(cal, which, begin, length)
+    if (unit in (SCHOOL_DAY, INSTRUCTIONAL_DAY)) and lefts == 0 and pauses == 0:
+        day = _by_table(b.calendars, w.calendar, begin, length)
         if day != UNKNOWN:
             return day, day
-    return _walk(cal, which, holidays, left, absent, pauses, begin, length, unit, 1)
+    return _walk(t, w, b, left, lefts, absent, pauses, begin, length, unit, 1)
 
 
 @compiled
 def before(
-    cal: Calendars, which: int, holidays: HolidayTable, left: Any, absent: Any, pauses: Any,
+    t: Any, w: Any, b: Books, left: int, lefts: int, absent: int, pauses: int,
     anchor: int, length: int, unit: int,
 ) -> tuple[int, int]:  # fmt: skip
     """The last day that is at least `length` units before `anchor`."""
@@ -79,9 +87,17 @@ def before(
         return day, day
     if unit == HOUR:
         return anchor + (-length // 24), anchor + (-length // 24)
-    if length == 0 or (unit == CALENDAR_DAY and len(left) == 0 and len(pauses) == 0):
+    if length == 0 or (unit == CALENDAR_DAY and lefts == 0 and pauses == 0):
         return anchor - length, anchor - length
-    return _walk(cal, which, holidays, left, absent, pauses, anchor, length, unit, -1)
+    return _walk(t, w, b, left, lefts, absent, pauses, anchor, length, unit, -1)
+
+
+@compiled
+def plain_after(
+    t: Any, w: Any, b: Books, start: int, length: int, unit: int, first_is_trigger: bool
+) -> tuple[int, int]:
+    """When `length` units after `start` end where nothing is left out."""
+    return after(t, w, b, 0, 0, 0, 0, start, length, unit, first_is_trigger)
 
 
 @compiled
@@ -97,18 +113,18 @@ def _by_table(cal: Calendars, which: int, begin: int, length: int) -> int:
 
 @compiled
 def between(
-    cal: Calendars, which: int, holidays: HolidayTable, left: Any, absent: Any, pauses: Any,
+    t: Any, w: Any, b: Books, left: int, lefts: int, absent: int, pauses: int,
     first: int, last: int, unit: int,
 ) -> int:  # fmt: skip
     """How many units lie after `first` up to and including `last`; -1 where a day is not known."""
-    simple = len(left) == 0 and len(pauses) == 0
+    simple = lefts == 0 and pauses == 0
     if unit == CALENDAR_DAY and simple:
         return last - first
-    if unit in (SCHOOL_DAY, INSTRUCTIONAL_DAY) and simple and all_known(cal, which, first + 1, last):
-        return school_days_until(cal, which, last) - school_days_until(cal, which, first)
+    if unit in (SCHOOL_DAY, INSTRUCTIONAL_DAY) and simple and all_known(b.calendars, w.calendar, first + 1, last):
+        return school_days_until(b.calendars, w.calendar, last) - school_days_until(b.calendars, w.calendar, first)
     number = 0
     for day in range(first + 1, last + 1):
-        counted = judge(cal, which, holidays, left, absent, pauses, day, unit)
+        counted = judge(t, w, b, left, lefts, absent, pauses, day, unit)
         if counted < 0:
             return -1
         number += counted
@@ -116,36 +132,34 @@ def between(
 
 
 @compiled
-def judge(
-    cal: Calendars, which: int, holidays: HolidayTable, left: Any, absent: Any, pauses: Any, day: int, unit: int
-) -> int:
+def judge(t: Any, w: Any, b: Books, left: int, lefts: int, absent: int, pauses: int, day: int, unit: int) -> int:
     """Does the day count: 1, 0, or -1 where it is not known."""
-    for index in range(len(pauses)):
-        if pauses[index, 0] <= day <= pauses[index, 1]:
+    for index in range(pauses):
+        if w.pauses[index, 0] <= day <= w.pauses[index, 1]:
             return 0
-    counted = _by_unit(cal, which, holidays, day, unit)
+    counted = _by_unit(b, w.calendar, day, unit)
     if counted != 1:
         return counted
-    for index in range(len(left)):
-        out = _left_out(cal, which, left[index], absent, day)
+    for index in range(left, left + lefts):
+        out = _left_out(t, w, b.calendars, index, absent, day)
         if out != 0:
             return -1 if out < 0 else 0
     return 1
 
 
 @compiled
-def _by_unit(cal: Calendars, which: int, holidays: HolidayTable, day: int, unit: int) -> int:
-    if unit == SCHOOL_DAY or unit == INSTRUCTIONAL_DAY:
-        return is_school_day(cal, which, day)
+def _by_unit(b: Books, which: int, day: int, unit: int) -> int:
+    if unit in (SCHOOL_DAY, INSTRUCTIONAL_DAY):
+        return is_school_day(b.calendars, which, day)
     if unit == CALENDAR_DAY:
         return 1
     if weekday(day) >= SATURDAY:
         return 0
     if unit == WITH_HOLIDAYS:
         return 1
-    if is_holiday(holidays, day):
+    if is_holiday(b.holidays, day):
         return 0
-    return 1 if covers(holidays, day) else -1
+    return 1 if covers(b.holidays, day) else -1
 
 
 @compiled
@@ -159,11 +173,12 @@ def sure_summer(cal: Calendars, which: int, day: int) -> bool:
 
 
 @compiled
-def _left_out(cal: Calendars, which: int, rule: Any, absent: Any, day: int) -> int:
+def _left_out(t: Any, w: Any, cal: Calendars, left: int, absent: int, day: int) -> int:
     """Is the day left out: 1, 0, or -1 where it is not known."""
+    rule, which = t.left[left], w.calendar
     if rule.what == ABSENCE:
-        for index in range(rule.over, len(absent)):
-            if absent[index] == day:
+        for index in range(rule.over, absent):
+            if w.counted_absent[index] == day:
                 return 1
         return 0
     if rule.what == SUMMER:
@@ -209,34 +224,34 @@ def _missed(year: Any, rule: Any, need: int, one: int, following: int, day: int)
 
 @compiled
 def _walk(
-    cal: Calendars, which: int, holidays: HolidayTable, left: Any, absent: Any, pauses: Any,
+    t: Any, w: Any, b: Books, left: int, lefts: int, absent: int, pauses: int,
     begin: int, length: int, unit: int, step: int,
 ) -> tuple[int, int]:  # fmt: skip
-    soonest, gaps = _end(cal, which, holidays, left, absent, pauses, begin, length, unit, step, True)
+    soonest, gaps = _end(t, w, b, left, lefts, absent, pauses, begin, length, unit, step, True)
     if gaps == 0:
         return soonest, soonest
-    longest, _ = _end(cal, which, holidays, left, absent, pauses, begin, length, unit, step, False)
+    longest, _ = _end(t, w, b, left, lefts, absent, pauses, begin, length, unit, step, False)
     return min(soonest, longest), max(soonest, longest)
 
 
 @compiled
 def _end(
-    cal: Calendars, which: int, holidays: HolidayTable, left: Any, absent: Any, pauses: Any,
+    t: Any, w: Any, b: Books, left: int, lefts: int, absent: int, pauses: int,
     begin: int, length: int, unit: int, step: int, densest: bool,
 ) -> tuple[int, int]:  # fmt: skip
     day, number, gaps, month, spent = begin, 0, 0, -1, 0
     for _ in range(LONGEST_WALK):
         day += step
-        counted = judge(cal, which, holidays, left, absent, pauses, day, unit)
+        counted = judge(t, w, b, left, lefts, absent, pauses, day, unit)
         if counted < 0:
             gaps += 1
             if densest:
-                counted = 1 if _densest(cal, which, day, unit) else 0
+                counted = 1 if _densest(b.calendars, w.calendar, day, unit) else 0
             else:
                 this = calendar_year(day) * 12 + month_of(day)
                 spent = spent if this == month else 0
                 month = this
-                asks, ordinary = _sparsest(cal, which, day, unit, spent)
+                asks, ordinary = _sparsest(b.calendars, w.calendar, day, unit, spent)
                 spent += 1 if asks and not ordinary else 0
                 counted = 1 if asks and ordinary and _may_be_school(day, unit) else 0
         number += counted

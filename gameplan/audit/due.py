@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from gameplan.audit import days
-from gameplan.audit.calendars import Calendars, in_summer, is_school_day, year_of
+from gameplan.audit.calendars import in_summer, is_school_day, year_of
 from gameplan.audit.changes import with_changes
 from gameplan.audit.civil import add_months, weekday
 from gameplan.audit.compiled import compiled
-from gameplan.audit.holidays import HolidayTable, is_holiday
+from gameplan.audit.holidays import is_holiday
 from gameplan.audit.pausing import put_suspensions, put_waits, still_waits
 from gameplan.audit.rows import NO_DAY
 from gameplan.audit.shapes import BEFORE, DAY_BEFORE, DURING, PWN_SENT, REQUEST_WITHDRAWN, WEEKEND_BEFORE, YES
@@ -22,13 +22,6 @@ from gameplan.audit.year_end import near_applies, near_due, summer_move
 SATURDAY = 5
 YEAR = 365
 REQUEST_TO_CONSENT = 150
-
-
-class Books(NamedTuple):
-    """What every count looks at: the school calendars and the holidays of one State."""
-
-    calendars: Calendars
-    holidays: HolidayTable
 
 
 @compiled
@@ -81,19 +74,15 @@ def count_after(t: Any, w: Any, b: Any, clock: int, start: int, length: int, uni
     row = t.clocks[clock]
     absent = _absent_after(t, w, clock, start)
     return days.after(
-        b.calendars, w.calendar, b.holidays, t.left[row.left_at : row.left_at + row.left_n],
-        w.counted_absent[:absent], w.pauses[: w.pauses_n], start, length, unit, row.first_is_trigger != 0,
-    )  # fmt: skip
+        t, w, b, row.left_at, row.left_n, absent, w.pauses_n, start, length, unit, row.first_is_trigger != 0
+    )
 
 
 @compiled
 def _before(t: Any, w: Any, b: Any, clock: int, start: int) -> tuple[int, int]:
     row = t.clocks[clock]
     absent = _absent_after(t, w, clock, start)
-    return days.before(
-        b.calendars, w.calendar, b.holidays, t.left[row.left_at : row.left_at + row.left_n],
-        w.counted_absent[:absent], w.pauses[: w.pauses_n], start, row.length, row.unit,
-    )  # fmt: skip
+    return days.before(t, w, b, row.left_at, row.left_n, absent, w.pauses_n, start, row.length, row.unit)
 
 
 @compiled
@@ -107,7 +96,7 @@ def _after(t: Any, w: Any, b: Any, clock: int, start: int) -> tuple[int, int]:
     if row.near_n or row.summer >= 0:
         first, last = _near_year_end(t, w, b, clock, start, first, last)
         if row.summer >= 0 and not _has(t, w, row.summer):
-            first, last = summer_move(b.calendars, w.calendar, b.holidays, t.summer[row.summer], first, last)
+            first, last = summer_move(t, w, b, row.summer, first, last)
     if row.readings_n:
         first, last = _readings(t, w, b, clock, start, first, last)
     return first, last
@@ -168,8 +157,9 @@ def _last_day(b: Any, how: int, first: int, last: int) -> tuple[int, int]:
 def _has(t: Any, w: Any, summer: int) -> bool:
     """True if a fact switches the summer rule off."""
     at, number = t.summer_unless[summer, 0], t.summer_unless[summer, 1]
-    for index in range(gather(t, w, at, number, 2)):
-        if w.hit_answer[2, index] == YES:
+    begin, end = gather(t, w, at, number, 1)
+    for index in range(begin, end):
+        if w.hit_answer[index] == YES:
             return True
     return False
 
@@ -181,14 +171,12 @@ def _near_year_end(t: Any, w: Any, b: Any, clock: int, start: int, first: int, l
     for index in range(row.near_at, row.near_at + row.near_n):
         told = _since(t, w, index, start)
         since = told if told != NO_DAY else start
-        applies = near_applies(
-            b.calendars, w.calendar, b.holidays, t.near[index], since, w.absent[: w.absent_n]
-        )  # fmt: skip
+        applies = near_applies(t, w, b, index, since)
         if told == NO_DAY and (applies != 0 or in_summer(b.calendars, w.calendar, start) == 1):
             applies = -1
         if applies == 0:
             continue
-        one, other = near_due(b.calendars, w.calendar, b.holidays, t.near[index], since, w.pauses[: w.pauses_n])
+        one, other = near_due(t, w, b, index, since)
         if applies == 1 and other >= start:
             first, last = one, other
         else:
@@ -203,9 +191,10 @@ def _since(t: Any, w: Any, near: int, start: int) -> int:
     if match < 0:
         return start
     found = NO_DAY
-    for index in range(hits(t, w, match, 2)):
-        day = w.hit_day[2, index]
-        if w.hit_answer[2, index] == YES and day <= start <= day + REQUEST_TO_CONSENT:
+    begin, end = hits(w, match)
+    for index in range(begin, end):
+        day = w.hit_day[index]
+        if w.hit_answer[index] == YES and day <= start <= day + REQUEST_TO_CONSENT:
             found = max(found, day)
     return NO_DAY if found != NO_DAY and _refused_between(t, w, found, start) else found
 

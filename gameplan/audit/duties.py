@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gameplan.audit.compiled import compiled
+from gameplan.audit.compiled import compiled, inlined
 from gameplan.audit.counted import counted, limited
 from gameplan.audit.done import done
 from gameplan.audit.due import find
@@ -19,14 +19,13 @@ from gameplan.audit.shapes import (
     COUNTER,
     FACTS,
     GATE,
-    KINDS,
     REMOVAL_ORDERED,
     REPLACES,
     YES,
 )
 from gameplan.audit.starts import begin_starts, put_start, settle_starts, starts_of
 from gameplan.audit.verdict import CANNOT_TELL, EXCUSED, LATE, put_duty, reached
-from gameplan.audit.world import gather, happened
+from gameplan.audit.world import gather
 
 ELSEWHERE, BEFORE_MOVE = REASON_CODES["starts-elsewhere"], REASON_CODES["before-move"]
 ASK_STATE, NO_RULE = REASON_CODES["ask-state"], REASON_CODES["no-rule"]
@@ -42,17 +41,29 @@ def put_duties(t: Any, w: Any, b: Any) -> None:
         w.starts_n[local], w.touched[local] = -1, 0
     for index in range(law.after_n):
         _start_after(t, w, b, t.ints[law.after_at + index])
-    for kind in range(KINDS):
-        if w.kind_n[kind]:
-            at, number = t.ints[law.touched_at + 2 * kind], t.ints[law.touched_at + 2 * kind + 1]
-            for index in range(at, at + number):
-                clock = t.ints[index]
-                if w.touched[clock - law.clocks_at] == 0:
-                    w.touched[clock - law.clocks_at] = 1
-                    _of_clock(t, w, b, clock)
-    for index in range(law.after_n):
-        _of_clock(t, w, b, t.ints[law.after_at + index])
+    for index in range(_touched(t, w)):
+        _of_clock(t, w, b, w.wanted[index])
     _give_way(t, w, first)
+
+
+@compiled
+def _touched(t: Any, w: Any) -> int:
+    """Puts the clocks that a fact of the case can have started into `w.wanted`; how many."""
+    law = t.laws[w.law]
+    wanted = 0
+    for place in range(w.used_n):
+        match = w.used[place]
+        at, number = t.ints[law.touched_at + 2 * match], t.ints[law.touched_at + 2 * match + 1]
+        for index in range(at, at + number):
+            clock = t.ints[index]
+            if w.touched[clock - law.clocks_at] == 0:
+                w.touched[clock - law.clocks_at] = 1
+                w.wanted[wanted] = clock
+                wanted += 1
+    for index in range(law.after_n):
+        w.wanted[wanted] = t.ints[law.after_at + index]
+        wanted += 1
+    return wanted
 
 
 @compiled
@@ -77,7 +88,7 @@ def _give_way(t: Any, w: Any, first: int) -> None:
     w.duties_n = kept
 
 
-@compiled
+@inlined
 def _start_after(t: Any, w: Any, b: Any, clock: int) -> None:
     """Finds the starts of a clock that begins on the day another one is done, or due."""
     row = t.clocks[clock]
@@ -91,7 +102,7 @@ def _start_after(t: Any, w: Any, b: Any, clock: int) -> None:
     settle_starts(t, w, b.calendars, clock)
 
 
-@compiled
+@inlined
 def _edges(t: Any, w: Any, b: Any, other: int, edge: int, number: int) -> int:
     count = starts_of(t, w, b.calendars, other)
     at = w.starts_at[other - t.laws[w.law].clocks_at]
@@ -131,7 +142,7 @@ def another_version(t: Any, clock: int, day: int) -> bool:
     return row.first_version == 0
 
 
-@compiled
+@inlined
 def _of_clock(t: Any, w: Any, b: Any, clock: int) -> None:
     row = t.clocks[clock]
     count = starts_of(t, w, b.calendars, clock)
@@ -163,7 +174,7 @@ def _any_starts(t: Any, w: Any, b: Any, at: int, number: int) -> bool:
     return False
 
 
-@compiled
+@inlined
 def _in_force(t: Any, w: Any, b: Any, clock: int, start: int, following: int) -> None:
     """The duty under a rule that counts on that day, or that another State's counted, or may."""
     row = t.clocks[clock]
@@ -200,9 +211,10 @@ def _gate(t: Any, w: Any, clock: int, start: int) -> int:
     row, begun = t.clocks[clock], w.pool[start].day
     if row.triggers == 0:
         return begun
-    for index in range(gather(t, w, row.blocks_at, row.blocks_n, 2)):
-        day, on = w.hit_day[2, index], t.matches[w.hit_match[2, index]].on
-        if w.hit_answer[2, index] == YES and day >= begun and (happened(w, w.hit[2, index], on) or day >= w.on):
+    begin, end = gather(t, w, row.blocks_at, row.blocks_n, 1)
+    for index in range(begin, end):
+        day = w.hit_day[index]
+        if w.hit_answer[index] == YES and day >= begun and (w.hit_came[index] or day >= w.on):
             return day
     return NO_DAY
 
@@ -270,7 +282,7 @@ def _duty(t: Any, w: Any, b: Any, clock: int, start: int, following: int) -> int
     return _judged(t, w, b, clock, start, due, _met(t, w, b, clock, start, following, due))
 
 
-@compiled
+@inlined
 def _lasting_duty(t: Any, w: Any, b: Any, clock: int, start: int, following: int) -> int:
     """One duty; a status that lasts also ends once another clock's time has run out unused."""
     due = _due(t, w, b, clock, start)
@@ -282,7 +294,7 @@ def _lasting_duty(t: Any, w: Any, b: Any, clock: int, start: int, following: int
     return _judged(t, w, b, clock, start, due, met)
 
 
-@compiled
+@inlined
 def _run_out(t: Any, w: Any, b: Any, clock: int) -> int:
     """The day on which the last of the other clock's times ran out unused, or NO_DAY."""
     row = t.clocks[clock]

@@ -12,8 +12,8 @@ import numpy as np
 import pyarrow as pa
 
 from gameplan.audit.calendars import calendars_of
-from gameplan.audit.compiled import compiled
-from gameplan.audit.due import Books
+from gameplan.audit.compiled import entry
+from gameplan.audit.days import Books
 from gameplan.audit.holidays import holiday_table
 from gameplan.audit.merging import put_accounts
 from gameplan.audit.reading import read_part
@@ -26,7 +26,7 @@ from gameplan.law import law_for, states, vocabulary
 ROWS_AT_ONCE = 1 << 18
 
 
-@compiled
+@entry
 def judge(
     t: Any, w: Any, b: Books, p: Part, chosen: Any, at: int, on: int, out: Any, stuck: Any
 ) -> tuple[int, int, int]:

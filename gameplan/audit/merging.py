@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from gameplan.audit.compiled import compiled
+from gameplan.audit.compiled import compiled, inlined
 from gameplan.audit.duties import put_duties
 from gameplan.audit.loading import put_columns, put_world, settle
 from gameplan.audit.rows import NO_DAY, REASON_CODES
@@ -18,60 +18,61 @@ MIXES, STEPS = 4, 31
 ACCOUNTS, ROUGH_DAY = REASON_CODES["accounts"], REASON_CODES["rough-day"]
 
 
-@compiled
+@inlined
 def put_account(t: Any, w: Any, b: Any, p: Part, side: int) -> None:
-    """Adds the duties of one account of the case; ranges where it gives days only roughly."""
+    """Adds the duties of one account of the case; ranges where it gives days only roughly.
+
+    It is then worked out for the days they can have been: all at their first and last day, steps between, mixes.
+    """
     put_world(t, w, b, p, side)
     put_columns(t, w, p)
-    if w.rough_n == 0:
+    steps, variants = _variants(w)
+    w.merged_n = 0
+    for variant in range(variants):
+        _set_days(t, w, variant, steps)
         settle(t, w, b)
+        first = w.duties_n
         put_duties(t, w, b)
-    else:
-        _put_ranges(t, w, b)
+        if w.rough_n:
+            for index in range(first, w.duties_n):
+                _merge(t, w, index)
+            w.duties_n = first
+    if w.rough_n:
+        _close_ranges(w, variants)
 
 
 @compiled
-def _put_ranges(t: Any, w: Any, b: Any) -> None:
-    """Works the case out for the days they can have been: all at their first and last day, mixes, steps between."""
+def _variants(w: Any) -> tuple[int, int]:
+    """In how many steps the rough days go from first to last together, and how many choices of days there are."""
     number, longest = w.rough_n, 0
+    if number == 0:
+        return 0, 1
     for index in range(number):
         longest = max(longest, w.rough[index].last - w.rough[index].first)
     steps = max(1, min(STEPS, longest))
-    w.merged_n = 0
-    times = 0
-    for step in range(steps + 1):
-        times = _put_variant(t, w, b, step / steps, 0, -1, times)
-    if 1 < number <= MIXES:
-        for mix in range(1, (1 << number) - 1):
-            times = _put_variant(t, w, b, 0.0, mix, -1, times)
-    elif number > MIXES:
-        for one in range(number):
-            times = _put_variant(t, w, b, 0.0, 0, one, times)
-            times = _put_variant(t, w, b, 1.0, 0, one, times)
-    _close_ranges(w, times)
+    if number == 1:
+        return steps, steps + 1
+    return steps, steps + 1 + ((1 << number) - 2 if number <= MIXES else 2 * number)
 
 
 @compiled
-def _put_variant(t: Any, w: Any, b: Any, share: float, mix: int, one: int, times: int) -> int:
-    """One choice of days: every rough day at that share, those in `mix` at their last, and `one` at the other end."""
-    for index in range(w.rough_n):
+def _set_days(t: Any, w: Any, variant: int, steps: int) -> None:
+    """Sets every rough day for one choice: all at one step; then mixes of first and last, or one unlike the others."""
+    number = w.rough_n
+    for index in range(number):
         rough = w.rough[index]
-        part = share
-        if mix:
-            part = 1.0 if mix >> (w.rough_n - 1 - index) & 1 else 0.0
-        elif one >= 0:
-            part = (1.0 if index == one else 0.0) if share == 0.0 else (0.0 if index == one else 1.0)
-        day = rough.first + int(np.rint((rough.last - rough.first) * part))
+        if variant <= steps:
+            share = variant / steps
+        elif number <= MIXES:
+            share = float((variant - steps) >> (number - 1 - index) & 1)
+        else:
+            place = variant - steps - 1
+            at_last = 1 if place % 2 == 0 else 0
+            share = float(at_last if place // 2 == index else 1 - at_last)
+        day = rough.first + int(np.rint((rough.last - rough.first) * share))
         w.dates[rough.fact, rough.field] = day
         if rough.field == t.main_field[w.facts[rough.fact].kind]:
             w.facts[rough.fact].on = day
-    settle(t, w, b)
-    first = w.duties_n
-    put_duties(t, w, b)
-    for index in range(first, w.duties_n):
-        _merge(t, w, index)
-    w.duties_n = first
-    return times + 1
 
 
 @compiled
@@ -151,16 +152,19 @@ def _close_ranges(w: Any, times: int) -> None:
         duty.days_left, duty.days_late = one.left, NO_DAY
 
 
-@compiled
+@inlined
 def put_accounts(t: Any, w: Any, b: Any, p: Part) -> None:
     """The duties of the case, under each side's account where they differ."""
-    if w.sides_n < 2:
-        put_account(t, w, b, p, w.sides[0] if w.sides_n else -1)
-        return
-    for index in range(w.sides_n):
+    for index in range(max(w.sides_n, 1)):
         w.side_at[index] = w.duties_n
-        put_account(t, w, b, p, w.sides[index])
+        put_account(t, w, b, p, w.sides[index] if w.sides_n else -1)
     w.side_at[w.sides_n] = w.duties_n
+    if w.sides_n > 1:
+        _join_all(t, w)
+
+
+@compiled
+def _join_all(t: Any, w: Any) -> None:
     w.merged_n = 0
     for index in range(w.duties_n):
         if not _seen(t, w, index):

@@ -9,7 +9,6 @@ import numpy as np
 
 from gameplan.audit import days
 from gameplan.audit.calendars import is_school_day, year_code, year_of
-from gameplan.audit.changes import NO_ABSENCES, NO_PAUSES
 from gameplan.audit.civil import weekday, year_end_range
 from gameplan.audit.compiled import compiled
 from gameplan.audit.days import SCHOOL_DAY
@@ -32,9 +31,7 @@ def put_days_out(t: Any, w: Any, b: Any, fact: int, at: int) -> int:
     first = day_of(w, fact, field) if field >= 0 else row.day
     back = _back(t, w, first)
     for index in range(1, ceil(form.school_days) + 1):
-        earliest, latest = days.after(
-            b.calendars, w.calendar, b.holidays, t.left[:0], NO_ABSENCES, NO_PAUSES, first, index, SCHOOL_DAY, True
-        )  # fmt: skip
+        earliest, latest = days.plain_after(t, w, b, first, index, SCHOOL_DAY, True)
         if form.served:
             latest = _end_of_year(w, b, first)
         if back == NO_DAY or earliest < back:

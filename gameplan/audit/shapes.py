@@ -20,10 +20,11 @@ NO, YES, OPEN = 0, 1, 2
 
 # --- sizes
 KINDS, FIELDS, REFS = 160, 48, 24
-MATCHES, CONDITIONS, EXCEPTIONS = 6000, 16000, 4000
+MATCHES, CONDITIONS, EXCEPTIONS = 1024, 8000, 8000
 CLOCKS, CLOCKS_OF_A_LAW, LAWS, SMALL = 12000, 256, 64, 512
 INTS, FORMS, ANSWERS = 1 << 19, 1 << 17, 1 << 23
-FACTS, LEVELS, POOL, DUTIES, DAYS, SIDES = 1024, 6, 8192, 8192, 4096, 8
+FACTS, POOL, DUTIES, DAYS, SIDES = 1024, 8192, 8192, 4096, 8
+HITS, LEVELS, ROOM = 8192, 4, 2048
 
 # --- words as numbers, in the order of their code
 CLOCK_KINDS: Final = (
@@ -64,35 +65,33 @@ OWN_KINDS: Final = (
 OWN_FIELDS: Final = ("date", "until", "to", "from_date", "asked", "from")
 DATE, UNTIL, TO, FROM_DATE, ASKED, FROM = range(6)
 
-PLACE = [("at", "i4"), ("n", "i4")]
-
 
 def _lists(*names: str) -> list[tuple[str, str]]:
-    return [(f"{name}_{part}", "i4") for name in names for part in ("at", "n")]
+    return [(f"{name}_{part}", "i8") for name in names for part in ("at", "n")]
 
 
 MATCH: Final = np.dtype([
-    ("event", "i2"), ("local", "i2"), ("on", "i2"), ("on_may_lack", "i1"), ("since", "i1"), ("later", "i1"),
-    ("has_where", "i1"), ("where", "i4"), ("undone", "i2"), ("belongs", "i2"), *_lists("same", "shown"),
+    ("event", "i8"), ("local", "i8"), ("on", "i8"), ("on_may_lack", "i8"), ("since", "i8"), ("later", "i8"),
+    ("has_where", "i8"), ("where", "i8"), ("undone", "i8"), ("belongs", "i8"), *_lists("same", "shown"),
 ], align=True)  # fmt: skip
 
 CONDITION: Final = np.dtype([
-    ("what", "i1"), ("already", "i1"), ("latest", "i1"), ("constant", "i1"), ("compared", "i2"), ("match", "i4"),
-    ("under", "i2"), ("month", "i1"), ("dom", "i1"), ("age", "i2"), ("says_open", "i1"),
+    ("what", "i8"), ("already", "i8"), ("latest", "i8"), ("constant", "i8"), ("compared", "i8"), ("match", "i8"),
+    ("under", "i8"), ("month", "i8"), ("dom", "i8"), ("age", "i8"), ("says_open", "i8"),
 ], align=True)  # fmt: skip
 
 EXCEPTION: Final = np.dtype([
-    ("effect", "i1"), ("unit", "i1"), ("cap_unit", "i1"), ("when", "i4"), ("until", "i4"), ("cap", "i4"),
-    ("length", "i4"),
+    ("effect", "i8"), ("unit", "i8"), ("cap_unit", "i8"), ("when", "i8"), ("until", "i8"), ("cap", "i8"),
+    ("length", "i8"),
 ], align=True)  # fmt: skip
 
 CLOCK: Final = np.dtype([
-    ("id", "i4"), ("base", "i4"), ("key", "i4"), ("state_pack", "i1"), ("kind", "i1"), ("direction", "i1"),
-    ("repeats", "i1"), ("unit", "i1"), ("first_is_trigger", "i1"), ("done_all", "i1"), ("last_day", "i1"),
-    ("can_follow", "i1"), ("only_if_begun", "i1"), ("must_ask", "i1"), ("edge", "i1"), ("relation", "i1"),
-    ("low", "i1"), ("first_version", "i1"), ("services", "i1"), ("late_absences", "i1"), ("adds_unless_any", "i1"),
-    ("length", "i4"), ("one_round", "i4"), ("first", "i4"), ("last", "i4"), ("federal", "i4"),
-    ("federal_length", "i4"), ("counted_ref", "i2"), ("summer", "i4"), ("triggers", "i4"), ("law", "i4"),
+    ("id", "i8"), ("base", "i8"), ("key", "i8"), ("state_pack", "i8"), ("kind", "i8"), ("direction", "i8"),
+    ("repeats", "i8"), ("unit", "i8"), ("first_is_trigger", "i8"), ("done_all", "i8"), ("last_day", "i8"),
+    ("can_follow", "i8"), ("only_if_begun", "i8"), ("must_ask", "i8"), ("edge", "i8"), ("relation", "i8"),
+    ("low", "i8"), ("first_version", "i8"), ("services", "i8"), ("late_absences", "i8"), ("adds_unless_any", "i8"),
+    ("length", "i8"), ("one_round", "i8"), ("first", "i8"), ("last", "i8"), ("federal", "i8"),
+    ("federal_length", "i8"), ("counted_ref", "i8"), ("summer", "i8"), ("triggers", "i8"), ("law", "i8"),
     *_lists(
         "starts", "blocks", "done", "falls", "applies", "unless", "left", "waits", "adds", "near", "exceptions",
         "restarts", "within", "ends", "capped", "readings", "versions", "instead", "others",
@@ -100,22 +99,22 @@ CLOCK: Final = np.dtype([
 ], align=True)  # fmt: skip
 
 LAW: Final = np.dtype([
-    ("number", "i4"), *_lists("clocks", "after", "ages"), ("touched_at", "i4"), ("majority", "i4"),
-    ("majority_form", "i4"), ("ends", "i1"), ("ends_age", "i4"), ("ends_month", "i1"), ("ends_dom", "i1"),
-    ("ends_form", "i4"),
+    ("number", "i8"), *_lists("clocks", "after", "ages"), ("touched_at", "i8"), ("majority", "i8"),
+    ("majority_form", "i8"), ("ends", "i8"), ("ends_age", "i8"), ("ends_month", "i8"), ("ends_dom", "i8"),
+    ("ends_form", "i8"),
 ], align=True)  # fmt: skip
 
 FORM: Final = np.dtype([
-    ("kind", "i2"), ("answers", "i4"), ("moves", "i4"), ("compared", "i4"), ("words", "i4"),
-    ("days", "f8"), ("school_days", "f8"), ("has_days", "i1"), ("has_school_days", "i1"), ("served", "i1"),
-    ("days_listed", "i1"), ("part_counts", "f8"), ("in_school", "i1"), ("kept", "i1"), ("given", "i1"),
-    ("official", "i1"), ("refuses", "i1"), ("consent", "i4"), ("issues", "i4"),
-    ("open_expedited", "i4"), ("change_yes", "i4"), ("change_no", "i4"),
-    ("system", "i1"),
+    ("kind", "i8"), ("answers", "i8"), *_lists("fits"), ("moves", "i8"), ("compared", "i8"), ("words", "i8"),
+    ("days", "f8"), ("school_days", "f8"), ("has_days", "i8"), ("has_school_days", "i8"), ("served", "i8"),
+    ("days_listed", "i8"), ("part_counts", "f8"), ("in_school", "i8"), ("kept", "i8"), ("given", "i8"),
+    ("official", "i8"), ("refuses", "i8"), ("consent", "i8"), ("issues", "i8"),
+    ("open_expedited", "i8"), ("change_yes", "i8"), ("change_no", "i8"),
+    ("system", "i8"),
 ], align=True)  # fmt: skip
 
-ADDED: Final = np.dtype([("at_least", "i4"), *_lists("unless")], align=True)
-READING: Final = np.dtype([("length", "i4"), ("unit", "i1")], align=True)
+ADDED: Final = np.dtype([("at_least", "i8"), *_lists("unless")], align=True)
+READING: Final = np.dtype([("length", "i8"), ("unit", "i8")], align=True)
 
 LAW_TABLES_FIELDS: Final = (
     ("laws", LAW, (LAWS,)),
@@ -128,60 +127,61 @@ LAW_TABLES_FIELDS: Final = (
     ("near", NEAR, (SMALL,)),
     ("summer", SUMMER, (SMALL,)),
     ("readings", READING, (SMALL,)),
-    ("since", "i4", (SMALL,)),  # match of each `near` row, -1 none
-    ("summer_unless", "i4", (SMALL, 2)),  # list of matches of each summer row
-    ("ints", "i4", (INTS,)),
-    ("main_field", "i2", (KINDS,)),
-    ("own_kinds", "i2", (len(OWN_KINDS),)),
-    ("own_fields", "i2", (len(OWN_FIELDS),)),
-    ("initial_evaluation", "i4", ()),  # word code of the consent of that name
-    ("year_form", "i4", ()),
+    ("since", "i8", (SMALL,)),  # match of each `near` row, -1 none
+    ("summer_unless", "i8", (SMALL, 2)),  # list of matches of each summer row
+    ("ints", "i8", (INTS,)),
+    ("main_field", "i8", (KINDS,)),
+    ("own_kinds", "i8", (len(OWN_KINDS),)),
+    ("own_fields", "i8", (len(OWN_FIELDS),)),
+    ("initial_evaluation", "i8", ()),  # word code of the consent of that name
+    ("year_form", "i8", ()),
 )
 
 FORM_TABLES_FIELDS: Final = (
     ("forms", FORM, (FORMS,)),
     ("answers", "i1", (ANSWERS,)),
+    ("fits", "i4", (ANSWERS,)),  # match and answer, four times the one and the other
     ("words", "i4", (FORMS * 4,)),
     ("issues_differ", "i1", (SMALL, SMALL)),
 )
 TABLES: Final = np.dtype([*LAW_TABLES_FIELDS, *FORM_TABLES_FIELDS], align=True)
 
 FACT: Final = np.dtype([
-    ("id", "i4"), ("on", "i4"), ("day", "i4"), ("form", "i4"), ("kind", "i2"), ("planned", "i1"), ("system", "i1"),
-    ("row", "i4"), *_lists("absent", "served", "part"),
+    ("id", "i8"), ("on", "i8"), ("day", "i8"), ("form", "i8"), ("kind", "i8"), ("planned", "i8"), ("system", "i8"),
+    ("row", "i8"), *_lists("absent", "served", "part"),
 ], align=True)  # fmt: skip
 
-START: Final = np.dtype([("fact", "i4"), ("day", "i4"), ("match", "i4"), ("sure", "i4")], align=True)
+START: Final = np.dtype([("fact", "i8"), ("day", "i8"), ("match", "i8"), ("sure", "i8")], align=True)
 
-ROUGH: Final = np.dtype([("fact", "i4"), ("field", "i4"), ("first", "i4"), ("last", "i4")], align=True)
+ROUGH: Final = np.dtype([("fact", "i8"), ("field", "i8"), ("first", "i8"), ("last", "i8")], align=True)
 
 MERGED: Final = np.dtype([
-    ("duty", DUTY), ("key", "i4"), ("times", "i4"), ("differ", "i1"), ("statuses", "i1"), ("dues", "i1"),
-    ("dones", "i1"), ("first", "i4"), ("last", "i4"), ("left", "i4"),
-    ("late", "i4"),
+    ("duty", DUTY), ("key", "i8"), ("times", "i8"), ("differ", "i8"), ("statuses", "i8"), ("dues", "i8"),
+    ("dones", "i8"), ("first", "i8"), ("last", "i8"), ("left", "i8"),
+    ("late", "i8"),
 ], align=True)  # fmt: skip
 
 OUT: Final = np.dtype([
-    ("fact", "i4"), ("first", "i4"), ("last", "i4"), ("least", "f8"), ("most", "f8"), ("year", "i4"),
+    ("fact", "i8"), ("first", "i8"), ("last", "i8"), ("least", "f8"), ("most", "f8"), ("year", "i8"),
 ], align=True)  # fmt: skip
 
 WORLD: Final = np.dtype([
-    ("case", "i8"), ("on", "i4"), ("law", "i4"), ("born", "i4"), ("calendar", "i4"), ("facts_n", "i4"),
-    ("came_here", "i4"), ("absent_n", "i4"), ("pauses_n", "i4"), ("pool_n", "i4"), ("duties_n", "i4"),
-    ("rough_n", "i4"), ("lists_n", "i4"), ("out_n", "i4"), ("full", "i4"),
+    ("case", "i8"), ("on", "i8"), ("law", "i8"), ("born", "i8"), ("calendar", "i8"), ("facts_n", "i8"),
+    ("came_here", "i8"), ("absent_n", "i8"), ("pauses_n", "i8"), ("pool_n", "i8"), ("duties_n", "i8"),
+    ("rough_n", "i8"), ("lists_n", "i8"), ("out_n", "i8"), ("full", "i8"),
     ("facts", FACT, (FACTS,)),
-    ("dates", "i4", (FACTS, FIELDS)),
-    ("refs", "i4", (FACTS, REFS)),
-    ("lists", "i4", (DAYS,)),
-    ("kind_at", "i4", (KINDS,)), ("kind_n", "i4", (KINDS,)), ("order", "i4", (FACTS,)),
-    ("hit", "i4", (LEVELS, FACTS)), ("hit_answer", "i4", (LEVELS, FACTS)), ("hit_match", "i4", (LEVELS, FACTS)),
-    ("hit_day", "i4", (LEVELS, FACTS)), ("hits_n", "i4", (LEVELS,)),
-    ("pool", START, (POOL + 8,)), ("starts_at", "i4", (CLOCKS_OF_A_LAW,)), ("starts_n", "i4", (CLOCKS_OF_A_LAW,)),
-    ("touched", "i1", (CLOCKS_OF_A_LAW,)), ("edges", START, (FACTS,)),
-    ("absent", "i4", (DAYS,)), ("counted_absent", "i4", (DAYS,)), ("pauses", "i4", (256, 2)),
-    ("standing_n", "i4"), ("standing", "i4", (FACTS,)), ("account", "i4", (FACTS,)), ("gone", "i1", (FACTS,)),
-    ("sides_n", "i4"), ("sides", "i4", (SIDES,)), ("side_at", "i4", (SIDES + 1,)),
+    ("dates", "i8", (FACTS, FIELDS)),
+    ("refs", "i8", (FACTS, REFS)),
+    ("lists", "i8", (DAYS,)),
+    ("kind_at", "i8", (KINDS,)), ("kind_n", "i8", (KINDS,)), ("order", "i8", (FACTS,)),
+    ("match_at", "i8", (MATCHES,)), ("match_n", "i8", (MATCHES,)), ("used", "i8", (MATCHES,)), ("used_n", "i8"),
+    *((name, "i8", (HITS + LEVELS * ROOM,)) for name in ("hit", "hit_answer", "hit_match", "hit_day", "hit_came")),
+    ("pool", START, (POOL + 8,)), ("starts_at", "i8", (CLOCKS_OF_A_LAW,)), ("starts_n", "i8", (CLOCKS_OF_A_LAW,)),
+    ("touched", "i8", (CLOCKS_OF_A_LAW,)), ("wanted", "i8", (CLOCKS_OF_A_LAW,)), ("edges", START, (FACTS,)),
+    ("absent", "i8", (DAYS,)), ("counted_absent", "i8", (DAYS,)), ("pauses", "i8", (256, 2)),
+    ("standing_n", "i8"), ("standing", "i8", (FACTS,)), ("account", "i8", (FACTS,)), ("gone", "i8", (FACTS,)),
+    ("sides_n", "i8"), ("sides", "i8", (SIDES,)), ("side_at", "i8", (SIDES + 1,)),
     ("rough", ROUGH, (FACTS,)),
-    ("out", OUT, (DAYS,)), ("out_order", "i4", (DAYS,)),
-    ("duties", DUTY, (DUTIES,)), ("merged_n", "i4"), ("merged", MERGED, (DUTIES,)),
+    ("out", OUT, (DAYS,)), ("out_order", "i8", (DAYS,)),
+    ("duties", DUTY, (DUTIES,)), ("merged_n", "i8"), ("merged", MERGED, (DUTIES,)),
 ], align=True)  # fmt: skip

@@ -11,17 +11,14 @@ from gameplan.audit.calendars import Calendars, in_summer, knows, year_after, ye
 from gameplan.audit.civil import day_number, month_of, year_end_range, year_start_range
 from gameplan.audit.civil import year_of as calendar_year
 from gameplan.audit.compiled import compiled
-from gameplan.audit.days import CALENDAR_DAY, LEFT_OUT, UNITS, after, before, between
-from gameplan.audit.holidays import HolidayTable
+from gameplan.audit.days import CALENDAR_DAY, UNITS, Books, after, before, between, plain_after
 from gameplan.core.entries import NearYearEnd, SummerDue
 
 NEAR = np.dtype([
-    ("under", "i4"), ("unit", "i4"), ("at_least", "i4"), ("month", "i4"), ("dom", "i4"), ("length", "i4"),
-    ("count", "i4"), ("backward", "i4"), ("year_end", "i4"), ("unless_absent", "i4"), ("includes_summer", "i4"),
+    ("under", "i8"), ("unit", "i8"), ("at_least", "i8"), ("month", "i8"), ("dom", "i8"), ("length", "i8"),
+    ("count", "i8"), ("backward", "i8"), ("year_end", "i8"), ("unless_absent", "i8"), ("includes_summer", "i8"),
 ], align=True)  # fmt: skip
-SUMMER = np.dtype([("length", "i4"), ("count", "i4")], align=True)
-NOTHING_LEFT_OUT = np.zeros(0, LEFT_OUT)
-NO_ABSENCES, NO_PAUSES = np.zeros(0, np.int32), np.zeros((0, 2), np.int32)
+SUMMER = np.dtype([("length", "i8"), ("count", "i8")], align=True)
 
 
 def near_rows(rules: Sequence[NearYearEnd]) -> list[tuple[int, ...]]:
@@ -42,77 +39,76 @@ def summer_rows(rules: Sequence[SummerDue]) -> list[tuple[int, int]]:
 
 
 @compiled
-def near_applies(cal: Calendars, which: int, holidays: HolidayTable, near: Any, since: int, absent: Any) -> int:
+def near_applies(t: Any, w: Any, b: Books, near: int, since: int) -> int:
     """Does the year end soon enough after `since` for the rule: 1, 0, or -1 where that is not known."""
+    row, cal, which = t.near[near], b.calendars, w.calendar
     year = year_of(cal, which, since)
     if year < 0:
         summer = in_summer(cal, which, since)
         if summer >= 0:
-            return 1 if summer == 1 and near.includes_summer else 0
+            return 1 if summer == 1 and row.includes_summer else 0
         earliest, latest = year_end_range(since)
-        if earliest - since > near.under * 2:
+        if earliest - since > row.under * 2:
             return 0
-        return -1 if since <= latest or near.includes_summer else 0
+        return -1 if since <= latest or row.includes_summer else 0
     last = cal.years[year].last
-    left = between(cal, which, holidays, NOTHING_LEFT_OUT, NO_ABSENCES, NO_PAUSES, since, last, near.unit)
+    left = between(t, w, b, 0, 0, 0, 0, since, last, row.unit)
     if left < 0:
         return -1
-    if near.unless_absent and _within(absent, since, last) >= near.unless_absent:
+    if row.unless_absent and _within(w, since, last) >= row.unless_absent:
         return 0
-    return 1 if near.at_least <= left < near.under else 0
+    return 1 if row.at_least <= left < row.under else 0
 
 
 @compiled
-def _within(absent: Any, first: int, last: int) -> int:
+def _within(w: Any, first: int, last: int) -> int:
     number = 0
-    for day in absent:
-        number += 1 if first < day <= last else 0
+    for index in range(w.absent_n):
+        number += 1 if first < w.absent[index] <= last else 0
     return number
 
 
 @compiled
-def near_due(cal: Calendars, which: int, holidays: HolidayTable, near: Any, since: int, pauses: Any) -> tuple[int, int]:
+def near_due(t: Any, w: Any, b: Books, near: int, since: int) -> tuple[int, int]:
     """The due day that the rule sets for a clock whose days left are counted from `since`."""
+    row, cal, which = t.near[near], b.calendars, w.calendar
     year = year_of(cal, which, since)
     end = cal.years[year].last if year >= 0 else year_end_range(since)[1]
-    if near.month:
-        day = day_number(calendar_year(end), near.month, near.dom)
+    if row.month:
+        day = day_number(calendar_year(end), row.month, row.dom)
         return day, day
-    if near.year_end:
+    if row.year_end:
         first = end if year >= 0 else year_end_range(since)[0]
-        return _from_anchor(cal, which, holidays, near, first, end, pauses)
+        return _from_anchor(t, w, b, near, first, end)
     following = year_after(cal, which, since)
     if following >= 0:
         first = last = cal.years[following].first
     else:
         first, last = year_start_range(cal.years[year].last if year >= 0 else since)
-    return _from_anchor(cal, which, holidays, near, first, last, pauses)
+    return _from_anchor(t, w, b, near, first, last)
 
 
 @compiled
-def _from_anchor(
-    cal: Calendars, which: int, holidays: HolidayTable, near: Any, first: int, last: int, pauses: Any
-) -> tuple[int, int]:
-    if near.backward:
-        one = before(cal, which, holidays, NOTHING_LEFT_OUT, NO_ABSENCES, pauses, first, near.length, near.count)
-        other = before(cal, which, holidays, NOTHING_LEFT_OUT, NO_ABSENCES, pauses, last, near.length, near.count)
+def _from_anchor(t: Any, w: Any, b: Books, near: int, first: int, last: int) -> tuple[int, int]:
+    row = t.near[near]
+    if row.backward:
+        one = before(t, w, b, 0, 0, 0, w.pauses_n, first, row.length, row.count)
+        other = before(t, w, b, 0, 0, 0, w.pauses_n, last, row.length, row.count)
         return one[0], other[1]
-    step = 1 if near.count != CALENDAR_DAY and near.year_end == 0 else 0
-    length, count = near.length, near.count
-    soon = after(cal, which, holidays, NOTHING_LEFT_OUT, NO_ABSENCES, pauses, first - step, length, count, False)
-    late = after(cal, which, holidays, NOTHING_LEFT_OUT, NO_ABSENCES, pauses, last - step, length, count, False)
+    step = 1 if row.count != CALENDAR_DAY and row.year_end == 0 else 0
+    length, count = row.length, row.count
+    soon = after(t, w, b, 0, 0, 0, w.pauses_n, first - step, length, count, False)
+    late = after(t, w, b, 0, 0, 0, w.pauses_n, last - step, length, count, False)
     return soon[0], late[1]
 
 
 @compiled
-def summer_move(
-    cal: Calendars, which: int, holidays: HolidayTable, summer: Any, first: int, last: int
-) -> tuple[int, int]:
+def summer_move(t: Any, w: Any, b: Books, summer: int, first: int, last: int) -> tuple[int, int]:
     """A due day that falls in summer moved to the next school year."""
-    inside = _in_summer(cal, which, first) if first == last else -1
+    inside = _in_summer(b.calendars, w.calendar, first) if first == last else -1
     if inside == 0:
         return first, last
-    soonest, latest = _next_year_day(cal, which, holidays, summer, last)
+    soonest, latest = _next_year_day(t, w, b, summer, last)
     return (soonest, latest) if inside == 1 else (min(first, soonest), max(last, latest))
 
 
@@ -127,11 +123,11 @@ def _in_summer(cal: Calendars, which: int, day: int) -> int:
 
 
 @compiled
-def _next_year_day(cal: Calendars, which: int, holidays: HolidayTable, summer: Any, day: int) -> tuple[int, int]:
-    following = year_after(cal, which, day)
+def _next_year_day(t: Any, w: Any, b: Books, summer: int, day: int) -> tuple[int, int]:
+    following = year_after(b.calendars, w.calendar, day)
     if following >= 0:
-        first = cal.years[following].first - 1
-        length, count = summer.length, summer.count
-        return after(cal, which, holidays, NOTHING_LEFT_OUT, NO_ABSENCES, NO_PAUSES, first, length, count, False)
+        first = b.calendars.years[following].first - 1
+        length, count = t.summer[summer].length, t.summer[summer].count
+        return plain_after(t, w, b, first, length, count, False)
     first, last = year_start_range(day)
-    return first, last + summer.length * 3
+    return first, last + t.summer[summer].length * 3
