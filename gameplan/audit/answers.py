@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
-from gameplan.audit.compiled import compiled
+from gameplan.audit.compiled import entry
 from gameplan.audit.places import cases_of, in_order, places
 from gameplan.audit.rows import NO_DAY, ROWS
 from gameplan.audit.tables import ClockName
@@ -58,7 +58,7 @@ class Answers:
         return pa.Table.from_arrays([found[name] for name in ROWS.names], schema=ROWS)
 
 
-@compiled
+@entry
 def split(duties: Any, numbers: Any, clock: Any, status: Any, reason: Any) -> None:
     """Takes records apart in one pass: the fields of NUMBERS into rows of `numbers`, and the codes of three words."""
     for index in range(len(duties)):

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gameplan.audit.answers import CHILD_WORDS, CLOCK_WORDS, DUTY_WORDS, child_words, clock_words
-from gameplan.audit.compiled import compiled
+from gameplan.audit.compiled import compiled, entry
 from gameplan.audit.layout import WORD
 from gameplan.audit.places import cases_of, in_order, places
 from gameplan.audit.tables import ClockName
@@ -139,7 +139,7 @@ class Combined:
         return {name: one.at(self._first[codes]) for name, one in self._words.items()}
 
 
-@compiled
+@entry
 def count(
     duties: Any,
     rows: Any,
@@ -192,7 +192,7 @@ def find_slot(slots: Any, keys: Any, key: int) -> int:
     return slot
 
 
-@compiled
+@entry
 def put_slots(slots: Any, keys: Any, used: int) -> None:
     """Gives the groups met so far their slots."""
     for group in range(used):

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from gameplan.audit.compiled import compiled
+from gameplan.audit.compiled import compiled, entry
 from gameplan.audit.faults import place_of
 from gameplan.audit.layout import Folder
 from gameplan.audit.reading import numbers, words
@@ -53,9 +53,11 @@ class PartCheck:
 
     def part(self, part: int, children: pa.Table, facts: pa.Table) -> list[Fault]:
         """Faults of a part, whose columns are those of `layout`."""
-        return [*self._children(part, children), *self._facts(part, children, facts)]
+        cases = numbers(children["case"], np.int64, -1)
+        cases = cases if (cases[1:] > cases[:-1]).all() else np.sort(cases)
+        return [*self._children(part, children, cases), *self._facts(part, cases, facts)]
 
-    def _children(self, part: int, children: pa.Table) -> Iterator[Fault]:
+    def _children(self, part: int, children: pa.Table, cases: Any) -> Iterator[Fault]:
         at = Values(place_of(self.folder.children(part), self.folder), children, "case")
         yield from at.empty("case")
         yield from at.unknown("state", tuple(self.vocabulary.states))
@@ -63,13 +65,12 @@ class PartCheck:
         calendar = children["calendar"]
         missing = pc.and_(pc.is_valid(calendar), pc.invert(pc.is_in(calendar, self._calendars.cast(calendar.type))))
         yield from at.rows(missing, "the calendar is not in the table", "Add it to calendars.parquet.")
-        cases = np.sort(numbers(children["case"], np.int64, -1))
         doubles = cases[1:][cases[1:] == cases[:-1]]
         if len(doubles):
             first = pc.index(children["case"], doubles[0]).as_py()
             yield at.fault(len(doubles), first, "the case has another row", "Give each child one row.")
 
-    def _facts(self, part: int, children: pa.Table, facts: pa.Table) -> Iterator[Fault]:
+    def _facts(self, part: int, cases: Any, facts: pa.Table) -> Iterator[Fault]:
         at = Values(place_of(self.folder.facts(part), self.folder), facts, "case", "id")
         empty = list(at.empty("case", "id", "kind", "on"))
         yield from empty
@@ -83,7 +84,7 @@ class PartCheck:
             "data", self._bad_text, "the data is not a JSON object", "Write it as layout.data_text does."
         )
         if not empty:
-            yield from _walk(at, children, facts)
+            yield from _walk(at, cases, facts)
             yield from _links(at, facts)
 
     def _bad_text(self, text: str) -> bool:
@@ -167,8 +168,7 @@ def _can_all_be(statistics: Any) -> bool:
     return isinstance(first, date) and first >= FIRST_DAY_OF_SENSE and last <= LAST_DAY_OF_SENSE
 
 
-def _walk(at: Values, children: pa.Table, facts: pa.Table) -> Iterator[Fault]:
-    cases = np.sort(numbers(children["case"], np.int64, -1))
+def _walk(at: Values, cases: Any, facts: pa.Table) -> Iterator[Fault]:
     found, first = np.zeros(3, np.int64), np.zeros(3, np.int64)
     walk(numbers(facts["case"], np.int64), numbers(facts["id"], np.int32), cases, found, first)
     for which, (what, mend) in WALKED.items():
@@ -180,7 +180,8 @@ def _links(at: Values, facts: pa.Table) -> Iterator[Fault]:
     case, ids = numbers(facts["case"], np.int64), numbers(facts["id"], np.int32)
     for name in ("corrects", "account_of"):
         if name in facts.column_names:
-            wrong = no_target(case, ids, numbers(facts[name], np.int32, NO_DAY))
+            wrong = np.zeros(len(case), np.bool_)
+            no_target(case, ids, numbers(facts[name], np.int32, NO_DAY), wrong)
             what = f'"{name}" names a fact that the case does not have'
             yield from at.rows(pa.array(wrong), what, "Name the id of another fact of the case.")
     if "withdrawn" in facts.column_names:
@@ -189,7 +190,7 @@ def _links(at: Values, facts: pa.Table) -> Iterator[Fault]:
         yield from at.rows(taken_back, "it is not said which fact is taken back", 'Name it in "corrects".')
 
 
-@compiled
+@entry
 def walk(case: Any, ids: Any, cases: Any, found: Any, first: Any) -> None:
     """Counts in `found` the facts out of order, without a child among `cases` (sorted), or with an id twice.
 
@@ -238,10 +239,9 @@ def stands_in(ids: Any, begin: int, end: int, wanted: int) -> bool:
     return False
 
 
-@compiled
-def no_target(case: Any, ids: Any, target: Any) -> Any:
-    """Marks each fact that names another fact which its case does not have. Facts are sorted by case."""
-    wrong = np.zeros(len(case), np.bool_)
+@entry
+def no_target(case: Any, ids: Any, target: Any, wrong: Any) -> None:
+    """Marks in `wrong` each fact that names another fact which its case does not have. Facts are sorted by case."""
     start = 0
     for row in range(len(case)):
         if case[row] != case[start]:
@@ -252,4 +252,3 @@ def no_target(case: Any, ids: Any, target: Any) -> Any:
                 end += 1
             other = stands_in(ids, start, row, target[row]) or stands_in(ids, row + 1, end, target[row])
             wrong[row] = not other
-    return wrong

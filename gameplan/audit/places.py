@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from gameplan.audit.compiled import compiled
+from gameplan.audit.compiled import entry
 
 
 def in_order(children: pa.Table) -> pa.Table:
@@ -35,7 +35,7 @@ def places(duties: Any, cases: Any, room: Any = None) -> Any:
     return found
 
 
-@compiled
+@entry
 def find_places(duties: Any, cases: Any, found: Any) -> int:
     """Writes the place of each duty's case among the sorted cases; gives the first duty that has none, or -1.
 
