@@ -1,4 +1,4 @@
-"""What of a fact goes into the audit's folder: what some rule reads, and nobody's own words."""
+"""What of a fact goes into the audit's folder: what some rule or report reads, and nobody's own words."""
 
 from __future__ import annotations
 
@@ -15,13 +15,20 @@ from gameplan.law.reading import fields_read
 # What the engine itself reads of a fact, besides what `gameplan.law.reading` lists: did the child move here?
 BY_THE_ENGINE: Mapping[str, frozenset[str]] = {"enrolled": frozenset({"state", "previous_state"})}
 STATE_FIELDS = BY_THE_ENGINE["enrolled"]
+# What no rule reads and the report of a year counts.
+BY_THE_REPORTS: Mapping[str, frozenset[str]] = {
+    "enrolled": frozenset({"previous_agency"}),
+    "iep-adopted": frozenset({"effective"}),
+    "part-c-notified": frozenset({"part_c_eligible_on"}),
+    "state-complaint-decided": frozenset({"violation_found"}),
+}
 OPEN_WORDS = frozenset({"", NOT_KNOWN})
 
 
 @lru_cache(maxsize=1)
 def kept_fields() -> Mapping[str, frozenset[str]]:
-    """For each kind of fact, the fields that the law of some State, or the engine, reads."""
-    found = {kind: set(BY_THE_ENGINE.get(kind, ())) for kind in vocabulary().kinds}
+    """For each kind of fact, the fields that the law of some State, the engine, or a report reads."""
+    found = {kind: {*BY_THE_ENGINE.get(kind, ()), *BY_THE_REPORTS.get(kind, ())} for kind in vocabulary().kinds}
     for state in (None, *states()):
         for kind, names in fields_read(law_for(state)).items():
             found[kind] |= names
@@ -61,7 +68,7 @@ def _names_of_states() -> frozenset[str]:
 
 
 def is_kept(kind: str, name: str, value: object) -> bool:
-    """True if a field of a fact goes into the tables: a rule reads it, or it is a day known only roughly.
+    """True if a field of a fact goes into the tables: something reads it, or it is a day known only roughly.
 
     With each such day the engine looks at more ways in which the case can have gone, whatever the day is of.
     """
