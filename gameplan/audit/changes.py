@@ -29,7 +29,7 @@ from gameplan.audit.shapes import (
     WAIVED,
     YES,
 )
-from gameplan.audit.world import day_of, fit, happened, hits
+from gameplan.audit.world import hits
 
 Due = tuple[int, int, int, int, int, int]
 AGREED_AHEAD, OPEN_STOP, NO_NEW_DAY = 120, 365, 365
@@ -42,17 +42,17 @@ def with_changes(t: Any, w: Any, b: Any, clock: int, start: int, began_by: int, 
     for number in range(row.exceptions_n):
         exception = t.ints[row.exceptions_at + number]
         rule = t.exceptions[exception]
-        if rule.effect in (SUSPENDS, RESTARTS) or w.kind_n[t.matches[rule.when].event] == 0:
+        if rule.effect in (SUSPENDS, RESTARTS) or w.match_n[rule.when] == 0:
             continue
-        for index in range(hits(t, w, rule.when, 2)):
-            fact = w.hit[2, index]
-            on = t.matches[rule.when].on
-            day = _counts_from(t, w, rule.effect, fact, on)
-            if not _in_its_time(row, start, day) or not happened(w, fact, on):
+        begin, end = hits(w, rule.when)
+        for index in range(begin, end):
+            fact = w.hit[index]
+            day = _counts_from(t, w, rule, index)
+            if not _in_its_time(row, start, day) or w.hit_came[index] == 0:
                 continue
             if fact == began_by and rule.effect != SHORTER_NOTICE:
                 continue
-            if w.hit_answer[2, index] == YES:
+            if w.hit_answer[index] == YES:
                 due = _apply(t, w, b, clock, start, exception, day, fact, due)
             elif rule.effect == EXTENDS:
                 due = _perhaps_extended(t, w, b, exception, fact, day, due)
@@ -62,12 +62,12 @@ def with_changes(t: Any, w: Any, b: Any, clock: int, start: int, began_by: int, 
 
 
 @compiled
-def _counts_from(t: Any, w: Any, effect: int, fact: int, on: int) -> int:
+def _counts_from(t: Any, w: Any, rule: Any, index: int) -> int:
     """The day from which a change counts: more time from the day it was asked for, where the file says that day."""
-    asked = t.own_fields[ASKED]
-    if on < 0 and effect == EXTENDS and asked >= 0 and w.dates[fact, asked] != NO_DAY:
+    asked, fact = t.own_fields[ASKED], w.hit[index]
+    if rule.effect == EXTENDS and t.matches[rule.when].on < 0 and asked >= 0 and w.dates[fact, asked] != NO_DAY:
         return w.dates[fact, asked]
-    return day_of(w, fact, on)
+    return w.hit_day[index]
 
 
 @compiled
@@ -117,7 +117,7 @@ def _extend(t: Any, w: Any, b: Any, exception: int, fact: int, day: int, due: Du
         return due
     until = _agreed_day(t, w, b, exception, fact, last)
     if until == NO_DAY:
-        until = _open_end(t, w, rule.until, day)
+        until = _open_end(w, rule.until, day)
     if until == NO_DAY and rule.until >= 0:
         return has, first, last, excused, 1, perhaps
     if until == NO_DAY:
@@ -159,15 +159,12 @@ def _agreed_day(t: Any, w: Any, b: Any, exception: int, fact: int, last: int) ->
 
 
 @compiled
-def _open_end(t: Any, w: Any, until: int, day: int) -> int:
+def _open_end(w: Any, until: int, day: int) -> int:
     """The day of the fact that ends an extension without a fixed end, or NO_DAY while it goes on."""
     if until < 0:
         return NO_DAY
-    kind, on = t.matches[until].event, t.matches[until].on
-    found = NO_DAY
-    for index in range(w.kind_n[kind]):
-        fact = w.order[w.kind_at[kind] + index]
-        ends = day_of(w, fact, on)
-        if fit(t, w, fact, until) == YES and happened(w, fact, on) and ends >= day:
-            found = ends if found == NO_DAY else min(found, ends)
-    return found
+    begin, end = hits(w, until)
+    for index in range(begin, end):
+        if w.hit_answer[index] == YES and w.hit_came[index] and w.hit_day[index] >= day:
+            return w.hit_day[index]
+    return NO_DAY

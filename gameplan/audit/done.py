@@ -55,9 +55,10 @@ def done(t: Any, w: Any, clock: int, start: int, following: int) -> tuple[int, i
 @compiled
 def _first(t: Any, w: Any, clock: int, match: int, start: int, following: int) -> tuple[int, int, int, int]:
     maybe = -1
-    for index in range(hits(t, w, match, 3)):
-        fact, day, answer = w.hit[3, index], w.hit_day[3, index], w.hit_answer[3, index]
-        if not _counts(t, w, clock, match, start, following, fact, day):
+    begin, end = hits(w, match)
+    for index in range(begin, end):
+        fact, day, answer = w.hit[index], w.hit_day[index], w.hit_answer[index]
+        if w.hit_came[index] == 0 or not _counts(t, w, clock, match, start, following, fact, day):
             continue
         if answer == YES and t.matches[match].belongs >= 0:
             answer = _belongs(t, w, clock, match, start, fact)
@@ -73,8 +74,6 @@ def _first(t: Any, w: Any, clock: int, match: int, start: int, following: int) -
 @compiled
 def _counts(t: Any, w: Any, clock: int, match: int, start: int, following: int, fact: int, day: int) -> bool:
     row, m, begun = t.clocks[clock], t.matches[match], w.pool[start]
-    if not happened(w, fact, m.on):
-        return False
     if row.direction == BEFORE or row.kind == GATE:
         if day < begun.day - _look_back(t, w, begun.fact) or (day > begun.day and not _may_follow(t, w, clock, start)):
             return False
@@ -125,10 +124,11 @@ def _belongs(t: Any, w: Any, clock: int, match: int, start: int, fact: int) -> i
 def _closed(t: Any, w: Any, clock: int, begun: int, fact: int) -> bool:
     """True if another fact than this one ended, before it, what began on that day."""
     row = t.clocks[clock]
-    for index in range(gather(t, w, row.done_at, row.done_n, 4)):
-        one = w.hit[4, index]
+    begin, end = gather(t, w, row.done_at, row.done_n, 2)
+    for index in range(begin, end):
+        one = w.hit[index]
         day = w.facts[one].day
-        if w.hit_answer[4, index] == YES and one != fact and begun <= day <= w.facts[fact].day:
+        if w.hit_answer[index] == YES and one != fact and begun <= day <= w.facts[fact].day:
             return True
     return False
 
@@ -194,9 +194,10 @@ def _shown(t: Any, w: Any, clock: int, match: int, start: int) -> tuple[int, int
     if m.shown_n == 0 or row.direction != AFTER or row.kind == GATE or row.repeats:
         return NOT_DONE
     for index in range(m.shown_n):
-        for place in range(hits(t, w, t.ints[m.shown_at + index], 3)):
-            fact = w.hit[3, place]
-            if w.hit_answer[3, place] == YES and w.facts[fact].day >= w.pool[start].day and happened(w, fact, -1):
+        begin, end = hits(w, t.ints[m.shown_at + index])
+        for place in range(begin, end):
+            fact = w.hit[place]
+            if w.hit_answer[place] == YES and w.facts[fact].day >= w.pool[start].day and happened(w, fact, -1):
                 return w.facts[fact].day, fact, -1, 1
     return NOT_DONE
 

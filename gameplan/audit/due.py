@@ -157,8 +157,9 @@ def _last_day(b: Any, how: int, first: int, last: int) -> tuple[int, int]:
 def _has(t: Any, w: Any, summer: int) -> bool:
     """True if a fact switches the summer rule off."""
     at, number = t.summer_unless[summer, 0], t.summer_unless[summer, 1]
-    for index in range(gather(t, w, at, number, 2)):
-        if w.hit_answer[2, index] == YES:
+    begin, end = gather(t, w, at, number, 1)
+    for index in range(begin, end):
+        if w.hit_answer[index] == YES:
             return True
     return False
 
@@ -190,9 +191,10 @@ def _since(t: Any, w: Any, near: int, start: int) -> int:
     if match < 0:
         return start
     found = NO_DAY
-    for index in range(hits(t, w, match, 2)):
-        day = w.hit_day[2, index]
-        if w.hit_answer[2, index] == YES and day <= start <= day + REQUEST_TO_CONSENT:
+    begin, end = hits(w, match)
+    for index in range(begin, end):
+        day = w.hit_day[index]
+        if w.hit_answer[index] == YES and day <= start <= day + REQUEST_TO_CONSENT:
             found = max(found, day)
     return NO_DAY if found != NO_DAY and _refused_between(t, w, found, start) else found
 

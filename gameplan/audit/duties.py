@@ -19,14 +19,13 @@ from gameplan.audit.shapes import (
     COUNTER,
     FACTS,
     GATE,
-    KINDS,
     REMOVAL_ORDERED,
     REPLACES,
     YES,
 )
 from gameplan.audit.starts import begin_starts, put_start, settle_starts, starts_of
 from gameplan.audit.verdict import CANNOT_TELL, EXCUSED, LATE, put_duty, reached
-from gameplan.audit.world import gather, happened
+from gameplan.audit.world import gather
 
 ELSEWHERE, BEFORE_MOVE = REASON_CODES["starts-elsewhere"], REASON_CODES["before-move"]
 ASK_STATE, NO_RULE = REASON_CODES["ask-state"], REASON_CODES["no-rule"]
@@ -52,15 +51,15 @@ def _touched(t: Any, w: Any) -> int:
     """Puts the clocks that a fact of the case can have started into `w.wanted`; how many."""
     law = t.laws[w.law]
     wanted = 0
-    for kind in range(KINDS):
-        if w.kind_n[kind]:
-            at, number = t.ints[law.touched_at + 2 * kind], t.ints[law.touched_at + 2 * kind + 1]
-            for index in range(at, at + number):
-                clock = t.ints[index]
-                if w.touched[clock - law.clocks_at] == 0:
-                    w.touched[clock - law.clocks_at] = 1
-                    w.wanted[wanted] = clock
-                    wanted += 1
+    for place in range(w.used_n):
+        match = w.used[place]
+        at, number = t.ints[law.touched_at + 2 * match], t.ints[law.touched_at + 2 * match + 1]
+        for index in range(at, at + number):
+            clock = t.ints[index]
+            if w.touched[clock - law.clocks_at] == 0:
+                w.touched[clock - law.clocks_at] = 1
+                w.wanted[wanted] = clock
+                wanted += 1
     for index in range(law.after_n):
         w.wanted[wanted] = t.ints[law.after_at + index]
         wanted += 1
@@ -212,9 +211,10 @@ def _gate(t: Any, w: Any, clock: int, start: int) -> int:
     row, begun = t.clocks[clock], w.pool[start].day
     if row.triggers == 0:
         return begun
-    for index in range(gather(t, w, row.blocks_at, row.blocks_n, 2)):
-        day, on = w.hit_day[2, index], t.matches[w.hit_match[2, index]].on
-        if w.hit_answer[2, index] == YES and day >= begun and (happened(w, w.hit[2, index], on) or day >= w.on):
+    begin, end = gather(t, w, row.blocks_at, row.blocks_n, 1)
+    for index in range(begin, end):
+        day = w.hit_day[index]
+        if w.hit_answer[index] == YES and day >= begun and (w.hit_came[index] or day >= w.on):
             return day
     return NO_DAY
 

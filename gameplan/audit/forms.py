@@ -39,12 +39,13 @@ class Forms:
         self.kinds = {kind: code for code, kind in enumerate(vocabulary.kinds)}
         self.laws = laws
         self.matches: dict[str, list[Match]] = {}
+        self.numbers: dict[str, list[int]] = {}
         self.compared: list[Condition] = []
         self.word_fields: list[str] = []
         self._codes: dict[Hashable, int] = {}
         self._words: dict[Hashable, int] = {}
         self._issues: list[frozenset[object]] = []
-        self._answers = self._word_at = 0
+        self._answers = self._word_at = self._fits = 0
         self._issue_set(None)
 
     def word(self, value: object) -> int:
@@ -78,6 +79,7 @@ class Forms:
         fact = Fact("", kind, ANY_DAY, data, "system" if system else "parent")
         row["kind"], row["system"] = self.kinds[kind], system
         row["answers"] = self._put([TRI[fits(fact, match)] for match in self.matches.get(kind, ())])
+        self._put_fits(row, kind)
         row["compared"] = self._put([TRI[compared(one, fact)] for one in self.compared])
         if kind == "enrolled":
             row["moves"] = self._put([TRI[moves_here(law, fact)] for law in self.laws])
@@ -87,6 +89,16 @@ class Forms:
             self._word_at += 1
         self._numbers(row, kind, data)
         self._filled(row, kind, data)
+
+    def _put_fits(self, row: Any, kind: str) -> None:
+        """The matches that the form fits or may fit: what a case looks through."""
+        row["fits_at"] = at = self._fits
+        for place, match in enumerate(self.numbers.get(kind, ())):
+            answer = int(self.tables["answers"][row["answers"] + place])
+            if answer != NO:
+                self.tables["fits"][self._fits] = match << 2 | answer
+                self._fits += 1
+        row["fits_n"] = self._fits - at
 
     def _put(self, answers: Sequence[int]) -> int:
         at = self._answers

@@ -13,7 +13,7 @@ from gameplan.audit.derived import fill, put_ages, put_rough, put_years
 from gameplan.audit.rows import NO_DAY
 from gameplan.audit.shapes import CHILD_ABSENT, DAYS, ENROLLED, FIELDS, KINDS, REFS, YES
 from gameplan.audit.standing import Part, root_of, speaks
-from gameplan.audit.world import happened
+from gameplan.audit.world import happened, put_hits
 
 
 @compiled
@@ -123,6 +123,7 @@ def settle(t: Any, w: Any, b: Any) -> None:
             spot -= 1
         w.order[spot] = index
         w.kind_n[kind] += 1
+    put_hits(t, w)
     _put_absences(t, w, b)
     _put_came_here(t, w)
 

@@ -7,7 +7,7 @@ from typing import Any
 from gameplan.audit.compiled import compiled
 from gameplan.audit.rows import NO_DAY
 from gameplan.audit.shapes import CONSENT_GIVEN, CONSENT_REQUESTED, NO, OPEN, SUSPENDS, TO, UNTIL, YES
-from gameplan.audit.world import day_of, fit, happened, hits
+from gameplan.audit.world import happened, hits
 
 MOST = 256
 
@@ -73,9 +73,10 @@ def put_suspensions(t: Any, w: Any, clock: int, start: int, began_by: int) -> tu
         rule = t.exceptions[t.ints[row.exceptions_at + number]]
         if rule.effect != SUSPENDS:
             continue
-        for index in range(hits(t, w, rule.when, 2)):
-            fact, first = w.hit[2, index], w.hit_day[2, index]
-            if w.hit_answer[2, index] != YES or first < start or not happened(w, fact, t.matches[rule.when].on):
+        begin, end = hits(w, rule.when)
+        for index in range(begin, end):
+            fact, first = w.hit[index], w.hit_day[index]
+            if w.hit_answer[index] != YES or first < start or w.hit_came[index] == 0:
                 continue
             part = _only_in_part(t, w, began_by, fact)
             if part != NO:
@@ -102,11 +103,8 @@ def _pause_end(t: Any, w: Any, until: int, fact: int, first: int) -> int:
             return w.dates[fact, field] if w.dates[fact, field] <= w.on else NO_DAY
     if until < 0:
         return NO_DAY
-    kind, on = t.matches[until].event, t.matches[until].on
-    found = NO_DAY
-    for index in range(w.kind_n[kind]):
-        one = w.order[w.kind_at[kind] + index]
-        day = day_of(w, one, on)
-        if fit(t, w, one, until) == YES and day >= first and happened(w, one, on):
-            found = day if found == NO_DAY else min(found, day)
-    return found
+    begin, end = hits(w, until)
+    for index in range(begin, end):
+        if w.hit_answer[index] == YES and w.hit_day[index] >= first and w.hit_came[index]:
+            return w.hit_day[index]
+    return NO_DAY

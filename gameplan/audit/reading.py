@@ -100,7 +100,7 @@ def _list(facts: pa.Table, name: str) -> tuple[Any, Any]:
 
 def _laws(children: pa.Table, laws: Mapping[str | None, int]) -> Any:
     codes, states = words(children["state"])
-    by_code = np.array([*(laws[state] for state in states), laws[None]], np.int32)
+    by_code = np.array([*(laws[state or None] for state in states), laws[None]], np.int32)
     return by_code[codes]
 
 

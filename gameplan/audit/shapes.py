@@ -20,10 +20,11 @@ NO, YES, OPEN = 0, 1, 2
 
 # --- sizes
 KINDS, FIELDS, REFS = 160, 48, 24
-MATCHES, CONDITIONS, EXCEPTIONS = 6000, 16000, 4000
+MATCHES, CONDITIONS, EXCEPTIONS = 1024, 8000, 8000
 CLOCKS, CLOCKS_OF_A_LAW, LAWS, SMALL = 12000, 256, 64, 512
 INTS, FORMS, ANSWERS = 1 << 19, 1 << 17, 1 << 23
-FACTS, LEVELS, POOL, DUTIES, DAYS, SIDES = 1024, 6, 8192, 8192, 4096, 8
+FACTS, POOL, DUTIES, DAYS, SIDES = 1024, 8192, 8192, 4096, 8
+HITS, LEVELS, ROOM = 8192, 4, 2048
 
 # --- words as numbers, in the order of their code
 CLOCK_KINDS: Final = (
@@ -104,7 +105,7 @@ LAW: Final = np.dtype([
 ], align=True)  # fmt: skip
 
 FORM: Final = np.dtype([
-    ("kind", "i8"), ("answers", "i8"), ("moves", "i8"), ("compared", "i8"), ("words", "i8"),
+    ("kind", "i8"), ("answers", "i8"), *_lists("fits"), ("moves", "i8"), ("compared", "i8"), ("words", "i8"),
     ("days", "f8"), ("school_days", "f8"), ("has_days", "i8"), ("has_school_days", "i8"), ("served", "i8"),
     ("days_listed", "i8"), ("part_counts", "f8"), ("in_school", "i8"), ("kept", "i8"), ("given", "i8"),
     ("official", "i8"), ("refuses", "i8"), ("consent", "i8"), ("issues", "i8"),
@@ -139,6 +140,7 @@ LAW_TABLES_FIELDS: Final = (
 FORM_TABLES_FIELDS: Final = (
     ("forms", FORM, (FORMS,)),
     ("answers", "i1", (ANSWERS,)),
+    ("fits", "i4", (ANSWERS,)),  # match and answer, four times the one and the other
     ("words", "i4", (FORMS * 4,)),
     ("issues_differ", "i1", (SMALL, SMALL)),
 )
@@ -172,8 +174,8 @@ WORLD: Final = np.dtype([
     ("refs", "i8", (FACTS, REFS)),
     ("lists", "i8", (DAYS,)),
     ("kind_at", "i8", (KINDS,)), ("kind_n", "i8", (KINDS,)), ("order", "i8", (FACTS,)),
-    ("hit", "i8", (LEVELS, FACTS)), ("hit_answer", "i8", (LEVELS, FACTS)), ("hit_match", "i8", (LEVELS, FACTS)),
-    ("hit_day", "i8", (LEVELS, FACTS)), ("hits_n", "i8", (LEVELS,)),
+    ("match_at", "i8", (MATCHES,)), ("match_n", "i8", (MATCHES,)), ("used", "i8", (MATCHES,)), ("used_n", "i8"),
+    *((name, "i8", (HITS + LEVELS * ROOM,)) for name in ("hit", "hit_answer", "hit_match", "hit_day", "hit_came")),
     ("pool", START, (POOL + 8,)), ("starts_at", "i8", (CLOCKS_OF_A_LAW,)), ("starts_n", "i8", (CLOCKS_OF_A_LAW,)),
     ("touched", "i8", (CLOCKS_OF_A_LAW,)), ("wanted", "i8", (CLOCKS_OF_A_LAW,)), ("edges", START, (FACTS,)),
     ("absent", "i8", (DAYS,)), ("counted_absent", "i8", (DAYS,)), ("pauses", "i8", (256, 2)),

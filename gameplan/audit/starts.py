@@ -16,7 +16,7 @@ from gameplan.audit.shapes import (
     POOL,
     YES,
 )
-from gameplan.audit.world import gather, happened, holds
+from gameplan.audit.world import gather, holds
 
 
 @compiled
@@ -85,12 +85,13 @@ def _by_facts(t: Any, w: Any, clock: int) -> None:
     row = t.clocks[clock]
     at = w.pool_n
     back = row.direction == BEFORE or row.kind == GATE
-    for index in range(gather(t, w, row.starts_at, row.starts_n, 0)):
-        fact, day, match = w.hit[0, index], w.hit_day[0, index], w.hit_match[0, index]
+    begin, end = gather(t, w, row.starts_at, row.starts_n, 0)
+    for index in range(begin, end):
+        fact, day, match = w.hit[index], w.hit_day[index], w.hit_match[index]
         if _known(w, at, fact):
             continue
-        if happened(w, fact, t.matches[match].on) or (back and day >= w.on):
-            put_start(w, fact, day, match, w.hit_answer[0, index] == YES)
+        if w.hit_came[index] or (back and day >= w.on):
+            put_start(w, fact, day, match, w.hit_answer[index] == YES)
     if w.pool_n == at and row.kind == GATE and row.triggers and not row.only_if_begun:
         _unasked(t, w, clock)
 
@@ -99,9 +100,10 @@ def _by_facts(t: Any, w: Any, clock: int) -> None:
 def _unasked(t: Any, w: Any, clock: int) -> None:
     """What had to wait has happened, and nothing in the file shows what had to come first."""
     row = t.clocks[clock]
-    for index in range(gather(t, w, row.blocks_at, row.blocks_n, 0)):
-        fact, day, match = w.hit[0, index], w.hit_day[0, index], w.hit_match[0, index]
-        if w.hit_answer[0, index] == YES and happened(w, fact, t.matches[match].on):
+    begin, end = gather(t, w, row.blocks_at, row.blocks_n, 0)
+    for index in range(begin, end):
+        fact, day, match = w.hit[index], w.hit_day[index], w.hit_match[index]
+        if w.hit_answer[index] == YES and w.hit_came[index]:
             if _given_before(t, w, clock, day):
                 return
             put_start(w, fact, day, match, False)
@@ -113,10 +115,11 @@ def _given_before(t: Any, w: Any, clock: int, day: int) -> bool:
     row = t.clocks[clock]
     if row.done_all:
         return False
-    for index in range(gather(t, w, row.done_at, row.done_n, 1)):
-        fact, match = w.hit[1, index], w.hit_match[1, index]
-        if w.hit_answer[1, index] == YES and happened(w, fact, t.matches[match].on) and w.hit_day[1, index] <= day:
-            put_start(w, fact, w.hit_day[1, index], match, True)
+    begin, end = gather(t, w, row.done_at, row.done_n, 1)
+    for index in range(begin, end):
+        fact, match = w.hit[index], w.hit_match[index]
+        if w.hit_answer[index] == YES and w.hit_came[index] and w.hit_day[index] <= day:
+            put_start(w, fact, w.hit_day[index], match, True)
             return True
     return False
 
@@ -215,9 +218,10 @@ def _rounds(w: Any, at: int, number: int, days: int) -> int:
 def _begun_anew(t: Any, w: Any, clock: int, at: int, number: int) -> None:
     """Each start moved to the last fact that made its count begin anew before the next one."""
     row = t.clocks[clock]
-    for index in range(gather(t, w, row.restarts_at, row.restarts_n, 0)):
-        fact, day, match = w.hit[0, index], w.hit_day[0, index], w.hit_match[0, index]
-        if w.hit_answer[0, index] == YES and happened(w, fact, t.matches[match].on):
+    begin, end = gather(t, w, row.restarts_at, row.restarts_n, 0)
+    for index in range(begin, end):
+        fact, day, match = w.hit[index], w.hit_day[index], w.hit_match[index]
+        if w.hit_answer[index] == YES and w.hit_came[index]:
             for place in range(at + number - 1, at - 1, -1):
                 if w.pool[place].day <= day:
                     w.pool[place].fact, w.pool[place].day, w.pool[place].match = fact, day, match

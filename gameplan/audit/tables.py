@@ -132,6 +132,7 @@ class Filler:
         row = self.tables["matches"][at]
         row["event"], row["local"] = self.forms.kinds[match.event], len(own)
         own.append(match)
+        self.forms.numbers.setdefault(match.event, []).append(at)
         row["on"] = self.fields.index(match.on) if match.on else -1
         shape = kind.field(match.on) if match.on else None
         row["on_may_lack"] = shape is None or shape.required
@@ -212,18 +213,20 @@ class Filler:
         return [self._rows[id(clock)] for clock in clocks]
 
     def _touched(self, row: Any, law: Law) -> None:
-        places = np.zeros(2 * x.KINDS, np.int32)
-        for kind, code in self.forms.kinds.items():
-            mine = [
-                one for one in law.by_trigger.get(kind, ()) if not one.not_yet and not one.part_of and not one.after
-            ]
-            at = self._next("ints", len(mine)) if mine else 0
-            self.tables["ints"][at : at + len(mine)] = self._of(mine)
-            places[2 * code : 2 * code + 2] = at, len(mine)
+        """For each match the clocks that a fact which fits it can start, or that must come before such a fact."""
+        found: dict[int, list[int]] = {}
+        for clock in law.clocks:
+            if not clock.not_yet and not clock.part_of and not clock.after:
+                for match in {self.match(one) for one in clock.trigger + clock.also_from + clock.blocks}:
+                    found.setdefault(match, []).append(self._rows[id(clock)])
+        places = np.zeros(2 * x.MATCHES, np.int64)
+        for match, rows in found.items():
+            at = self._next("ints", len(rows))
+            self.tables["ints"][at : at + len(rows)] = rows
+            places[2 * match : 2 * match + 2] = at, len(rows)
         row["touched_at"] = self._next("ints", len(places))
         self.tables["ints"][row["touched_at"] : row["touched_at"] + len(places)] = places
-        after = [one for one in law.clocks if one.after and not one.not_yet]
-        self.put_list(row, "after", self._of(after))
+        self.put_list(row, "after", self._of(one for one in law.clocks if one.after and not one.not_yet))
 
     def _clock(self, number: int, law: Law, clock: Clock) -> None:
         row = self.tables["clocks"][self._rows[id(clock)]]

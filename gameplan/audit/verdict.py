@@ -90,12 +90,15 @@ def _fell_away(t: Any, w: Any, clock: int, start: int, met: int, last: int) -> i
     row = t.clocks[clock]
     if row.falls_n == 0:
         return -1
-    begin = earliest_act(t, w, clock, start)
-    for index in range(gather(t, w, row.falls_at, row.falls_n, 5)):
-        fact, day = w.hit[5, index], w.hit_day[5, index]
-        if day < begin or (met != NO_DAY and day >= met) or w.hit_answer[5, index] != YES:
+    begin, end = gather(t, w, row.falls_at, row.falls_n, 3)
+    if begin == end:
+        return -1
+    since = earliest_act(t, w, clock, start)
+    for index in range(begin, end):
+        fact, day = w.hit[index], w.hit_day[index]
+        if day < since or (met != NO_DAY and day >= met) or w.hit_answer[index] != YES:
             continue
-        if not happened(w, fact, t.matches[w.hit_match[5, index]].on):
+        if w.hit_came[index] == 0:
             continue
         if last != NO_DAY and day > last and row.direction == AFTER and row.repeats == 0:
             continue
@@ -195,9 +198,10 @@ def _too_early(t: Any, w: Any, clock: int, start: int, first: int) -> bool:
     """True if what had to wait until that day did not."""
     c, begun = t.clocks[clock], w.pool[start]
     since = begun.day if c.direction == AFTER else first - LOOK_BACK
-    for index in range(gather(t, w, c.blocks_at, c.blocks_n, 5)):
-        fact, day = w.hit[5, index], w.hit_day[5, index]
-        early = w.hit_answer[5, index] == YES and fact != begun.fact and since <= day < first
-        if early and happened(w, fact, t.matches[w.hit_match[5, index]].on):
+    begin, end = gather(t, w, c.blocks_at, c.blocks_n, 3)
+    for index in range(begin, end):
+        fact, day = w.hit[index], w.hit_day[index]
+        early = w.hit_answer[index] == YES and fact != begun.fact and since <= day < first
+        if early and w.hit_came[index]:
             return True
     return False

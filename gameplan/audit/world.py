@@ -13,12 +13,14 @@ from gameplan.audit.compiled import compiled
 from gameplan.audit.rows import NO_DAY
 from gameplan.audit.shapes import (
     DATE,
+    HITS,
     IF_AGE,
     IF_COMPARED,
     IF_CONSTANT,
     IF_FACT,
     NO,
     OPEN,
+    ROOM,
     YES,
 )
 
@@ -55,57 +57,102 @@ def fit(t: Any, w: Any, fact: int, match: int) -> int:
 
 
 @compiled
-def hits(t: Any, w: Any, match: int, level: int) -> int:
-    """Every fact that fits, or may fit, this match, earliest first, in the lists of that level; how many."""
-    w.hits_n[level] = 0
-    return _more_hits(t, w, match, level)
+def put_hits(t: Any, w: Any) -> None:
+    """For each match the facts that fit, or may fit it, earliest first: found once a case, asked many times."""
+    for index in range(w.used_n):
+        w.match_n[w.used[index]] = 0
+    w.used_n = 0
+    for fact in range(w.facts_n):
+        form = t.forms[w.facts[fact].form]
+        for index in range(form.fits_at, form.fits_at + form.fits_n):
+            match = t.fits[index] >> 2
+            if w.match_n[match] == 0:
+                w.used[w.used_n] = match
+                w.used_n += 1
+            w.match_n[match] += 1
+    place = 0
+    for index in range(w.used_n):
+        match = w.used[index]
+        w.match_at[match] = place
+        place += w.match_n[match]
+        w.match_n[match] = 0
+    if place > HITS:
+        w.full, w.used_n = 1, 0
+        return
+    for index in range(w.facts_n):
+        _put_fact_hits(t, w, w.order[index])
 
 
 @compiled
-def gather(t: Any, w: Any, at: int, number: int, level: int) -> int:
-    """Every fact that fits, or may fit, one of the matches of a list, earliest first; how many."""
-    w.hits_n[level] = 0
-    for index in range(number):
-        _more_hits(t, w, t.ints[at + index], level)
-    return w.hits_n[level]
+def _put_fact_hits(t: Any, w: Any, fact: int) -> None:
+    form = t.forms[w.facts[fact].form]
+    for index in range(form.fits_at, form.fits_at + form.fits_n):
+        match = t.fits[index] >> 2
+        day = day_of(w, fact, t.matches[match].on)
+        begin = w.match_at[match]
+        w.match_n[match] += 1
+        _insert(w, begin, begin + w.match_n[match] - 1, fact, t.fits[index] & 3, match, day)
 
 
 @compiled
-def _more_hits(t: Any, w: Any, match: int, level: int) -> int:
-    kind = t.matches[match].event
-    count = w.hits_n[level]
-    on = t.matches[match].on
-    for index in range(w.kind_n[kind]):
-        fact = w.order[w.kind_at[kind] + index]
-        answer = fit(t, w, fact, match)
-        if answer != NO:
-            day = day_of(w, fact, on)
-            place = count
-            while place > 0 and w.hit_day[level, place - 1] > day:
-                w.hit[level, place] = w.hit[level, place - 1]
-                w.hit_answer[level, place] = w.hit_answer[level, place - 1]
-                w.hit_match[level, place] = w.hit_match[level, place - 1]
-                w.hit_day[level, place] = w.hit_day[level, place - 1]
-                place -= 1
-            w.hit[level, place] = fact
-            w.hit_answer[level, place] = answer
-            w.hit_match[level, place] = match
-            w.hit_day[level, place] = day
-            count += 1
-    w.hits_n[level] = count
-    return count
+def _insert(w: Any, begin: int, place: int, fact: int, answer: int, match: int, day: int) -> None:
+    """Puts a hit in its place by day, after those of the same day."""
+    while place > begin and w.hit_day[place - 1] > day:
+        _copy(w, place - 1, place)
+        place -= 1
+    w.hit[place], w.hit_answer[place], w.hit_match[place], w.hit_day[place] = fact, answer, match, day
+    w.hit_came[place] = 1 if w.facts[fact].planned == 0 and day <= w.on else 0
 
 
 @compiled
-def any_by(t: Any, w: Any, match: int, until: int) -> int:
+def _copy(w: Any, place: int, to: int) -> None:
+    w.hit[to], w.hit_answer[to], w.hit_match[to] = w.hit[place], w.hit_answer[place], w.hit_match[place]
+    w.hit_day[to], w.hit_came[to] = w.hit_day[place], w.hit_came[place]
+
+
+@compiled
+def hits(w: Any, match: int) -> tuple[int, int]:
+    """The facts that fit, or may fit, this match, earliest first: where they begin and end in `w.hit` and its like."""
+    at = w.match_at[match]
+    return at, at + w.match_n[match]
+
+
+@compiled
+def gather(t: Any, w: Any, at: int, number: int, level: int) -> tuple[int, int]:
+    """The facts that fit, or may fit, one of the matches of a list, earliest first: where they begin and end.
+
+    Those of several matches are merged in the room of that level, and stay there until it is asked for again.
+    """
+    found, only = 0, 0
+    for index in range(at, at + number):
+        if w.match_n[t.ints[index]]:
+            found += 1
+            only = t.ints[index]
+    if found == 0:
+        return 0, 0
+    if found == 1:
+        return hits(w, only)
+    begin = HITS + level * ROOM
+    end = begin
+    for index in range(at, at + number):
+        first, last = hits(w, t.ints[index])
+        if end + last - first > begin + ROOM:
+            w.full = 1
+            break
+        for place in range(first, last):
+            _insert(w, begin, end, w.hit[place], w.hit_answer[place], w.hit_match[place], w.hit_day[place])
+            end += 1
+    return begin, end
+
+
+@compiled
+def any_by(w: Any, match: int, until: int) -> int:
     """Has such a fact happened by that day."""
-    kind, on = t.matches[match].event, t.matches[match].on
     found = NO
-    for index in range(w.kind_n[kind]):
-        fact = w.order[w.kind_at[kind] + index]
-        answer = fit(t, w, fact, match)
-        if answer != NO and happened(w, fact, on) and day_of(w, fact, on) <= until:
-            if answer == YES:
+    begin, end = hits(w, match)
+    for index in range(begin, end):
+        if w.hit_came[index] and w.hit_day[index] <= until:
+            if w.hit_answer[index] == YES:
                 return YES
             found = OPEN
     return found
@@ -129,7 +176,7 @@ def holds(t: Any, w: Any, condition: int, start: int, fact: int) -> int:
     if row.what == IF_FACT:
         if row.latest:
             return _last_by(t, w, row.match, start)
-        return any_by(t, w, row.match, start if row.already else start + SOON_AFTER)
+        return any_by(w, row.match, start if row.already else start + SOON_AFTER)
     if row.what == IF_CONSTANT:
         return row.constant
     if row.what == IF_COMPARED:
@@ -138,7 +185,7 @@ def holds(t: Any, w: Any, condition: int, start: int, fact: int) -> int:
         return t.answers[t.forms[w.facts[fact].form].compared + row.compared]
     if row.what == IF_AGE:
         return _age(w, row.under, row.age, row.month, row.dom, start)
-    found = any_by(t, w, row.match, start - 1)
+    found = any_by(w, row.match, start - 1)
     return OPEN if found == OPEN else (NO if found == YES else YES)
 
 

@@ -185,7 +185,7 @@ class Disorder:
     def _moved(self, rows: Rows) -> Ledger:
         """Copies of these facts whose main date, and no other, lies some days off; never after the audit's day."""
         ledger = self.ledger.copied(rows)
-        shift = self.rng.integers(1, 9, len(rows)) * np.where(self.rng.random(len(rows)) < 0.5, 1, -1)
+        shift = np.minimum(self.rng.geometric(0.4, len(rows)), 9) * np.where(self.rng.random(len(rows)) < 0.5, 1, -1)
         shift = np.minimum(shift, self.until - ledger.on).astype(np.int32)
         names = np.array(self._main_dates())[ledger.saying]
         days, lasts = dict(ledger.days), dict(ledger.last)

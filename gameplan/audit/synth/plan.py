@@ -7,30 +7,41 @@ import numpy as np
 from gameplan.audit.synth import words
 from gameplan.audit.synth.arrays import NEVER, YEAR, Days, Numbers, Rows, Yes
 from gameplan.audit.synth.life import Life
+from gameplan.audit.synth.pace import OFFERED
 
 OFFERS_IN_WRITING = 0.1
 EXITS = [0.0, 0.35, 0.25, 0.2, 0.1, 0.1]
 WAYS_OUT = ("revoked", "moved", "transferred-to-regular-education", "ineligible", "dropped-out", "certificate")
 
 
-def first_plan(life: Life, who: Rows, met: Days, serve: Days) -> None:
-    """A first IEP at a meeting on these days, permission, and services so many days after it."""
+def first_plan(life: Life, who: Rows, met: Days, serve: Days, from_then: Days) -> None:
+    """A first IEP at a meeting on these days, permission, and services so many days after it.
+
+    Services do not begin before `from_then` (the third birthday, or the day 0).
+    """
     hold_meeting(life, who, met, "initial-iep", 0.9)
-    adopted = met + np.where(life.chance(who, 0.9), 0, life.between(who, 1, 12))
+    pressed = life.pace.ends_with[life.states[who]] >= OFFERED
+    adopted = met + np.where(pressed | life.chance(who, 0.9), 0, life.between(who, 1, 12))
     _offer(life, who, adopted)
     adopt(life, who, adopted, words.FIRST_IEPS)
     going = _consent_to_services(life, who, adopted)
-    who, adopted, serve = who[going], adopted[going], serve[going]
-    begun = life.chance(who, 0.97)
+    start = np.maximum(adopted + serve, np.where(pressed, 0, from_then + serve - 1))
+    _serve(life, who[going], adopted[going], start[going], pressed[going])
+    follow(life, who[going])
+
+
+def _serve(life: Life, who: Rows, adopted: Days, start: Days, pressed: Yes) -> None:
+    """Services begin on these days, in States whose time ends with them, else on the next day with school."""
+    start = np.where(pressed, start, life.school_day(who, start)).astype(np.int32)
+    begun = life.chance(who, np.where(pressed, 0.99, 0.97))
     some = who[begun]
-    start = life.school_day(some, (adopted + serve)[begun])
-    life.book.tell(some, start, "services-started", words.SERVICES, which=life.choice(some, [0.4, 0.3, 0.2, 0.1]))
+    which = life.choice(some, [0.4, 0.3, 0.2, 0.1])
+    life.book.tell(some, start[begun], "services-started", words.SERVICES, which=which)
     placed = life.chance(who, 0.35)
     some = who[placed]
     life.book.tell(
         some, adopted[placed], "placement-decided", words.ENVIRONMENTS, which=life.choice(some, [0.65, 0.22, 0.13])
     )
-    follow(life, who)
 
 
 def _consent_to_services(life: Life, who: Rows, adopted: Days) -> Yes:
@@ -69,8 +80,8 @@ def hold_meeting(life: Life, who: Rows, met: Days, kind: str, notice: float) -> 
 
 
 def _offer(life: Life, who: Rows, adopted: Days) -> None:
-    from_there = life.pace.ends_with[life.states[who]] == 3
-    offered = np.where(from_there, 0.95, OFFERS_IN_WRITING)
+    from_there = life.pace.ends_with[life.states[who]] == OFFERED
+    offered = np.where(from_there, 0.99, OFFERS_IN_WRITING)
     some_of = life.chance(who, offered)
     some, day = who[some_of], adopted[some_of] + 1
     received = np.where(life.chance(some, 0.5), day + life.between(some, 0, 4), NEVER).astype(np.int32)
@@ -87,7 +98,7 @@ def _offer(life: Life, who: Rows, adopted: Days) -> None:
 def adopt(life: Life, who: Rows, day: Days, plans: list[words.Said], by: str = "school") -> None:
     """An IEP is adopted on these days; copies, notices and the staff's information with it for most."""
     age = life.age(who, day)
-    transition = (age >= 14) & life.chance(who, np.where(age >= 16, 0.95, 0.6))
+    transition = (age >= 13.1) & life.chance(who, np.where(age >= 15.1, 0.96, 0.75))
     grown = (age >= 17) & life.chance(who, 0.85)
     which = life.choice(who, [0.55, 0.2, 0.15, 0.1]) + 4 * transition + 4 * (grown & transition)
     review = np.where(life.chance(who, 0.3), day + YEAR - 1, NEVER).astype(np.int32)
@@ -96,10 +107,10 @@ def adopt(life: Life, who: Rows, day: Days, plans: list[words.Said], by: str = "
     life.book.tell(who, day, "iep-adopted", plans, which=which, by=by, days=days)
     life.adopted[who] = day
     life.planned_since[who] = np.minimum(life.planned_since[who], day)
-    copied, told, noticed = (np.flatnonzero(life.chance(who, share)) for share in (0.38, 0.1, 0.75))
+    copied, told, noticed = (np.flatnonzero(life.chance(who, share)) for share in (0.38, 0.1, 0.8))
     life.book.tell(who[copied], day[copied] + life.wait(who[copied], 5), "document-given", {"what": "iep-copy"})
     life.book.tell(who[told], day[told] + life.wait(who[told], 4), "staff-informed")
-    given = (day - life.between(who, -2, 9))[noticed]
+    given = (day - life.between(who, 0, 9))[noticed]
     said = [words.notice("propose", subject, "The IEP") for subject in (["fape", "placement"], ["fape"])]
     life.book.tell(
         who[noticed], given, "pwn-sent", said, which=life.choice(who[noticed], [0.6, 0.4]), days={"given": given}
@@ -112,11 +123,13 @@ def begin_in_the_middle(life: Life, who: Rows, day: Days) -> None:
     known = life.chance(who, 0.85)
     some = who[known]
     evaluated = day[known] - age[known]
-    said = words.FIRST_EVALUATIONS + words.REEVALUATIONS
-    which = life.choice(some, [1 / len(said)] * len(said))
-    life.was_evaluated(some, evaluated, life.book.tell(some, evaluated, "evaluation-completed", said, which=which))
-    # Of older decisions the file does not tell: the meetings that followed them are not in it either.
+    # Of older first evaluations the file does not tell: the meetings that followed them are not in it either.
     decided = age[known] < 28
+    first = len(words.FIRST_EVALUATIONS)
+    said = words.FIRST_EVALUATIONS + words.REEVALUATIONS
+    which = life.choice(some, [1 / first] * first)
+    which = np.where(decided, which, first + which % len(words.REEVALUATIONS))
+    life.was_evaluated(some, evaluated, life.book.tell(some, evaluated, "evaluation-completed", said, which=which))
     rest = some[decided]
     which = life.choice(rest, [1 / 9] * 9)
     life.book.tell(rest, evaluated[decided] + 1, "eligibility-determined", words.ELIGIBLE, which=which)
@@ -156,14 +169,14 @@ def _review(life: Life, who: Rows) -> Rows:
 
 def _year_of_reports(life: Life, who: Rows, since: Days) -> None:
     for quarter in range(1, 5):
-        told = life.chance(who, 0.25)
+        told = life.chance(who, 0.2)
         some = who[told]
         day = life.school_day(some, since[told] + 88 * quarter + life.between(some, -6, 8))
         period = [{"what": "progress-report", "for_period": f"quarter {number}"} for number in range(1, 5)]
         life.book.tell(some, day, "document-given", period, which=np.full(len(some), quarter - 1))
-    annual = life.chance(who, 0.7)
+    annual = life.chance(who, 0.85)
     some = who[annual]
-    day = since[annual] + life.between(some, 1, 330)
+    day = since[annual] + np.where(life.chance(some, 0.85), 0, life.between(some, 1, 90))
     life.book.tell(some, day, "safeguards-given", {"reason": "annual"})
     _changes(life, who, since)
     _benefits(life, who, since)
@@ -266,7 +279,7 @@ def _leave(life: Life, who: Rows) -> Rows:
     life.book.tell(
         some[revoked], when[revoked] - 6, "consent-revoked", {"for": "services", "written": True}, by="parent"
     )
-    noticed = life.chance(some, 0.7)
+    noticed = life.chance(some, 0.85)
     said = words.notice("propose", ["identification", "fape"], "The end of services")
     life.book.tell(some[noticed], when[noticed] - 2, "pwn-sent", said, days={"given": when[noticed] - 2})
     stopped = [{"reason": reason} for reason in WAYS_OUT]

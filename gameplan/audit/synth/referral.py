@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from gameplan.audit.synth import words
-from gameplan.audit.synth.arrays import NEVER, Days, Rows, Yes
+from gameplan.audit.synth.arrays import NEVER, Days, Numbers, Rows, Yes
 from gameplan.audit.synth.life import Life
-from gameplan.audit.synth.pace import COMPLETED, DECIDED, OFFERED, SERVED
+from gameplan.audit.synth.pace import DECIDED, OFFERED, REPORTED, SERVED
 from gameplan.audit.synth.plan import first_plan, hold_meeting
 
-LATE = 0.052
+LATE = 0.06
 """Share of first evaluations that end after the State's time. With those never done, about 6 in 100."""
 
 NEVER_DONE = 0.006
@@ -23,7 +23,7 @@ def refer(life: Life, who: Rows, day: Days) -> None:
     who, asked = who[kept], asked[kept]
     _request(life, who, asked)
     given = _answer(life, who, asked)
-    evaluate(life, who, given, asked)
+    evaluate(life, who, given, asked, np.full(len(who), NEVER))
 
 
 def _concern(life: Life, who: Rows, day: Days) -> Days:
@@ -121,20 +121,25 @@ def _without_consent(life: Life, who: Rows, day: Days, what: str) -> None:
         life.book.tell(some, tried, "contact-tried", tries, which=life.choice(some, [0.5, 0.25, 0.25]))
 
 
-def evaluate(life: Life, who: Rows, given: Days, asked: Days) -> None:
-    """A first evaluation for whom permission came, and what follows from it."""
+def evaluate(life: Life, who: Rows, given: Days, asked: Days, by: Days) -> None:
+    """A first evaluation for whom permission came, and what follows from it.
+
+    `by` is a day on which an IEP should be there (the third birthday), or NEVER.
+    """
     kept = given < NEVER
-    who, given, asked = who[kept], given[kept], asked[kept]
+    who, given, asked, by = who[kept], given[kept], asked[kept], by[kept]
     states = life.states[who]
     start = np.where(life.pace.from_request[states], asked, given).astype(np.int32)
-    due = life.due(who, start)
+    # Where the time runs from the signature, it began some days before the permission came.
+    due = life.due(who, start) - 6 * life.pace.from_signing[states]
     early = (np.minimum(due - given - 12, 45) * life.rng.beta(1.2, 2.6, len(who))).astype(np.int32)
-    end = life.weekday(due - np.maximum(early, 0) - 1)
+    end = np.minimum(due - np.maximum(early, 0) - 1, by - life.between(who, 28, 45))
+    end = life.weekday(end)
     late = life.chance(who, LATE)
     end[late] = (due + life.tail(who))[late]
     _reasons(life, who[late], given[late], due[late], end[late])
     done = ~life.chance(who, NEVER_DONE)
-    _finish(life, who[done], given[done], end[done])
+    _finish(life, who[done], given[done], end[done], by[done])
 
 
 def _reasons(life: Life, who: Rows, given: Days, due: Days, end: Days) -> None:
@@ -162,27 +167,28 @@ def _reasons(life: Life, who: Rows, given: Days, due: Days, end: Days) -> None:
     life.book.tell(some, missed[0] + 7, "child-absent", days={"from": missed[0]}, lists={"days": listed})
 
 
-def _finish(life: Life, who: Rows, given: Days, end: Days) -> None:
+def _finish(life: Life, who: Rows, given: Days, end: Days, by: Days) -> None:
     """The last steps so that the one that ends the State's time falls on its day."""
     eligible = life.chance(who, 0.8)
     last = life.pace.ends_with[life.states[who]]
     last = np.where(~eligible & (last > DECIDED), DECIDED, last)
     decide, meet = life.between(who, 0, 8), life.between(who, 2, 24)
     serve = life.between(who, 1, 9)
-    before = np.where(last > COMPLETED, decide, 0) + np.where(last > DECIDED, meet, 0)
+    before = np.where(last > REPORTED, decide, 0) + np.where(last > DECIDED, meet, 0)
     before += np.where(last == OFFERED, 1, 0) + np.where(last == SERVED, serve, 0)
     completed = np.maximum(end - before, given + 2).astype(np.int32)
-    _completed(life, who, given, completed)
-    decided = completed + np.where(last == COMPLETED, life.wait(who, 9), decide)
+    _completed(life, who, given, completed, last == REPORTED)
+    decided = completed + np.where(last <= REPORTED, life.wait(who, 9), decide)
     decided = np.maximum(decided, completed).astype(np.int32)
-    _decided(life, who, decided, eligible)
-    yes = eligible
-    met = decided + np.where(last > DECIDED, meet, life.within(who, 30))
+    _decided(life, who, decided, eligible, np.where(last == DECIDED, 0.995, 0.96))
+    room = np.where(by < NEVER, np.clip(by - decided - 1, 3, 29), 30).astype(np.int32)
+    met = decided + np.where(last > DECIDED, meet, life.within(who, room))
     met = np.maximum(met, decided).astype(np.int32)
-    first_plan(life, who[yes], met[yes], serve[yes])
+    from_then = np.where(by < NEVER, by, 0).astype(np.int32)
+    first_plan(life, who[eligible], met[eligible], serve[eligible], from_then[eligible])
 
 
-def _completed(life: Life, who: Rows, given: Days, completed: Days) -> None:
+def _completed(life: Life, who: Rows, given: Days, completed: Days, by_report: Yes) -> None:
     begun = life.chance(who, 0.3)
     some = who[begun]
     start = given[begun] + ((completed - given)[begun] * life.rng.random(len(some)) * 0.6).astype(np.int32)
@@ -191,18 +197,18 @@ def _completed(life: Life, who: Rows, given: Days, completed: Days) -> None:
     which = life.choice(who, [1 / kinds] * kinds)
     rows = life.book.tell(who, completed, "evaluation-completed", words.FIRST_EVALUATIONS, which=which)
     life.was_evaluated(who, completed, rows)
-    given_out = life.chance(who, 0.7)
-    some, day = who[given_out], completed[given_out]
-    life.book.tell(some, day + life.between(some, 0, 2), "document-given", {"what": "evaluation-report"})
+    given_out = life.chance(who, np.where(by_report, 0.99, 0.7))
+    day = completed + np.where(by_report, 0, life.between(who, 0, 2))
+    life.book.tell(who[given_out], day[given_out], "document-given", {"what": "evaluation-report"})
 
 
-def _decided(life: Life, who: Rows, day: Days, eligible: Yes) -> None:
+def _decided(life: Life, who: Rows, day: Days, eligible: Yes, written_down: Numbers) -> None:
     met = life.chance(who, 0.3)
     hold_meeting(life, who[met], day[met], "eligibility", 0.85)
     said = words.ELIGIBLE + words.NOT_ELIGIBLE
     which = np.where(eligible, life.choice(who, [0.3, 0.2, 0.16, 0.12, 0.06, 0.05, 0.04, 0.02, 0.05]), 0)
     which = np.where(eligible, which, len(words.ELIGIBLE) + life.choice(who, [0.4, 0.2, 0.1, 0.3]))
-    written = life.chance(who, 0.96)
+    written = life.chance(who, written_down)
     life.book.tell(who[written], day[written], "eligibility-determined", said, which=which[written])
     refused = ~eligible & life.chance(who, 0.85)
     after = day[refused] + life.between(who[refused], 0, 9)

@@ -6,6 +6,11 @@ from typing import Final
 
 Said = dict[str, object]
 
+
+def _said(**fields: object) -> Said:
+    return fields
+
+
 CONCERNS: Final[list[Said]] = [
     {"by": by, "written": written, "about": about}
     for by in ("parent", "teacher", "other-staff")
@@ -22,7 +27,7 @@ REQUESTS: Final[list[Said]] = [
     for written in (True, False)
 ]
 FIRST_EVALUATIONS: Final[list[Said]] = [
-    *({"type": "initial", "areas": areas} for areas in AREAS),
+    *(_said(type="initial", areas=areas) for areas in AREAS),
     {"type": "initial", "areas": ["reading", "writing"], "suspected_sld": True},
     {"type": "initial", "areas": ["reading", "math"], "suspected_sld": False},
 ]
@@ -32,11 +37,11 @@ CATEGORIES: Final = (
     "emotional-disability", "developmental-delay", "intellectual-disability", "hearing-impairment",
 )  # fmt: skip
 ELIGIBLE: Final[list[Said]] = [
-    *({"eligible": True, "categories": [category]} for category in CATEGORIES),
+    *(_said(eligible=True, categories=[category]) for category in CATEGORIES),
     {"eligible": True, "categories": ["specific-learning-disability"], "considered_sld": True},
 ]
 NOT_ELIGIBLE: Final[list[Said]] = [
-    *({"eligible": False, "excluded_because": why} for why in ("no-need", "no-category", "reading-instruction")),
+    *(_said(eligible=False, excluded_because=why) for why in ("no-need", "no-category", "reading-instruction")),
     {"eligible": False},
 ]
 INVITED: Final = (["parent", "teacher"], ["parent", "teacher", "student"], ["parent"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -107,6 +108,7 @@ class SchoolDays:
         return self.after(rows, (day - 1).astype(np.int32), np.ones(len(day), dtype=np.int64))
 
 
+@lru_cache(maxsize=4)
 def school_days(first: int, last: int) -> SchoolDays:
     """The school days of all patterns, for school years that begin in the calendar years `first` to `last`."""
     each = [
@@ -125,6 +127,7 @@ def school_days(first: int, last: int) -> SchoolDays:
     return SchoolDays(origin, np.cumsum(passed, axis=1, dtype=np.int16), listed)
 
 
+@lru_cache(maxsize=4)
 def calendar_table(first: int, last: int) -> pa.Table:
     """The table of all calendars: every pattern, whole and with one school year missing."""
     rows = [
