@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from importlib.util import find_spec
 from pathlib import Path
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
 from gameplan.core.faults import FIRST_DAY_OF_SENSE, LAST_DAY_OF_SENSE, Fault
+from gameplan.core.words import Tongue
+from gameplan.tongues import NoSuchTongue, tongue
 
 BROKEN = 2
+Facts = Annotated[Path, typer.Option("--facts", help="The folder of facts; docs/audit-layout.md says what is in it.")]
+OutFolder = Annotated[Path, typer.Option("-o", "--out", help="The folder to write: new or empty.")]
+On = Annotated[str, typer.Option("--on", help="The day to look from, YYYY-MM-DD; today if left out.")]
+Language = Annotated[str, typer.Option("--lang", help="Language of the answer: en or es.")]
 
 
 def refuse(path: Path, faults: Iterable[Fault]) -> NoReturn:
@@ -38,3 +45,28 @@ def day_of(text: str) -> date:
 def this_day() -> date:
     """The day on this machine, for letters that are dated today."""
     return datetime.now().astimezone().date()
+
+
+def spoken(lang: str) -> Tongue:
+    """The language by its code. Leaves with exit code 2 if gameplan does not speak it."""
+    try:
+        return tongue(lang)
+    except NoSuchTongue as error:
+        raise typer.BadParameter(str(error), param_hint="--lang") from None
+
+
+def needs(*packages: str) -> None:
+    """Leaves with exit code 2 if one of these packages is not installed, and says how to install it."""
+    missing = [name for name in packages if find_spec(name) is None]
+    if missing:
+        typer.echo(
+            f"gameplan audit needs {' and '.join(missing)}, not installed here. "
+            'Install what the audit needs: pip install "gameplan[audit]"',
+            err=True,
+        )
+        raise typer.Exit(BROKEN)
+
+
+def number(how_many: int, one: str, many: str) -> str:
+    """So many of a thing, in words: "1 child", "1,200 children"."""
+    return f"{how_many:,} {one if how_many == 1 else many}"

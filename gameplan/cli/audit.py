@@ -8,57 +8,28 @@ from __future__ import annotations
 import difflib
 import json
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from gameplan.cli.asking import BROKEN, day_of, refuse, this_day
+from gameplan.cli import audit_runs
+from gameplan.cli.asking import BROKEN, Facts, Language, On, OutFolder, day_of, needs, number, refuse, spoken, this_day
 from gameplan.cli.progress import bar
 from gameplan.core.assess import assess
 from gameplan.core.entries import Law
 from gameplan.core.facts import Case
 from gameplan.core.faults import Fault
 from gameplan.core.standing import Standing, standing_json
-from gameplan.core.words import Tongue
 from gameplan.law import law_for, states
-from gameplan.tongues import NoSuchTongue, tongue
 
 audit_app = typer.Typer(
     help="Every clock of the law for many children at once: over columns, in a folder of Parquet files.",
     no_args_is_help=True,
 )
+audit_runs.register(audit_app)
 
-Facts = Annotated[Path, typer.Option("--facts", help="The folder of facts; docs/audit-layout.md says what is in it.")]
-OutFolder = Annotated[Path, typer.Option("-o", "--out", help="The folder to write: new or empty.")]
-On = Annotated[str, typer.Option("--on", help="The day to look from, YYYY-MM-DD; today if left out.")]
-Language = Annotated[str, typer.Option("--lang", help="Language of the answer: en or es.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
-
-
-def needs(*packages: str) -> None:
-    """Leaves with exit code 2 if one of these packages is not installed, and says how to install it."""
-    missing = [name for name in packages if find_spec(name) is None]
-    if missing:
-        typer.echo(
-            f"gameplan audit needs {' and '.join(missing)}, not installed here. "
-            'Install what the audit needs: pip install "gameplan[audit]"',
-            err=True,
-        )
-        raise typer.Exit(BROKEN)
-
-
-def number(how_many: int, what: str, more: str = "s") -> str:
-    """So many of a thing, in words: "1 child", "1,200 children"."""
-    return f"{how_many:,} {what}{more if how_many != 1 else ''}"
-
-
-def _tongue(lang: str) -> Tongue:
-    try:
-        return tongue(lang)
-    except NoSuchTongue as error:
-        raise typer.BadParameter(str(error), param_hint="--lang") from None
 
 
 @audit_app.command("explain")
@@ -74,7 +45,7 @@ def explain(
     needs("pyarrow")
     from gameplan.cli.plainpage import page
 
-    day, words = day_of(on) if on else this_day(), _tongue(lang)
+    day, words = day_of(on) if on else this_day(), spoken(lang)
     case = case_in(facts, case_id)
     law = law_for(case.child.state)
     standing = assess(case, law, on=day)
@@ -151,7 +122,7 @@ def export(
             done = export_for_audit(out, keep_map=keep_map, progress=told)
     except ExchangeError as error:
         refuse(out, error.faults)
-    typer.echo(f"Written: {out} ({number(done.children, 'child', 'ren')}, {number(done.facts, 'fact')})")
+    typer.echo(f"Written: {out} ({number(done.children, 'child', 'children')}, {number(done.facts, 'fact', 'facts')})")
     if keep_map:
         typer.echo(f"Written: {keep_map}. It tells who is who: keep it here.")
 
@@ -172,4 +143,4 @@ def synth(
     except CannotMake as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(BROKEN) from None
-    typer.echo(f"Written: {out} ({number(children, 'child', 'ren')})")
+    typer.echo(f"Written: {out} ({number(children, 'child', 'children')})")

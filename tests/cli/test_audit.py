@@ -17,7 +17,7 @@ from gameplan.audit.cases import tables_of, write_part
 from gameplan.audit.layout import Folder
 from gameplan.cases import verbs
 from gameplan.cases.people import HOME
-from gameplan.cli import app, audit
+from gameplan.cli import app, asking, audit
 from gameplan.core.casefile import read_case
 from gameplan.core.facts import Case
 from gameplan.law import vocabulary
@@ -157,7 +157,7 @@ def test_export_names_a_data_folder_that_is_not_there(tmp_path: Path) -> None:
 def test_what_is_not_installed_is_said_with_the_way_to_install_it(
     words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(audit, "find_spec", lambda name: None if name == "pyarrow" else find_spec(name))
+    monkeypatch.setattr(asking, "find_spec", lambda name: None if name == "pyarrow" else find_spec(name))
     result = run(*words)
     assert result.exit_code == 2
     assert 'needs pyarrow, not installed here. Install what the audit needs: pip install "gameplan[audit]"' in (
