@@ -21,7 +21,7 @@ from gameplan.core.entries import Law
 from gameplan.core.facts import Case
 from gameplan.core.faults import Fault
 from gameplan.core.standing import Standing, standing_json
-from gameplan.law import law_for, states
+from gameplan.law import law_for, states, vocabulary
 
 audit_app = typer.Typer(
     help="Every clock of the law for many children at once: over columns, in a folder of Parquet files.",
@@ -62,15 +62,18 @@ def case_in(folder: Path, number: int) -> Case:
     import pyarrow as pa
 
     from gameplan.audit.cases import NoSuchCase
+    from gameplan.audit.faults import check_folder
     from gameplan.audit.finding import find_case
+    from gameplan.audit.layout import Folder
 
     try:
         case = find_case(folder, number)
     except NoSuchCase as error:
         refuse(folder, [Fault(f"case {number}", str(error), "Check the number and the folder.")])
     except (pa.ArrowException, OSError, LookupError, ValueError) as error:
-        what = f"it cannot be read: {str(error).splitlines()[0] if str(error) else type(error).__name__}."
-        refuse(folder, [Fault("files", what, "Compare them with docs/audit-layout.md.")])
+        what = f"it cannot be read ({str(error).splitlines()[0] if str(error) else type(error).__name__})."
+        faults = check_folder(Folder(folder), vocabulary())
+        refuse(folder, faults or [Fault(f"case {number}", what, "Compare its rows with docs/audit-layout.md.")])
     state = case.child.state
     if state is not None and state not in states():
         refuse(

@@ -11,6 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from gameplan.audit.cases import NoSuchCase, case_of, fact_id, tables_of, write_part
+from gameplan.audit.fields import BY_THE_ENGINE, BY_THE_REPORTS, kept_fields
+from gameplan.audit.indicators import child_find, dispute_events, early_childhood, secondary_transition
 from gameplan.audit.layout import CHILDREN, FACTS, Folder
 from gameplan.audit.school_years import CalendarBook
 from gameplan.core.assess import assess
@@ -144,6 +146,20 @@ def test_equal_calendars_share_a_number_whatever_their_holidays_are_called() -> 
 def test_other_week_days_and_extra_days_come_back() -> None:
     year = SchoolYear("2025-26", date(2025, 8, 13), date(2026, 5, 21), (), (date(2025, 9, 6),), frozenset({0, 1, 2, 3}))
     assert through(years=(year,)).calendars == (year,)
+
+
+def test_every_day_that_a_report_reads_is_kept() -> None:
+    reports = (child_find.FACTS, dispute_events.FACTS, early_childhood.FACTS, secondary_transition.FACTS)
+    read = {(kind, name) for facts in reports for kind, names in facts.items() for name in names}
+    assert {(kind, name) for kind, name in read if name not in kept_fields()[kind]} == set()
+
+
+def test_what_is_said_to_be_read_is_in_the_vocabulary() -> None:
+    kinds = vocabulary().kinds
+    named = [
+        (kind, name) for table in (BY_THE_ENGINE, BY_THE_REPORTS) for kind, names in table.items() for name in names
+    ]
+    assert [(kind, name) for kind, name in named if not kinds[kind].field(name)] == []
 
 
 def test_a_part_lies_where_the_layout_says(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner, Result
@@ -101,7 +102,20 @@ def test_a_file_that_is_no_parquet_is_said(folder: Path) -> None:
     Folder(folder).facts(0).write_text("no Parquet")
     result = run("explain", "12", "--facts", folder, *ON)
     assert result.exit_code == 2
-    assert "to mend" in result.output
+    assert "facts/part-00000.parquet: it cannot be read as Parquet" in result.output
+    assert isinstance(result.exception, SystemExit)
+
+
+@pytest.mark.parametrize(("state", "data", "says"), [("Texas", "{}", '"Texas" is not a State'), ("TX", "{", "case 12")])
+def test_a_row_that_cannot_be_is_said(state: str, data: str, says: str, folder: Path) -> None:
+    places = Folder(folder)
+    for path, name, word in ((places.children(0), "state", state), (places.facts(0), "data", data)):
+        table = pq.read_table(path)
+        column = pa.array([word] * table.num_rows).dictionary_encode()
+        pq.write_table(table.set_column(table.schema.get_field_index(name), name, column), path)
+    result = run("explain", "12", "--facts", folder, *ON)
+    assert result.exit_code == 2
+    assert says in result.output
     assert isinstance(result.exception, SystemExit)
 
 
