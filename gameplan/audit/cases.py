@@ -1,7 +1,7 @@
 """Between the engine's cases and the tables of the audit's folder, both ways.
 
-A case comes back with what the rules and reports read and nothing else: no names, no notes, nobody's own words. The engine says
-the same of it as of the case that went in; its facts have numbers for ids, in the order of the ids before.
+A case comes back with what the rules and reports read and nothing else: no names, no notes, nobody's own words. The
+engine says the same of it as of the case that went in; its facts have numbers for ids, in the order of the ids before.
 """
 
 from __future__ import annotations
