@@ -249,8 +249,8 @@ def test_kept_parts_of_another_run_are_refused(tmp_path: Path) -> None:
         run(folder, out, StandIn(on=date(2025, 12, 2)), by=["state"], workers=1, fingerprint="another law")
     kept = tmp_path / "answer.parquet.parts"
     assert str(refused.value) == (
-        f"{kept} holds finished parts of another run: it was for '2025-12-01', and now '2025-12-02'; "
-        "it was grouped by None, and now ['state']; the law or the program has changed since; "
+        f"{kept} holds finished parts of another run: it was for 2025-12-01, and now 2025-12-02; "
+        "it gave one row a duty, and now one row for each state; the law or the program has changed since; "
         "these files are others now: part-00002. Ask again as before to take that run up, "
         f"give another name for the answer, or delete {kept} to start anew."
     )
@@ -437,6 +437,17 @@ def test_an_empty_folder_is_a_fault(tmp_path: Path) -> None:
     assert faults_of(folder, tmp_path) == [
         f"{folder.path}: there are no parts. Put children/part-00000.parquet and its facts there."
     ]
+
+
+def test_a_file_with_a_strange_name_is_a_fault(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "folder", 1)
+    folder.facts(0).with_name("part-00000 (1).parquet").write_bytes(folder.facts(0).read_bytes())
+    folder.children(0).rename(folder.children(0).with_name("part-0.parquet"))
+    found = faults_of(folder, tmp_path)
+    assert [line.partition(":")[0] for line in found] == [
+        "children/part-0.parquet", "children/part-00000.parquet", "facts/part-00000 (1).parquet",
+    ]  # fmt: skip
+    assert found[0].endswith("this is not the name of a part. Name it like part-00000.parquet, or move it away.")
 
 
 def test_a_message_does_not_list_faults_without_end() -> None:
