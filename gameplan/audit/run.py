@@ -80,6 +80,7 @@ def run(
     again with the same arguments. Raises FolderError with all faults of the folder, OtherRun if finished parts of
     another run stand in the way; nothing is written to `out` then.
     """
+    _check_workers(workers)
     asked = Asked(folder.path, out, None if by is None else check_by(by), evaluator.on, fingerprint)
     parts, reader = start(asked)
     tally = Tally(progress)
@@ -94,11 +95,14 @@ def run(
     return finish(asked, parts, tally.done)
 
 
+def _check_workers(workers: int) -> None:
+    if workers < 1:
+        raise ValueError(f"{workers} workers cannot do anything: give 1 or more.")
+
+
 @contextmanager
 def ready_pool(workers: int) -> Iterator[ThreadPoolExecutor]:
     """Threads for the parts in work; when the block ends, what has not begun is given up."""
-    if workers < 1:
-        raise ValueError(f"{workers} workers cannot do anything: give 1 or more.")
     pool = ThreadPoolExecutor(workers, "audit")
     try:
         yield pool
@@ -160,11 +164,13 @@ def rows_of(folder: Folder, evaluator: Evaluator, clocks: Sequence[str], workers
 
     At most `workers` + 1 parts are in work or waiting to be taken. Raises FolderError with all faults of the folder.
     """
-    check, reader = checked(folder)
-    wanted = np.array([one.id in set(clocks) for one in evaluator.clocks], np.bool_)
-    unknown = set(clocks) - {one.id for one in evaluator.clocks}
+    _check_workers(workers)
+    asked = set(clocks)
+    wanted = np.array([one.id in asked for one in evaluator.clocks], np.bool_)
+    unknown = asked - {one.id for one in evaluator.clocks}
     if unknown:
         raise ValueError(f"The law has no clock {', '.join(sorted(unknown))}: `gameplan law` lists them.")
+    check, reader = checked(folder)
     with ready_pool(workers) as pool:
         waiting: deque[Future[tuple[pa.Table, list[Fault]]]] = deque()
         for number, part in enumerate(check.parts):

@@ -277,6 +277,7 @@ def test_it_wants_a_worker_and_a_place(tmp_path: Path) -> None:
         audit(folder, tmp_path / "answer.parquet", StandIn(), workers=0)
     with pytest.raises(ValueError, match="name a file in a folder that is there"):
         audit(folder, tmp_path / "nowhere" / "answer.parquet", StandIn())
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
 
 
 # ---- rows of some clocks
