@@ -20,6 +20,11 @@ FACT_COLUMNS = (
     "pk", "fact_id", "kind", "on", "data", "said_by", "planned", "corrects", "account_of", "withdrawn",
     "note", "written_in", "entered_at", "entered_by",
 )  # fmt: skip
+# What says nothing of who the people are: a fact without notes, papers and who entered it, a child without a name.
+BARE_FACT_COLUMNS = (
+    "fact_id", "kind", "on", "data", "said_by", "planned", "corrects", "account_of", "withdrawn",
+)  # fmt: skip
+CHILD_COLUMNS = ("pk", "child_born", "child_state", "child_school", "child_district")
 PAPER_COLUMNS = ("attachment_id", "name", "media_type", "sha256", "size", "proves__entry_id")
 
 
@@ -49,6 +54,20 @@ def fact_of(row: tuple[Any, ...], proofs: tuple[str, ...]) -> facts.Fact:
         fact_id, kind, on, facts_data(kind, data), said_by, planned, corrects or None, account_of or None,
         withdrawn, note, written_in, entered_at, entered_by, proofs,
     )  # fmt: skip
+
+
+def bare_fact_of(row: tuple[Any, ...]) -> facts.Fact:
+    """The fact in a row of BARE_FACT_COLUMNS: what happened, and nothing besides."""
+    fact_id, kind, on, data, said_by, planned, corrects, account_of, withdrawn = row
+    return facts.Fact(
+        fact_id, kind, on, facts_data(kind, data), said_by, planned, corrects or None, account_of or None, withdrawn
+    )
+
+
+def nameless_child(row: tuple[Any, ...]) -> facts.Child:
+    """The child in a row of CHILD_COLUMNS without its first."""
+    born, state, school, district = row
+    return facts.Child(born=born, state=state or None, school=school, district=district)
 
 
 def fact_columns(fact: facts.Fact, *, position: int) -> dict[str, Any]:

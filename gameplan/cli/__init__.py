@@ -5,24 +5,23 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
-from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
-from gameplan.cli import lists
+from gameplan.cli import audit, lists
+from gameplan.cli.asking import BROKEN, day_of, refuse, this_day
 from gameplan.core.assess import assess as assess_case
 from gameplan.core.casefile import read_case
 from gameplan.core.facts import Case, Fact
-from gameplan.core.faults import FIRST_DAY_OF_SENSE, LAST_DAY_OF_SENSE, CaseFileError, Fault
+from gameplan.core.faults import CaseFileError, Fault
 from gameplan.core.standing import standing_json
 from gameplan.core.supposing import read_supposed
 from gameplan.core.what_if import compare, comparison_json
 from gameplan.law import law_for, states, vocabulary
 from gameplan.tongues import tongue
 
-BROKEN = 2
 PUBLISHED = Path(__file__).parents[2] / "examples" / "published"
 
 app = typer.Typer(
@@ -36,6 +35,7 @@ law_app = typer.Typer(help="Look at the law that gameplan runs on, and check it.
 letter_app = typer.Typer(help="Write a letter from a case file.", no_args_is_help=True)
 app.add_typer(law_app, name="law")
 app.add_typer(letter_app, name="letter")
+app.add_typer(audit.audit_app, name="audit")
 lists.register(law_app)
 
 CaseFile = Annotated[Path, typer.Argument(help="The case file (JSON).", metavar="CASE.json")]
@@ -69,32 +69,6 @@ def read_case_file(path: Path) -> Case:
         return read_case(raw, vocabulary())
     except CaseFileError as error:
         refuse(path, error.faults)
-
-
-def refuse(path: Path, faults: Iterable[Fault]) -> NoReturn:
-    """Say every fault on standard error and leave with exit code 2."""
-    faults = tuple(faults)
-    count = len(faults)
-    typer.echo(f"{path}: {count} thing{'s' if count != 1 else ''} to mend.", err=True)
-    for fault in faults:
-        typer.echo(f"- {fault}", err=True)
-    raise typer.Exit(BROKEN)
-
-
-def day_of(text: str) -> date:
-    """A day written as YYYY-MM-DD. Leaves with exit code 2 if it is not one."""
-    try:
-        day = date.fromisoformat(text)
-        if not FIRST_DAY_OF_SENSE <= day <= LAST_DAY_OF_SENSE:
-            raise ValueError(text)
-        return day
-    except ValueError:
-        raise typer.BadParameter(f'"{text}" is not a day. Write it as YYYY-MM-DD, for example 2025-12-01.') from None
-
-
-def this_day() -> date:
-    """The day on this machine, for letters that are dated today."""
-    return datetime.now().astimezone().date()
 
 
 @app.command()

@@ -23,7 +23,7 @@ from typing import Any
 
 import django
 from django.core.management import call_command
-from django.db import connections
+from django.db import OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -34,7 +34,7 @@ from gameplan.config.doorkeeper import OPEN, new_token
 from gameplan.config.keys import empty_arriving, make_folder, make_key, write_private
 from gameplan.config.lock import ADDRESS_FILE, AlreadyRunning, hold, is_held, told_address
 
-__all__ = ["DEFAULT_PORT", "AlreadyRunning", "NotRunning", "new_link", "prepare", "serve"]
+__all__ = ["DEFAULT_PORT", "AlreadyRunning", "NoCases", "NotRunning", "new_link", "open_cases", "prepare", "serve"]
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8321
@@ -46,6 +46,10 @@ SECONDS_TO_ANSWER_A_KNOCK = 10
 
 class NotRunning(Exception):
     """Raised when a link is asked for and no server runs with that folder."""
+
+
+class NoCases(Exception):
+    """Raised when a command needs the cases of a folder and there are none that this version can read."""
 
 
 def serve(data: Path | None = None, port: int = DEFAULT_PORT, *, open_browser: bool = False) -> None:
@@ -81,14 +85,43 @@ def new_link(data: Path | None = None) -> str:
     return _link(folder, address)
 
 
+def open_cases(data: Path | None = None) -> Path:
+    """Make the cases of a data folder readable for a command of this process; a server may run beside it.
+
+    Raises NoCases if the folder or its database is not there, or is of another version: nothing is made or changed.
+    """
+    folder = data.expanduser().absolute() if data else environment.data_folder()
+    if not folder.is_dir():
+        raise NoCases(f"{folder}: the folder is not there. Name the folder that gameplan keeps its cases in: --data.")
+    _choose(data)
+    _set_up_django()
+    place = Path(connections["default"].settings_dict["NAME"])
+    is_there = connections["default"].vendor != "sqlite" or "mode=memory" in str(place) or place.is_file()
+    try:
+        fits = is_there and not _migrations()
+    except OperationalError as error:
+        raise NoCases(f"{folder}: the database of the cases does not answer: {error}") from error
+    if not fits:
+        raise NoCases(
+            f"{folder}: there are no cases of this version of gameplan. "
+            "Run `gameplan serve` with this folder once: it makes the database, or brings it up to date."
+        )
+    return folder
+
+
 def prepare(data: Path | None = None) -> Path:
     """The data folder, made and closed to other users, with its key; settings of this process point to it."""
-    os.umask(0o077)
-    if data:
-        os.environ["GAMEPLAN_DATA"] = str(data.expanduser().absolute())
+    _choose(data)
     folder = make_folder(environment.data_folder())
     make_key(folder)
     return folder
+
+
+def _choose(data: Path | None) -> None:
+    """Point this process to the folder; what it writes from now on is closed to other users."""
+    os.umask(0o077)
+    if data:
+        os.environ["GAMEPLAN_DATA"] = str(data.expanduser().absolute())
 
 
 def free_port(wanted: int) -> int:
@@ -117,10 +150,15 @@ def _link(folder: Path, address: str) -> str:
 
 def _migrate() -> None:
     """Bring the database up to date; when it is, this costs one query."""
-    executor = MigrationExecutor(connections["default"])
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if _migrations():
         call_command("migrate", verbosity=0, interactive=False)
     connections.close_all()
+
+
+def _migrations() -> bool:
+    """True if the database is not up to date."""
+    executor = MigrationExecutor(connections["default"])
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _run(address: str, port: int, link: str, *, open_browser: bool) -> None:
