@@ -22,7 +22,7 @@ from gameplan.audit.layout import Folder
 from gameplan.audit.parts import ROWS_AT_ONCE, Asked, PartDone, PartReader, finish_part, gathered, naming, one_part
 from gameplan.audit.rows import ROWS
 from gameplan.audit.together import put_together, together
-from gameplan.core.faults import Fault
+from gameplan.core.faults import Fault, nearest
 from gameplan.law import vocabulary
 
 Progress = Callable[[int], None]
@@ -165,11 +165,11 @@ def rows_of(folder: Folder, evaluator: Evaluator, clocks: Sequence[str], workers
     At most `workers` + 1 parts are in work or waiting to be taken. Raises FolderError with all faults of the folder.
     """
     _check_workers(workers)
-    asked = set(clocks)
-    wanted = np.array([one.id in asked for one in evaluator.clocks], np.bool_)
-    unknown = asked - {one.id for one in evaluator.clocks}
+    known = {one.id for one in evaluator.clocks}
+    unknown = sorted(set(clocks) - known)
     if unknown:
-        raise ValueError(f"The law has no clock {', '.join(sorted(unknown))}: `gameplan law` lists them.")
+        raise ValueError(" ".join(f'The law has no clock "{one}". {nearest(one, sorted(known))}' for one in unknown))
+    wanted = np.array([one.id in clocks for one in evaluator.clocks], np.bool_)
     check, reader = checked(folder)
     with ready_pool(workers) as pool:
         waiting: deque[Future[tuple[pa.Table, list[Fault]]]] = deque()
