@@ -34,8 +34,9 @@ def kept_in() -> Path:
     return Path(home) / "gameplan" / f"audit-{text.hexdigest()[:16]}"
 
 
-if not numba.config.CACHE_DIR:
-    numba.config.CACHE_DIR = str(kept_in())
+config: Any = numba.config
+if not config.CACHE_DIR:
+    config.CACHE_DIR = str(kept_in())
 
 
 def compiled(function: Function) -> Function:
@@ -53,10 +54,11 @@ def entry(function: Function) -> Function:
     return _made(function)
 
 
-def _made(function: Function, **more: bool | str) -> Function:
-    made: Any = numba.njit(cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True, _nrt=False, **more)(
-        function
-    )
+def _made(function: Function, **more: Any) -> Function:
+    options: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, **more}
+    # Nothing here makes or gives back an array; to count who holds which would cost more than all the work.
+    jit: Any = numba.njit
+    made: Any = jit(**options, _nrt=False)(function)
     if hasattr(made, "get_call_template"):
         _as_numbers(made)
     return cast(Function, made)
@@ -64,10 +66,10 @@ def _made(function: Function, **more: bool | str) -> Function:
 
 def _as_numbers(made: Any) -> None:
     """Compiles a function once for a number, not again for each number that is written out where it is called."""
-    ask = made.get_call_template
+    ask: Any = made.get_call_template
+    plain: Any = types.unliteral
 
     def get_call_template(args: Any, kws: Any) -> Any:
-        plain = tuple(types.unliteral(one) for one in args)
-        return ask(plain, {name: types.unliteral(one) for name, one in kws.items()})
+        return ask(tuple(map(plain, args)), {name: plain(one) for name, one in kws.items()})
 
     made.get_call_template = get_call_template

@@ -13,8 +13,10 @@ import pyarrow as pa
 
 from gameplan.audit.calendar_tables import calendars_of
 from gameplan.audit.calendars import Calendars
+from gameplan.audit.cases import case_of
 from gameplan.audit.compiled import entry
 from gameplan.audit.days import Books
+from gameplan.audit.explained import explained
 from gameplan.audit.holidays import holiday_table
 from gameplan.audit.merging import put_accounts
 from gameplan.audit.reading import read_part
@@ -25,6 +27,7 @@ from gameplan.audit.tables import Filler, number_of
 from gameplan.law import law_for, states, vocabulary
 
 ROWS_AT_ONCE = 1 << 18
+Tables = tuple[pa.Table, pa.Table, pa.Table]
 
 
 @entry
@@ -72,6 +75,7 @@ class Evaluator:
 
         `children`, `facts` and `calendars` are as `layout` says; the facts sorted by case.
         """
+        tables = children, facts, calendars
         books, rows = self._books(calendars)
         with self._reading:
             part = read_part(
@@ -81,7 +85,7 @@ class Evaluator:
         world["walk_where"], world["walk_what"] = -1, -1
         for number in np.unique(part.law):
             chosen = np.flatnonzero(part.law == number)
-            yield from self._of_law(Books(books, self._holidays[number]), part, chosen, world)
+            yield from self._of_law(Books(books, self._holidays[number]), part, chosen, world, tables)
         self._spare.append(world)
 
     def _books(self, calendars: pa.Table) -> tuple[Calendars, Mapping[int, int]]:
@@ -91,7 +95,7 @@ class Evaluator:
                 self._known = calendars, calendars_of(calendars)
             return self._known[1]
 
-    def _of_law(self, books: Books, part: Part, chosen: Any, world: Any) -> Iterator[Any]:
+    def _of_law(self, books: Books, part: Part, chosen: Any, world: Any, tables: Tables) -> Iterator[Any]:
         at = 0
         stuck = np.zeros(len(chosen), np.int64)
         while at < len(chosen):
@@ -99,9 +103,16 @@ class Evaluator:
             at, number, many = judge(
                 self._tables, world, books, part, chosen, at, number_of(self.on), out, stuck
             )  # fmt: skip
-            if many:
-                raise ValueError(f"{many} cases have more facts than the audit has room for")
             yield out[:number]
+            for child in stuck[:many].tolist():
+                yield self._explained(tables, child)
+
+    def _explained(self, tables: Tables, child: int) -> Any:
+        """A case too large for the room there is: the explaining engine has as much as it takes."""
+        children, facts, calendars = tables
+        number = int(children["case"][child].as_py())
+        case = case_of(children, facts, calendars, number)
+        return explained(number, case, law_for(case.child.state), self.on, self.clocks)
 
 
 @lru_cache(maxsize=4)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -16,6 +17,7 @@ from gameplan.audit.layout import CALENDARS, CHILDREN, FACTS, Folder, fact_colum
 from gameplan.core.entries import Vocabulary
 from gameplan.core.faults import Fault, nearest
 
+NAME: Final = re.compile(r"part-(\d{5}|[1-9]\d{5,})\.parquet")
 SHOWN: Final = 40
 """How many faults one message lists."""
 
@@ -42,14 +44,22 @@ class FolderCheck:
         self.faults: list[Fault] = []
         self.readable: list[int] = []
         self._further = fact_columns(vocabulary)
-        self.parts = sorted({*folder.parts(), *_numbers(folder.path / "facts")})
-        if not self.parts:
+        self.parts = sorted({*self._numbers("children"), *self._numbers("facts")})
+        if not self.parts and not self.faults:
             self._say(folder.path, "there are no parts.", "Put children/part-00000.parquet and its facts there.")
         self.calendars_readable = not self._wrong(folder.calendars, CALENDARS)
         for part in self.parts:
             facts = self._wrong(folder.facts(part), FACTS, self._further)
             if not self._wrong(folder.children(part), CHILDREN) and not facts:
                 self.readable.append(part)
+
+    def _numbers(self, table: str) -> Iterator[int]:
+        """The numbers of the parts of a table; a name that is none is a fault."""
+        for path in sorted((self.folder.path / table).glob("part-*.parquet")):
+            if NAME.fullmatch(path.name):
+                yield int(path.stem.removeprefix("part-"))
+            else:
+                self._say(path, "this is not the name of a part.", "Name it like part-00000.parquet, or move it away.")
 
     def _say(self, path: Path, what: str, mend: str) -> None:
         self.faults.append(Fault(place_of(path, self.folder), what, mend))
@@ -84,10 +94,6 @@ def check_folder(folder: Folder, vocabulary: Vocabulary) -> list[Fault]:
 def place_of(path: Path, folder: Folder) -> str:
     """The file as it is named inside the folder."""
     return path.relative_to(folder.path).as_posix() if path != folder.path else str(path)
-
-
-def _numbers(tables: Path) -> Iterator[int]:
-    return (int(file.stem.removeprefix("part-")) for file in tables.glob("part-*.parquet"))
 
 
 def _column_faults(

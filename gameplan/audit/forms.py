@@ -25,9 +25,9 @@ TRI = {False: NO, True: YES, None: OPEN}
 ANY_DAY = date(2000, 1, 1)
 
 
-def hashed(value: object) -> Hashable:
+def hashed(value: Any) -> Hashable:
     """The value as something that can be looked up; lists become tuples."""
-    return tuple(map(hashed, value)) if isinstance(value, list | tuple) else value  # type: ignore[return-value]
+    return tuple(map(hashed, value)) if isinstance(value, list | tuple) else value
 
 
 class Forms:
@@ -118,8 +118,8 @@ class Forms:
         row["served"] = data.get("served_days") is not None
         row["part_counts"] = PART_DAYS.get(str(data.get("part_day_counts")), np.nan)
         row["in_school"] = data.get("kind") == "in-school-suspension"
-        row["kept"] = TRI.get(data.get("kept_learning"), OPEN) if isinstance(data.get("kept_learning"), bool) else OPEN
-        row["given"] = TRI[bool(data["given"])] if isinstance(data.get("given"), bool) else OPEN
+        for field, name in (("kept", "kept_learning"), ("given", "given")):
+            row[field] = TRI[bool(data[name])] if isinstance(data.get(name), bool) else OPEN
         recorded_by = self.vocabulary.kinds[kind].recorded_by
         row["official"] = not {"parent", "school"} & set(recorded_by)
         row["refuses"] = data.get("decision") == "refuse"

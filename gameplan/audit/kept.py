@@ -103,8 +103,8 @@ def whole(path: Path) -> Iterator[Path]:
 def differences(before: Mapping[str, object], now: Mapping[str, object]) -> list[str]:
     """What differs between two descriptions, in words."""
     found = [
-        f"{words} {before.get(name)!r}, and now {now[name]!r}"
-        for name, words in (("format", "it was written in format"), ("on", "it was for"), ("by", "it was grouped by"))
+        f"{words} {_told(before.get(name))}, and now {_told(now[name])}"
+        for name, words in (("format", "it was written in format"), ("on", "it was for"), ("by", "it gave"))
         if before.get(name) != now[name]
     ]
     if before.get("law") != now["law"]:
@@ -114,6 +114,14 @@ def differences(before: Mapping[str, object], now: Mapping[str, object]) -> list
         more = f" and {len(files) - 5} more" if len(files) > 5 else ""
         found.append(f"these files are others now: {', '.join(files[:5])}{more}")
     return found
+
+
+def _told(value: object) -> str:
+    if value is None:
+        return "one row a duty"
+    if isinstance(value, list):
+        return f"one row for each {', '.join(value)}" if value else "one row for all"
+    return str(value)
 
 
 def changed(before: object, now: object) -> list[str]:

@@ -22,7 +22,7 @@ from gameplan.audit.layout import Folder
 from gameplan.audit.parts import ROWS_AT_ONCE, Asked, PartDone, PartReader, finish_part, gathered, naming, one_part
 from gameplan.audit.rows import ROWS
 from gameplan.audit.together import put_together, together
-from gameplan.core.faults import Fault
+from gameplan.core.faults import Fault, nearest
 from gameplan.law import vocabulary
 
 Progress = Callable[[int], None]
@@ -80,6 +80,7 @@ def run(
     again with the same arguments. Raises FolderError with all faults of the folder, OtherRun if finished parts of
     another run stand in the way; nothing is written to `out` then.
     """
+    _check_workers(workers)
     asked = Asked(folder.path, out, None if by is None else check_by(by), evaluator.on, fingerprint)
     parts, reader = start(asked)
     tally = Tally(progress)
@@ -94,11 +95,14 @@ def run(
     return finish(asked, parts, tally.done)
 
 
+def _check_workers(workers: int) -> None:
+    if workers < 1:
+        raise ValueError(f"{workers} workers cannot do anything: give 1 or more.")
+
+
 @contextmanager
 def ready_pool(workers: int) -> Iterator[ThreadPoolExecutor]:
     """Threads for the parts in work; when the block ends, what has not begun is given up."""
-    if workers < 1:
-        raise ValueError(f"{workers} workers cannot do anything: give 1 or more.")
     pool = ThreadPoolExecutor(workers, "audit")
     try:
         yield pool
@@ -160,11 +164,13 @@ def rows_of(folder: Folder, evaluator: Evaluator, clocks: Sequence[str], workers
 
     At most `workers` + 1 parts are in work or waiting to be taken. Raises FolderError with all faults of the folder.
     """
-    check, reader = checked(folder)
-    wanted = np.array([one.id in set(clocks) for one in evaluator.clocks], np.bool_)
-    unknown = set(clocks) - {one.id for one in evaluator.clocks}
+    _check_workers(workers)
+    known = {one.id for one in evaluator.clocks}
+    unknown = sorted(set(clocks) - known)
     if unknown:
-        raise ValueError(f"The law has no clock {', '.join(sorted(unknown))}: `gameplan law` lists them.")
+        raise ValueError(" ".join(f'The law has no clock "{one}". {nearest(one, sorted(known))}' for one in unknown))
+    wanted = np.array([one.id in clocks for one in evaluator.clocks], np.bool_)
+    check, reader = checked(folder)
     with ready_pool(workers) as pool:
         waiting: deque[Future[tuple[pa.Table, list[Fault]]]] = deque()
         for number, part in enumerate(check.parts):

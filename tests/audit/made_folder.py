@@ -17,7 +17,9 @@ import pyarrow.parquet as pq
 
 from gameplan.audit.layout import CALENDARS, CHILDREN, FACTS, Folder
 from gameplan.audit.rows import DUTY, NO_DAY, STATUS_CODES
+from gameplan.audit.run import Summary, run
 from gameplan.audit.tables import ClockName
+from gameplan.core.standing import REASONS, STATUSES
 
 ON = date(2025, 12, 1)
 STATES = ("TX", "MD", None, "CA")
@@ -157,3 +159,22 @@ def all_rows(folder: Folder) -> list[Mapping[str, Any]]:
             told = {name: int(duty[name]) for name in DUTY.names or ()}
             rows.append({**told, **{name: child[name] for name in ("state", "district", "school")}})
     return rows
+
+
+def day(number: int) -> date | None:
+    """The day of a number, None where there is none."""
+    return None if number == NO_DAY else date.fromordinal(date(1970, 1, 1).toordinal() + number)
+
+
+def expected_row(duty: Any) -> Row:
+    """The answer's row for one duty of `all_rows`."""
+    clock = CLOCKS[duty["clock"]]
+    days = {name: day(duty[name]) for name in ("started", "due", "due_earliest", "due_latest", "done")}
+    numbers = {name: None if duty[name] == NO_DAY else duty[name] for name in ("done_by", "days_left", "days_late")}
+    words = {"status": STATUSES[duty["status"]], "reason": REASONS[duty["reason"]]}
+    return {**duty, **clock._asdict(), "clock": clock.id, "state": duty["state"], **days, **numbers, **words}
+
+
+def audit(folder: Folder, out: Path, evaluator: StandIn, *, by: list[str] | None = None, workers: int = 2) -> Summary:
+    """A run of the stand-in over the folder."""
+    return run(folder, out, evaluator, by=by, workers=workers, fingerprint="the law")
