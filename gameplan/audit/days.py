@@ -38,6 +38,8 @@ LEFT_WHAT = ("break", "summer", "holiday", "absence")
 BREAK, SUMMER, HOLIDAY, ABSENCE = range(4)
 LEFT_OUT = np.dtype([("what", "i8"), ("at_least", "i8"), ("over", "i8"), ("weekends", "i8")], align=True)
 LONGEST_WALK, SATURDAY, FRIDAY = 1500, 5, 4
+# Walks are remembered by where they begin and what they count; these spread them over the places there are.
+LONG_AGO, SPREAD, SPREAD_TOO = 1 << 20, 0x9E3779B1, 0x85EBCA6B
 UNKNOWN = -1
 
 
@@ -224,6 +226,27 @@ def _missed(year: Any, rule: Any, need: int, one: int, following: int, day: int)
 
 @compiled
 def _walk(
+    t: Any, w: Any, b: Books, left: int, lefts: int, absent: int, pauses: int,
+    begin: int, length: int, unit: int, step: int,
+) -> tuple[int, int]:  # fmt: skip
+    plain = absent == 0 and pauses == 0
+    where, what, place = 0, 0, 0
+    if plain:
+        which = w.calendar if lefts or unit in (SCHOOL_DAY, INSTRUCTIONAL_DAY) else 0
+        where = (which << 32) + begin + LONG_AGO
+        what = (((((w.law << 12) + length << 4) + unit << 10) + left << 4) + lefts << 2) + step + 1
+        place = (where * SPREAD ^ what * SPREAD_TOO) >> 20 & (len(w.walk_where) - 1)
+        if w.walk_where[place] == where and w.walk_what[place] == what:
+            return w.walk_first[place], w.walk_last[place]
+    soonest, latest = _both_ends(t, w, b, left, lefts, absent, pauses, begin, length, unit, step)
+    if plain:
+        w.walk_where[place], w.walk_what[place] = where, what
+        w.walk_first[place], w.walk_last[place] = soonest, latest
+    return soonest, latest
+
+
+@compiled
+def _both_ends(
     t: Any, w: Any, b: Books, left: int, lefts: int, absent: int, pauses: int,
     begin: int, length: int, unit: int, step: int,
 ) -> tuple[int, int]:  # fmt: skip

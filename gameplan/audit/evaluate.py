@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from threading import Lock
@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from gameplan.audit.calendars import calendars_of
+from gameplan.audit.calendar_tables import calendars_of
+from gameplan.audit.calendars import Calendars
 from gameplan.audit.compiled import entry
 from gameplan.audit.days import Books
 from gameplan.audit.holidays import holiday_table
@@ -64,23 +65,31 @@ class Evaluator:
         self._tables = self.filler.whole
         self._reading = Lock()
         self._spare: list[Any] = []
+        self._known: tuple[pa.Table, tuple[Calendars, Mapping[int, int]]] | None = None
 
     def duties(self, children: pa.Table, facts: pa.Table, calendars: pa.Table) -> Iterator[Any]:
         """The duties of these children, in arrays of `rows.DUTY`, State by State.
 
         `children`, `facts` and `calendars` are as `layout` says; the facts sorted by case.
         """
-        wanted = {int(one) for one in children["calendar"].drop_null().unique().to_pylist()}
-        books, rows = calendars_of(calendars, wanted)
+        books, rows = self._books(calendars)
         with self._reading:
             part = read_part(
                 children, facts, rows, self._numbers, self.filler.forms, self.filler.fields, self.filler.refs
             )
         world = self._spare.pop() if self._spare else np.zeros(1, WORLD)
+        world["walk_where"], world["walk_what"] = -1, -1
         for number in np.unique(part.law):
             chosen = np.flatnonzero(part.law == number)
             yield from self._of_law(Books(books, self._holidays[number]), part, chosen, world)
         self._spare.append(world)
+
+    def _books(self, calendars: pa.Table) -> tuple[Calendars, Mapping[int, int]]:
+        """The calendars as tables: made once for all parts of a folder."""
+        with self._reading:
+            if self._known is None or self._known[0] is not calendars:
+                self._known = calendars, calendars_of(calendars)
+            return self._known[1]
 
     def _of_law(self, books: Books, part: Part, chosen: Any, world: Any) -> Iterator[Any]:
         at = 0

@@ -11,7 +11,7 @@ from gameplan.audit.calendars import is_school_day
 from gameplan.audit.compiled import compiled
 from gameplan.audit.derived import fill, put_ages, put_rough, put_years
 from gameplan.audit.rows import NO_DAY
-from gameplan.audit.shapes import CHILD_ABSENT, DAYS, ENROLLED, FIELDS, KINDS, REFS, YES
+from gameplan.audit.shapes import CHILD_ABSENT, DAYS, ENROLLED, KINDS, YES
 from gameplan.audit.standing import Part, root_of, speaks
 from gameplan.audit.world import happened, put_hits
 
@@ -52,9 +52,9 @@ def _comes_after(fact: Any, on: int, fact_id: int) -> bool:
 def put_columns(t: Any, w: Any, p: Part) -> None:
     """The days, references and lists of each fact of the account, from the part's columns."""
     for index in range(w.facts_n):
-        for field in range(FIELDS):
+        for field in range(t.fields_n):
             w.dates[index, field] = NO_DAY
-        for ref in range(REFS):
+        for ref in range(t.refs_n):
             w.refs[index, ref] = NO_DAY
         fact = w.facts[index]
         fact.absent_n = fact.served_n = fact.part_n = 0

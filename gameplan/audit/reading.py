@@ -39,13 +39,15 @@ def read_part(
     lasts, last_fields = _columns(facts, _named(facts, DAY_PREFIX, fields, LAST), size)
     ref_columns, ref_fields = _columns(facts, _named(facts, REF_PREFIX, refs), size)
     lists = [part for name in LISTS for part in _list(facts, DAYS_PREFIX + name)]
-    return Part(
+    columns = (
         case, _laws(children, laws), numbers(children["born"], np.int32, NO_DAY),
         _calendars(children, calendar_rows), first, end, numbers(facts["id"], np.int32),
         numbers(facts["on"], np.int32), _forms(facts, forms), _sides(facts, size), _seldom(facts, "planned", size, 0),
         withdrawn, corrects, account_of, dates, date_fields, lasts, last_fields, ref_columns, ref_fields, *lists,
         _linked(first, end, (corrects != NO_DAY) | (account_of != NO_DAY) | (withdrawn != 0)),
     )  # fmt: skip
+    # All of one kind, or the compiler would make its code again for arrays that may not be written to.
+    return Part(*(np.require(column, requirements=["C", "W", "A"]) for column in columns))
 
 
 def numbers(column: pa.ChunkedArray, kind: Any, missing: int | None = None) -> Any:
@@ -123,10 +125,12 @@ def _forms(facts: pa.Table, forms: Forms) -> Any:
     data, data_words = words(facts["data"])
     width = len(data_words) + 1
     codes = kinds.astype(np.int64) * width + np.where(data < 0, width - 1, data)
-    known, places = np.unique(codes, return_inverse=True)
+    table = np.full(len(kind_words) * width, -1, np.int32)
+    table[codes] = 0
     texts = [*data_words, "{}"]
-    found = [forms.code_of_text(str(kind_words[code // width]), texts[code % width] or "{}") for code in known.tolist()]
-    return np.array(found, np.int32)[places] if len(found) else np.zeros(0, np.int32)
+    for code in np.flatnonzero(table == 0).tolist():
+        table[code] = forms.code_of_text(str(kind_words[code // width]), texts[code % width] or "{}")
+    return table[codes]
 
 
 def _linked(first: Any, end: Any, marks: Any) -> Any:

@@ -25,6 +25,7 @@ CLOCKS, CLOCKS_OF_A_LAW, LAWS, SMALL = 12000, 256, 64, 512
 INTS, FORMS, ANSWERS = 1 << 19, 1 << 17, 1 << 23
 FACTS, POOL, DUTIES, DAYS, SIDES = 1024, 8192, 8192, 4096, 8
 HITS, LEVELS, ROOM = 8192, 4, 2048
+WALKS = 1 << 15
 
 # --- words as numbers, in the order of their code
 CLOCK_KINDS: Final = (
@@ -135,6 +136,8 @@ LAW_TABLES_FIELDS: Final = (
     ("own_fields", "i8", (len(OWN_FIELDS),)),
     ("initial_evaluation", "i8", ()),  # word code of the consent of that name
     ("year_form", "i8", ()),
+    ("fields_n", "i8", ()),
+    ("refs_n", "i8", ()),
 )
 
 FORM_TABLES_FIELDS: Final = (
@@ -182,6 +185,8 @@ WORLD: Final = np.dtype([
     ("standing_n", "i8"), ("standing", "i8", (FACTS,)), ("account", "i8", (FACTS,)), ("gone", "i8", (FACTS,)),
     ("sides_n", "i8"), ("sides", "i8", (SIDES,)), ("side_at", "i8", (SIDES + 1,)),
     ("rough", ROUGH, (FACTS,)),
+    ("walk_where", "i8", (WALKS,)), ("walk_what", "i8", (WALKS,)),
+    ("walk_first", "i4", (WALKS,)), ("walk_last", "i4", (WALKS,)),
     ("out", OUT, (DAYS,)), ("out_order", "i8", (DAYS,)),
     ("duties", DUTY, (DUTIES,)), ("merged_n", "i8"), ("merged", MERGED, (DUTIES,)),
 ], align=True)  # fmt: skip

@@ -110,6 +110,7 @@ class Filler:
         t["own_fields"] = [self.fields.index(name) if name in self.fields else -1 for name in x.OWN_FIELDS]
         for name, kind in self.vocabulary.kinds.items():
             t["main_field"][kinds[name]] = self.fields.index(kind.main_date or DATE_FIELD)
+        t["fields_n"], t["refs_n"] = len(self.fields), len(self.refs)
         t["initial_evaluation"] = self.forms.word("initial-evaluation")
 
     # ---- matches and conditions

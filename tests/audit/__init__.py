@@ -1,0 +1,1 @@
+"""The audit: the law over columns, and runs over whole folders."""

@@ -18,9 +18,9 @@ WITHDRAWN: Final = 0.007
 AGAIN: Final = 0.04
 """Share of corrections that are corrected once more."""
 
-TWO_ACCOUNTS: Final = 0.01
+TWO_ACCOUNTS: Final = 0.002
 TWICE: Final = 0.003
-ROUGH: Final = 0.005
+ROUGH: Final = 0.001
 FIELD_MISSING: Final = 0.012
 NOT_RECEIVED: Final = 0.04
 FOUND_NOT_OUT: Final = 0.1
