@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from gameplan.audit.fields import PlainWords, is_kept
+from gameplan.audit.fields import OPEN_WORDS, PlainWords, is_kept
 from gameplan.audit.layout import (
     CHILDREN,
     DAY_PREFIX,
@@ -110,7 +110,7 @@ def _told(fact: Fact, links: _Links, words: PlainWords) -> tuple[Row, Row]:
             columns[DAY_PREFIX + shape.name] = value
         elif shape.type == "dates" and isinstance(value, tuple | list) and value:
             columns[DAYS_PREFIX + shape.name] = list(value)
-        elif shape.type == "ref":
+        elif shape.type == "ref" and value not in OPEN_WORDS:
             columns[REF_PREFIX + shape.name] = links.number(str(value))
         else:
             data[shape.name] = words.plain(fact.kind, shape, value)

@@ -96,6 +96,8 @@ def test_a_reference_names_a_fact_or_stays_a_word_like_its_equals() -> None:
     )
     found = [one.data["of"] for one in through(*facts).facts[1:]]
     assert found == ["000001", "-00001", "-00001", "-00002"]
+    unknown = Fact("one", "hearing-decided", DAY, {"of": "not-known"})
+    assert through(unknown).facts[0].data == {"of": "not-known"}
 
 
 def test_a_childs_name_and_everybodys_own_words_stay_behind(tmp_path: Path) -> None:

@@ -9,7 +9,9 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from gameplan.core.casefile import read_case
 from gameplan.core.entries import EventKind, Field
+from gameplan.core.facts import Case
 from gameplan.law import states, vocabulary
 
 FIRST, DAYS = date(2022, 8, 1), 1800
@@ -26,11 +28,26 @@ OFTEN = [
 ]  # fmt: skip
 
 
-def case_file(rng: Random, *, most: int = 14) -> dict[str, Any]:
-    """A case file that reads without a fault, of up to `most` facts."""
+# So many cases, by their seeds, are looked at as of the same day.
+EACH_DAY = 125
+ROUGH = 0.02
+
+
+def made(seed: int, *, rough: float = ROUGH) -> Case:
+    """The case of that seed; see `case_file`."""
+    return read_case(case_file(Random(seed), rough=rough), vocabulary())
+
+
+def asked_on(seed: int) -> date:
+    """The day that the case of that seed is asked about; one for each `EACH_DAY` seeds in a row."""
+    return day_of(Random(f"the day of {seed // EACH_DAY}"))
+
+
+def case_file(rng: Random, *, most: int = 14, rough: float = ROUGH) -> dict[str, Any]:
+    """A case file that reads without a fault, of up to `most` facts; a share of `rough` of them has a rough day."""
     facts: list[dict[str, Any]] = []
     for number in range(rng.randint(0, most)):
-        facts.append(_fact(rng, f"f{number}", facts))
+        facts.append(_fact(rng, f"f{number}", facts, rough))
     child: dict[str, Any] = {"state": rng.choice([None, *states()])}
     if rng.random() < 0.7:
         child["born"] = _day(rng, date(2000, 1, 1), 8500)
@@ -53,9 +70,9 @@ def _rough(rng: Random) -> str:
     return f"{day}/{date.fromisoformat(day) + timedelta(days=rng.randint(1, 40))}"
 
 
-def _fact(rng: Random, fact_id: str, before: list[dict[str, Any]]) -> dict[str, Any]:
+def _fact(rng: Random, fact_id: str, before: list[dict[str, Any]], rough: float) -> dict[str, Any]:
     kind = rng.choice(OFTEN if rng.random() < 0.6 else KINDS)
-    on = _rough(rng) if rng.random() < 0.02 else _day(rng)
+    on = _rough(rng) if rng.random() < rough else _day(rng)
     fact: dict[str, Any] = {
         "id": fact_id, "kind": kind.id, "on": on, "said_by": rng.choice(("parent", "school", "sea")),
         "data": _data(rng, kind),

@@ -1,4 +1,4 @@
-"""What must hold of every case, on twenty thousand made-up ones."""
+"""What must hold of every case, on made-up ones."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from gameplan.core.assess import assess
 from gameplan.core.casefile import read_case
 from gameplan.core.casewrite import case_json
 from gameplan.core.facts import Case, Fact
-from gameplan.core.standing import OPEN, STATUSES, Duty, Standing, standing_json
+from gameplan.core.standing import OPEN, Standing, standing_json
 from gameplan.law import law_for, vocabulary
 from tests.properties.made_up import case_file, day_of
 
-GROUPS, IN_EACH = 40, 500
 FEW = 60
 
 
@@ -27,32 +26,6 @@ def made(seed: int) -> tuple[Case, date]:
 
 def standing(case: Case, on: date) -> Standing:
     return assess(case, law_for(case.child.state), on=on)
-
-
-def sound(duty: Duty, on: date) -> bool:
-    """A duty that holds together: known status, reasons, a citation, a range around its day, days that add up."""
-    first, last = duty.due_earliest, duty.due_latest
-    return bool(
-        duty.status in STATUSES
-        and duty.cite
-        and duty.because
-        and (duty.due is None or first == last == duty.due)
-        and (first is None) == (last is None)
-        and (first is None or last is None or first <= last)
-        and (duty.days_late is None or duty.days_late > 0)
-        and (duty.status != "cannot-tell" or duty.would_settle)
-        and (duty.started is None or duty.status != "not-started")
-        and (duty.done is None or duty.done <= on)
-    )
-
-
-@pytest.mark.parametrize("group", range(GROUPS))
-def test_every_case_has_an_answer_with_reasons(group: int) -> None:
-    for seed in range(group * IN_EACH, (group + 1) * IN_EACH):
-        case, on = made(seed)
-        found = standing(case, on)
-        standing_json(found)
-        assert [duty.clock for duty in found.duties if not sound(duty, on)] == [], seed
 
 
 @pytest.mark.parametrize("group", range(4))
