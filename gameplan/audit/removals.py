@@ -117,11 +117,26 @@ def set_years(w: Any, b: Any, number: int) -> None:
     for index in range(number):
         w.out[index].year = year_code(b.calendars, w.calendar, w.out[index].first)
     for index in range(number):
+        w.out_order[index] = _first_of_year(w, number, index)
+    for index in range(number):
+        # By their days, not by the names of the years: those of a family's own have no order.
+        w.out[index].year = w.out_order[index]
+    for index in range(number):
         place = index
         while place > 0 and _before(w.out[index], w.out[w.out_order[place - 1]]):
             w.out_order[place] = w.out_order[place - 1]
             place -= 1
         w.out_order[place] = index
+
+
+@compiled
+def _first_of_year(w: Any, number: int, index: int) -> int:
+    """The first day of removal in the school year of that day."""
+    first = w.out[index].first
+    for other in range(number):
+        if w.out[other].year == w.out[index].year:
+            first = min(first, w.out[other].first)
+    return first
 
 
 @compiled

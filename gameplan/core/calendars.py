@@ -105,6 +105,11 @@ class SchoolCalendar:
                 return year
         return None
 
+    def name_of_year(self, day: date) -> str:
+        """The name of the day's school year: as the calendar calls it, the usual one where it has no name for it."""
+        known = self.year_of(day)
+        return known.school_year if known and known.school_year else school_year_name(day)
+
     def year_after(self, day: date) -> SchoolYear | None:
         """The next school year that starts after the day, if it is known and follows on."""
         later = next((year for year in self.ordered if year.first_day > day), None)

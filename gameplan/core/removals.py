@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
 from math import ceil
 
 from gameplan.core import sentences as s
-from gameplan.core.calendars import school_year_name
 from gameplan.core.days import Counter, Span, joined
 from gameplan.core.entries import Holidays
 from gameplan.core.facts import Fact
@@ -111,15 +109,13 @@ def ordered_end(world: World, fact: Fact) -> Span | None:
 
 
 def passed(world: World, removals: Iterable[Fact], limit: int) -> Iterator[Passed]:
-    """For each school year with removals: whether and when more than `limit` days had come together."""
+    """For each school year with removals, in order: whether and when more than `limit` days had come together."""
     days = [day for fact in removals for day in days_out(world, fact)]
-
-    def year(day: DayOut) -> str:
-        known = world.calendar.year_of(day.when.earliest)
-        return known.school_year if known and known.school_year else school_year_name(day.when.earliest)
-
-    days.sort(key=lambda day: (year(day), day.when.earliest, day.when.latest))
-    for _, rows in groupby(days, key=year):
+    # By their days, not by the names of the years: a family may call a year what it likes.
+    years: dict[str, list[DayOut]] = {}
+    for day in sorted(days, key=lambda day: (day.when.earliest, day.when.latest)):
+        years.setdefault(world.calendar.name_of_year(day.when.earliest), []).append(day)
+    for rows in years.values():
         yield _passed(_each_day_once(rows), limit)
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from gameplan.core import sentences as s
-from gameplan.core.calendars import school_year_name
 from gameplan.core.entries import Clock, Law, Match
 from gameplan.core.facts import Fact
 from gameplan.core.matching import World, open_questions
@@ -55,8 +54,7 @@ class Starts:
     def _first_of_each_year(self, starts: list[Start]) -> list[Start]:
         years: dict[str, Start] = {}
         for start in starts:
-            known = self.world.calendar.year_of(start.day)
-            years.setdefault(known.school_year if known else school_year_name(start.day), start)
+            years.setdefault(self.world.calendar.name_of_year(start.day), start)
         return list(years.values())
 
     def _begun_anew(self, clock: Clock, starts: list[Start]) -> list[Start]:

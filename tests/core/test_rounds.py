@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from gameplan.core.calendars import SchoolYear
 from gameplan.core.facts import Fact, standing_facts
 from tests.core.cast import NEXT_YEAR, YEAR, consent, request
 from tests.core.test_assess import duty, standing
@@ -128,3 +129,17 @@ def test_of_two_corrections_the_last_one_stands() -> None:
     one = Fact("f2", "consent-given", date(2025, 9, 16), corrects="f1")
     two = Fact("f3", "consent-given", date(2025, 9, 17), corrects="f1")
     assert [left.id for left in standing_facts((consent("f1"), one, two))] == ["f3"]
+
+
+@pytest.mark.parametrize("name", ["", "2024-25"])
+def test_school_years_without_a_name_are_still_two(name: str) -> None:
+    years = (
+        SchoolYear(name, date(2024, 8, 14), date(2025, 5, 22)),
+        SchoolYear(name and "2025-26", date(2025, 8, 13), date(2026, 5, 21)),
+    )
+    told = (
+        Fact("f1", "due-process-filed", date(2025, 3, 3), {"by": "parent"}),
+        Fact("f2", "due-process-filed", date(2025, 9, 3), {"by": "parent"}),
+    )
+    found = standing(*told, state=None, years=years, on=date(2025, 10, 1)).duties
+    assert [one.started_by for one in found if one.clock == "safeguards-first-due-process"] == ["f1", "f2"]

@@ -1,4 +1,4 @@
-"""Do the explaining engine and the compiled audit say the same of a case? Field by field, in words where they differ."""
+"""Do the explaining engine and the compiled audit say the same of a case? Field by field, in words if not."""
 
 from __future__ import annotations
 
