@@ -13,9 +13,10 @@ import pyarrow.compute as pc
 from gameplan.audit.calendars import CLOSED, FOLLOWS_ON, KNOWN, SCHOOL, SPAN, TABLE, YEAR, Calendars
 from gameplan.audit.civil import weekday
 from gameplan.audit.compiled import compiled, entry
+from gameplan.audit.sizes import CALENDAR_DAYS, SCHOOL_YEARS
 from gameplan.core.calendars import MONDAY_TO_FRIDAY
 
-LONGEST_YEAR, LONGEST_CALENDAR, SHOWN = 400, 36525, 20
+LONGEST_YEAR, SHOWN = 400, 20
 NO_NAME, OTHER_NAMES = -1, 10000
 USUAL_NAME: Final = re.compile(r"[1-9][0-9]{3}-[0-9]{2}")
 
@@ -47,8 +48,8 @@ def calendars_of(table: pa.Table) -> tuple[Calendars, Mapping[int, int]]:
     told = _told(table, _places([0, *counts.tolist()]))
     rows = np.zeros(len(told.starts) - 1, TABLE)
     total = _measure(told, rows)
-    if rows["length"].max(initial=0) > LONGEST_CALENDAR:
-        raise ValueError(f"A calendar covers more than {LONGEST_CALENDAR // 365} years. Mend the days of its years.")
+    if rows["length"].max(initial=0) > CALENDAR_DAYS or rows["years_n"].max(initial=0) > SCHOOL_YEARS:
+        raise ValueError(f"A calendar covers more than {CALENDAR_DAYS // 365} years. Mend the days of its years.")
     flags, cum = np.zeros(total, np.uint8), np.zeros(total, np.int16)
     spans = np.zeros(len(told.years), SPAN)
     _mark(told, rows, flags, spans)

@@ -1,4 +1,7 @@
-"""School calendars as numbers: which days are school days, by look-up (core.calendars over numbers)."""
+"""School calendars as numbers: which days are school days, by look-up (core.calendars over numbers).
+
+`Calendars` holds those of a whole folder; the one of the child that is worked out lies in the case, `w`.
+"""
 
 from __future__ import annotations
 
@@ -38,96 +41,109 @@ class Calendars(NamedTuple):
 
 
 @compiled
-def knows(cal: Calendars, which: int, day: int) -> bool:
-    """True if it is known whether this day is a school day."""
-    return flag(cal, which, day) & KNOWN != 0
+def open_calendar(w: Any, cal: Calendars, which: int) -> None:
+    """Takes a child's calendar into the case: the same one is not taken twice."""
+    if w.calendar == which:
+        return
+    row = cal.table[which]
+    w.calendar, w.first_day, w.days_n, w.school_n = which, row.base, row.length, row.days_n
+    w.years_n, w.spans_n = row.years_n, row.spans_n
+    for index in range(row.length):
+        w.flags[index] = cal.flags[row.flags_at + index]
+        w.cum[index] = cal.cum[row.flags_at + index]
+    for index in range(row.days_n):
+        w.school[index] = cal.days[row.days_at + index]
+    for index in range(row.years_n):
+        w.years[index] = cal.years[row.years_at + index]
+    for index in range(row.spans_n):
+        w.spans[index] = cal.spans[row.spans_at + index]
 
 
 @compiled
-def all_known(cal: Calendars, which: int, first: int, last: int) -> bool:
+def knows(w: Any, day: int) -> bool:
+    """True if it is known whether this day is a school day."""
+    return flag(w, day) & KNOWN != 0
+
+
+@compiled
+def all_known(w: Any, first: int, last: int) -> bool:
     """True if everything from the first to the last day is known."""
-    row = cal.table[which]
-    for index in range(row.spans_at, row.spans_at + row.spans_n):
-        if cal.spans[index].first <= first and last <= cal.spans[index].last:
+    for index in range(w.spans_n):
+        if w.spans[index].first <= first and last <= w.spans[index].last:
             return True
     return False
 
 
 @compiled
-def flag(cal: Calendars, which: int, day: int) -> int:
+def flag(w: Any, day: int) -> int:
     """The marks of a day, 0 where there are none."""
-    row = cal.table[which]
-    place = day - row.base
-    return cal.flags[row.flags_at + place] if 0 <= place < row.length else 0
+    place = day - w.first_day
+    return w.flags[place] if 0 <= place < w.days_n else 0
 
 
 @compiled
-def is_school_day(cal: Calendars, which: int, day: int) -> int:
+def is_school_day(w: Any, day: int) -> int:
     """1 or 0, and -1 where no school year covers the day."""
-    marks = flag(cal, which, day)
+    marks = flag(w, day)
     if marks & SCHOOL:
         return 1
     return 0 if marks & KNOWN else -1
 
 
 @compiled
-def is_closed(cal: Calendars, which: int, day: int) -> bool:
+def is_closed(w: Any, day: int) -> bool:
     """True if the day is one of the closed days of some school year."""
-    return flag(cal, which, day) & CLOSED != 0
+    return flag(w, day) & CLOSED != 0
 
 
 @compiled
-def school_days_until(cal: Calendars, which: int, day: int) -> int:
+def school_days_until(w: Any, day: int) -> int:
     """How many school days there are up to and including that day."""
-    row = cal.table[which]
-    place = day - row.base
-    if place < 0 or row.length == 0:
+    place = day - w.first_day
+    if place < 0 or w.days_n == 0:
         return 0
-    return cal.cum[row.flags_at + min(place, row.length - 1)]
+    return w.cum[min(place, w.days_n - 1)]
 
 
 @compiled
-def year_of(cal: Calendars, which: int, day: int) -> int:
+def year_of(w: Any, day: int) -> int:
     """The place in `years` of the school year that the day falls in, or -1."""
-    row = cal.table[which]
-    for index in range(row.years_at, row.years_at + row.years_n):
-        if cal.years[index].first <= day <= cal.years[index].last:
+    for index in range(w.years_n):
+        if w.years[index].first <= day <= w.years[index].last:
             return index
     return -1
 
 
 @compiled
-def year_after(cal: Calendars, which: int, day: int) -> int:
+def year_after(w: Any, day: int) -> int:
     """The place of the next school year that starts after the day, if it is known and follows on, or -1."""
-    row = cal.table[which]
-    for index in range(row.years_at, row.years_at + row.years_n):
-        if cal.years[index].first > day:
-            return index if cal.years[index].first - day <= NEXT_AT_MOST else -1
+    for index in range(w.years_n):
+        if w.years[index].first > day:
+            return index if w.years[index].first - day <= NEXT_AT_MOST else -1
     return -1
 
 
 @compiled
-def year_before(cal: Calendars, which: int, day: int) -> int:
+def year_before(w: Any, day: int) -> int:
     """The place of the last school year that ended before the day, if it is known, or -1."""
-    row = cal.table[which]
-    for index in range(row.years_at + row.years_n - 1, row.years_at - 1, -1):
-        if cal.years[index].last < day:
-            return index if day - cal.years[index].last <= SUMMER_AT_MOST else -1
+    for index in range(w.years_n - 1, -1, -1):
+        if w.years[index].last < day:
+            return index if day - w.years[index].last <= SUMMER_AT_MOST else -1
     return -1
 
 
 @compiled
-def in_summer(cal: Calendars, which: int, day: int) -> int:
+def in_summer(w: Any, day: int) -> int:
     """1 if the day lies between two known school years, 0 if inside one, -1 if that is not known."""
-    if year_of(cal, which, day) >= 0:
+    if year_of(w, day) >= 0:
         return 0
-    return 1 if year_before(cal, which, day) >= 0 and year_after(cal, which, day) >= 0 else -1
+    return 1 if year_before(w, day) >= 0 and year_after(w, day) >= 0 else -1
 
 
 @compiled
-def year_code(cal: Calendars, which: int, day: int) -> int:
+def year_code(w: Any, day: int) -> int:
     """A number for the school year of the day: equal for days of years with the same name."""
-    year = year_of(cal, which, day)
-    if year >= 0 and cal.years[year].code >= 0:
-        return cal.years[year].code
+    year = year_of(w, day)
+    if year >= 0 and w.years[year].code >= 0:
+        return w.years[year].code
     return school_year_start(day)

@@ -36,7 +36,7 @@ AGREED_AHEAD, OPEN_STOP, NO_NEW_DAY = 120, 365, 365
 
 
 @compiled
-def with_changes(t: Any, w: Any, b: Any, clock: int, start: int, began_by: int, due: Due) -> Due:
+def with_changes(t: Any, w: Any, clock: int, start: int, began_by: int, due: Due) -> Due:
     """The due day after every exception of the clock that a fact of the case brings."""
     row = t.clocks[clock]
     for number in range(row.exceptions_n):
@@ -53,9 +53,9 @@ def with_changes(t: Any, w: Any, b: Any, clock: int, start: int, began_by: int, 
             if fact == began_by and rule.effect != SHORTER_NOTICE:
                 continue
             if w.hit_answer[index] == YES:
-                due = _apply(t, w, b, clock, start, exception, day, fact, due)
+                due = _apply(t, w, clock, start, exception, day, fact, due)
             elif rule.effect == EXTENDS:
-                due = _perhaps_extended(t, w, b, exception, fact, day, due)
+                due = _perhaps_extended(t, w, exception, fact, day, due)
             elif rule.effect in (DOES_NOT_APPLY, NOT_NEEDED, WAIVED, ENDS_EARLY):
                 due = (due[0], due[1], due[2], due[3], due[4], 1)
     return due
@@ -81,16 +81,16 @@ def _in_its_time(row: Any, start: int, day: int) -> bool:
 
 
 @compiled
-def _perhaps_extended(t: Any, w: Any, b: Any, exception: int, fact: int, day: int, due: Due) -> Due:
+def _perhaps_extended(t: Any, w: Any, exception: int, fact: int, day: int, due: Due) -> Due:
     """The file leaves open whether this agreement counts: the old day or the new one."""
     if due[0] == 0:
         return due
-    new = _extend(t, w, b, exception, fact, day, due)
+    new = _extend(t, w, exception, fact, day, due)
     return new[0], min(due[1], new[1]), max(due[2], new[2]), new[3], new[4], new[5]
 
 
 @compiled
-def _apply(t: Any, w: Any, b: Any, clock: int, start: int, exception: int, day: int, fact: int, due: Due) -> Due:
+def _apply(t: Any, w: Any, clock: int, start: int, exception: int, day: int, fact: int, due: Due) -> Due:
     row, rule = t.clocks[clock], t.exceptions[exception]
     has, first, last, excused, paused, perhaps = due
     if rule.effect == MAY_STOP and has:
@@ -103,19 +103,19 @@ def _apply(t: Any, w: Any, b: Any, clock: int, start: int, exception: int, day: 
     elif rule.effect == SHORTER_NOTICE and has:
         excused = excused if rule.length else 1
         if rule.length:
-            first, last = days.before(t, w, b, 0, 0, 0, 0, start, rule.length, rule.unit)
+            first, last = days.before(t, w, 0, 0, 0, 0, start, rule.length, rule.unit)
     elif rule.effect == EXTENDS and has:
-        return _extend(t, w, b, exception, fact, day, due)
+        return _extend(t, w, exception, fact, day, due)
     return has, first, last, excused, paused, perhaps
 
 
 @compiled
-def _extend(t: Any, w: Any, b: Any, exception: int, fact: int, day: int, due: Due) -> Due:
+def _extend(t: Any, w: Any, exception: int, fact: int, day: int, due: Due) -> Due:
     rule = t.exceptions[exception]
     has, first, last, excused, paused, perhaps = due
     if day > last and not _asked_unknown(t, w, fact):
         return due
-    until = _agreed_day(t, w, b, exception, fact, last)
+    until = _agreed_day(t, w, exception, fact, last)
     if until == NO_DAY:
         until = _open_end(w, rule.until, day)
     if until == NO_DAY and rule.until >= 0:
@@ -123,7 +123,7 @@ def _extend(t: Any, w: Any, b: Any, exception: int, fact: int, day: int, due: Du
     if until == NO_DAY:
         return has, first, last + NO_NEW_DAY, excused, paused, perhaps
     if rule.cap:
-        until = min(until, _count(t, w, b, last, rule.cap, rule.cap_unit))
+        until = min(until, _count(t, w, last, rule.cap, rule.cap_unit))
     one = other = until
     if until < last:
         one, other = max(until, first), max(until, last)
@@ -133,9 +133,9 @@ def _extend(t: Any, w: Any, b: Any, exception: int, fact: int, day: int, due: Du
 
 
 @compiled
-def _count(t: Any, w: Any, b: Any, begin: int, length: int, unit: int) -> int:
+def _count(t: Any, w: Any, begin: int, length: int, unit: int) -> int:
     """The latest day on which that many units after `begin` can end."""
-    return days.plain_after(t, w, b, begin, length, unit, False)[1]
+    return days.plain_after(t, w, begin, length, unit, False)[1]
 
 
 @compiled
@@ -146,7 +146,7 @@ def _asked_unknown(t: Any, w: Any, fact: int) -> bool:
 
 
 @compiled
-def _agreed_day(t: Any, w: Any, b: Any, exception: int, fact: int, last: int) -> int:
+def _agreed_day(t: Any, w: Any, exception: int, fact: int, last: int) -> int:
     """The new day that was agreed, or the day that follows from the number of days agreed on; NO_DAY if neither."""
     until, old = t.own_fields[UNTIL], t.own_fields[FROM_DATE]
     if until >= 0 and w.dates[fact, until] != NO_DAY:
@@ -154,7 +154,7 @@ def _agreed_day(t: Any, w: Any, b: Any, exception: int, fact: int, last: int) ->
     form = t.forms[w.facts[fact].form]
     if form.has_days:
         begin = w.dates[fact, old] if old >= 0 and w.dates[fact, old] != NO_DAY else last
-        return _count(t, w, b, begin, int(form.days), t.exceptions[exception].cap_unit)
+        return _count(t, w, begin, int(form.days), t.exceptions[exception].cap_unit)
     return NO_DAY
 
 

@@ -41,20 +41,20 @@ def _about(w: Any, ref: int, start: int) -> int:
 
 
 @compiled
-def counted(t: Any, w: Any, b: Any, clock: int, at: int, count: int) -> None:
+def counted(t: Any, w: Any, clock: int, at: int, count: int) -> None:
     """One duty a school year: the number of days, and the day on which it was passed."""
     number = 0
     for start in range(at, at + count):
         if w.pool[start].fact >= 0:
-            number = put_days_out(t, w, b, w.pool[start].fact, number)
-    set_years(w, b, number)
+            number = put_days_out(t, w, w.pool[start].fact, number)
+    set_years(w, number)
     w.out_n = number
     begin = 0
     while begin < number:
         end = begin + 1
         while end < number and w.out[w.out_order[end]].year == w.out[w.out_order[begin]].year:
             end += 1
-        _year(t, w, b, clock, at, count, begin, _each_day_once(w, begin, end))
+        _year(t, w, clock, at, count, begin, _each_day_once(w, begin, end))
         begin = end
 
 
@@ -119,7 +119,7 @@ def _start_by(w: Any, at: int, count: int, fact: int) -> int:
 
 
 @compiled
-def _year(t: Any, w: Any, b: Any, clock: int, at: int, count: int, begin: int, end: int) -> None:
+def _year(t: Any, w: Any, clock: int, at: int, count: int, begin: int, end: int) -> None:
     row = t.clocks[clock]
     limit = max(row.length, 0)
     soonest = _when_over(w, begin, end, limit, False)
@@ -136,20 +136,20 @@ def _year(t: Any, w: Any, b: Any, clock: int, at: int, count: int, begin: int, e
     if pattern == NO:
         return
     earliest = w.out[soonest].first
-    latest = w.out[surely].last if surely >= 0 else _ordered_end(t, w, b, begun.fact)
+    latest = w.out[surely].last if surely >= 0 else _ordered_end(t, w, begun.fact)
     one.day = earliest
     one.sure = 1 if begun.sure and surely >= 0 and pattern == YES else 0
     due = (1, earliest, max(earliest, latest), 0, 0, 0)
-    duty = reached(t, w, b, clock, temporary, due, done(t, w, clock, temporary, NO_DAY))
+    duty = reached(t, w, clock, temporary, due, done(t, w, clock, temporary, NO_DAY))
     if row.services:
         _stopped_again(t, w, duty)
 
 
 @compiled
-def _ordered_end(t: Any, w: Any, b: Any, fact: int) -> int:
+def _ordered_end(t: Any, w: Any, fact: int) -> int:
     """The latest day of the last day of one removal; its days are put behind those that are there."""
     free = w.out_n
-    end = put_days_out(t, w, b, fact, free)
+    end = put_days_out(t, w, fact, free)
     return w.out[end - 1].last if end > free else NO_DAY
 
 

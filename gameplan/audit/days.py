@@ -8,12 +8,11 @@ which it can end.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from gameplan.audit.calendars import (
-    Calendars,
     all_known,
     in_summer,
     is_closed,
@@ -26,7 +25,7 @@ from gameplan.audit.calendars import (
 from gameplan.audit.civil import add_months, day_number, mark_of, month_of, weekday
 from gameplan.audit.civil import year_of as calendar_year
 from gameplan.audit.compiled import compiled
-from gameplan.audit.holidays import HolidayTable, covers, is_holiday
+from gameplan.audit.holidays import covers, is_holiday
 from gameplan.core.entries import LeftOut
 
 UNITS = (
@@ -43,13 +42,6 @@ LONG_AGO, SPREAD, SPREAD_TOO = 1 << 20, 0x9E3779B1, 0x85EBCA6B
 UNKNOWN = -1
 
 
-class Books(NamedTuple):
-    """What every count looks at: the school calendars and the holidays of one State."""
-
-    calendars: Calendars
-    holidays: HolidayTable
-
-
 def left_out_rows(rules: Sequence[LeftOut]) -> list[tuple[int, int, int, int]]:
     """The rules that leave days out as rows of LEFT_OUT; waiting for consent is no such rule."""
     return [(LEFT_WHAT.index(rule.what), rule.at_least, rule.over, rule.weekends) for rule in rules]
@@ -57,7 +49,7 @@ def left_out_rows(rules: Sequence[LeftOut]) -> list[tuple[int, int, int, int]]:
 
 @compiled
 def after(
-    t: Any, w: Any, b: Books, left: int, lefts: int, absent: int, pauses: int,
+    t: Any, w: Any, left: int, lefts: int, absent: int, pauses: int,
     start: int, length: int, unit: int, first_is_trigger: bool,
 ) -> tuple[int, int]:  # fmt: skip
     """When `length` units after `start` end. Day 1 is the day after, or `start` itself."""
@@ -72,15 +64,15 @@ def after(
     if unit == CALENDAR_DAY and lefts == 0 and pauses == 0:
         return begin + length, begin + length
     if (unit in (SCHOOL_DAY, INSTRUCTIONAL_DAY)) and lefts == 0 and pauses == 0:
-        day = _by_table(b.calendars, w.calendar, begin, length)
+        day = _by_table(w, begin, length)
         if day != UNKNOWN:
             return day, day
-    return _walk(t, w, b, left, lefts, absent, pauses, begin, length, unit, 1)
+    return _walk(t, w, left, lefts, absent, pauses, begin, length, unit, 1)
 
 
 @compiled
 def before(
-    t: Any, w: Any, b: Books, left: int, lefts: int, absent: int, pauses: int,
+    t: Any, w: Any, left: int, lefts: int, absent: int, pauses: int,
     anchor: int, length: int, unit: int,
 ) -> tuple[int, int]:  # fmt: skip
     """The last day that is at least `length` units before `anchor`."""
@@ -91,42 +83,39 @@ def before(
         return anchor + (-length // 24), anchor + (-length // 24)
     if length == 0 or (unit == CALENDAR_DAY and lefts == 0 and pauses == 0):
         return anchor - length, anchor - length
-    return _walk(t, w, b, left, lefts, absent, pauses, anchor, length, unit, -1)
+    return _walk(t, w, left, lefts, absent, pauses, anchor, length, unit, -1)
 
 
 @compiled
-def plain_after(
-    t: Any, w: Any, b: Books, start: int, length: int, unit: int, first_is_trigger: bool
-) -> tuple[int, int]:
+def plain_after(t: Any, w: Any, start: int, length: int, unit: int, first_is_trigger: bool) -> tuple[int, int]:
     """When `length` units after `start` end where nothing is left out."""
-    return after(t, w, b, 0, 0, 0, 0, start, length, unit, first_is_trigger)
+    return after(t, w, 0, 0, 0, 0, start, length, unit, first_is_trigger)
 
 
 @compiled
-def _by_table(cal: Calendars, which: int, begin: int, length: int) -> int:
+def _by_table(w: Any, begin: int, length: int) -> int:
     """The quick way for school days that are all known."""
-    row = cal.table[which]
-    place = school_days_until(cal, which, begin) + length - 1
-    if place >= row.days_n:
+    place = school_days_until(w, begin) + length - 1
+    if place >= w.school_n:
         return UNKNOWN
-    day = cal.days[row.days_at + place]
-    return day if all_known(cal, which, begin + 1, day) else UNKNOWN
+    day = w.school[place]
+    return day if all_known(w, begin + 1, day) else UNKNOWN
 
 
 @compiled
 def between(
-    t: Any, w: Any, b: Books, left: int, lefts: int, absent: int, pauses: int,
+    t: Any, w: Any, left: int, lefts: int, absent: int, pauses: int,
     first: int, last: int, unit: int,
 ) -> int:  # fmt: skip
     """How many units lie after `first` up to and including `last`; -1 where a day is not known."""
     simple = lefts == 0 and pauses == 0
     if unit == CALENDAR_DAY and simple:
         return last - first
-    if unit in (SCHOOL_DAY, INSTRUCTIONAL_DAY) and simple and all_known(b.calendars, w.calendar, first + 1, last):
-        return school_days_until(b.calendars, w.calendar, last) - school_days_until(b.calendars, w.calendar, first)
+    if unit in (SCHOOL_DAY, INSTRUCTIONAL_DAY) and simple and all_known(w, first + 1, last):
+        return school_days_until(w, last) - school_days_until(w, first)
     number = 0
     for day in range(first + 1, last + 1):
-        counted = judge(t, w, b, left, lefts, absent, pauses, day, unit)
+        counted = judge(t, w, left, lefts, absent, pauses, day, unit)
         if counted < 0:
             return -1
         number += counted
@@ -134,80 +123,79 @@ def between(
 
 
 @compiled
-def judge(t: Any, w: Any, b: Books, left: int, lefts: int, absent: int, pauses: int, day: int, unit: int) -> int:
+def judge(t: Any, w: Any, left: int, lefts: int, absent: int, pauses: int, day: int, unit: int) -> int:
     """Does the day count: 1, 0, or -1 where it is not known."""
     for index in range(pauses):
         if w.pauses[index, 0] <= day <= w.pauses[index, 1]:
             return 0
-    counted = _by_unit(b, w.calendar, day, unit)
+    counted = _by_unit(w, day, unit)
     if counted != 1:
         return counted
     for index in range(left, left + lefts):
-        out = _left_out(t, w, b.calendars, index, absent, day)
+        out = _left_out(t, w, index, absent, day)
         if out != 0:
             return -1 if out < 0 else 0
     return 1
 
 
 @compiled
-def _by_unit(b: Books, which: int, day: int, unit: int) -> int:
+def _by_unit(w: Any, day: int, unit: int) -> int:
     if unit in (SCHOOL_DAY, INSTRUCTIONAL_DAY):
-        return is_school_day(b.calendars, which, day)
+        return is_school_day(w, day)
     if unit == CALENDAR_DAY:
         return 1
     if weekday(day) >= SATURDAY:
         return 0
     if unit == WITH_HOLIDAYS:
         return 1
-    if is_holiday(b.holidays, day):
+    if is_holiday(w, day):
         return 0
-    return 1 if covers(b.holidays, day) else -1
+    return 1 if covers(w, day) else -1
 
 
 @compiled
-def sure_summer(cal: Calendars, which: int, day: int) -> bool:
+def sure_summer(w: Any, day: int) -> bool:
     """True between the known end of a school year and the first days of July (core.guesses)."""
-    year = year_before(cal, which, day)
-    if year < 0 or knows(cal, which, day):
+    year = year_before(w, day)
+    if year < 0 or knows(w, day):
         return False
-    last = cal.years[year].last
+    last = w.years[year].last
     return day < day_number(calendar_year(last), 7, 5) and 4 <= month_of(last) <= 7
 
 
 @compiled
-def _left_out(t: Any, w: Any, cal: Calendars, left: int, absent: int, day: int) -> int:
+def _left_out(t: Any, w: Any, left: int, absent: int, day: int) -> int:
     """Is the day left out: 1, 0, or -1 where it is not known."""
-    rule, which = t.left[left], w.calendar
+    rule = t.left[left]
     if rule.what == ABSENCE:
         for index in range(rule.over, absent):
             if w.counted_absent[index] == day:
                 return 1
         return 0
     if rule.what == SUMMER:
-        return 1 if sure_summer(cal, which, day) else in_summer(cal, which, day)
-    year = year_of(cal, which, day)
+        return 1 if sure_summer(w, day) else in_summer(w, day)
+    year = year_of(w, day)
     if rule.what == BREAK:
         if year < 0:
-            return 0 if knows(cal, which, day) or sure_summer(cal, which, day) else -1
-        return 1 if _in_break(cal, which, rule, day) else 0
-    if weekday(day) >= SATURDAY or (year < 0 and in_summer(cal, which, day) == 1):
+            return 0 if knows(w, day) or sure_summer(w, day) else -1
+        return 1 if _in_break(w, rule, day) else 0
+    if weekday(day) >= SATURDAY or (year < 0 and in_summer(w, day) == 1):
         return 0
     if year >= 0:
-        return 1 if is_closed(cal, which, day) else 0
+        return 1 if is_closed(w, day) else 0
     return -1
 
 
 @compiled
-def _in_break(cal: Calendars, which: int, rule: Any, day: int) -> bool:
+def _in_break(w: Any, rule: Any, day: int) -> bool:
     """True if the day lies in a long enough gap between two school days of some school year."""
-    row = cal.table[which]
-    until = school_days_until(cal, which, day)
-    if until == 0 or until >= row.days_n or cal.days[row.days_at + until - 1] == day:
+    until = school_days_until(w, day)
+    if until == 0 or until >= w.school_n or w.school[until - 1] == day:
         return False
-    one, following = cal.days[row.days_at + until - 1], cal.days[row.days_at + until]
+    one, following = w.school[until - 1], w.school[until]
     need = rule.over + 1 if rule.over else rule.at_least
-    for index in range(row.years_at, row.years_at + row.years_n):
-        year = cal.years[index]
+    for index in range(w.years_n):
+        year = w.years[index]
         if year.first <= one and following <= year.last and _missed(year, rule, need, one, following, day):
             return True
     return False
@@ -226,7 +214,7 @@ def _missed(year: Any, rule: Any, need: int, one: int, following: int, day: int)
 
 @compiled
 def _walk(
-    t: Any, w: Any, b: Books, left: int, lefts: int, absent: int, pauses: int,
+    t: Any, w: Any, left: int, lefts: int, absent: int, pauses: int,
     begin: int, length: int, unit: int, step: int,
 ) -> tuple[int, int]:  # fmt: skip
     plain = absent == 0 and pauses == 0
@@ -238,7 +226,7 @@ def _walk(
         place = (where * SPREAD ^ what * SPREAD_TOO) >> 20 & (len(w.walk_where) - 1)
         if w.walk_where[place] == where and w.walk_what[place] == what:
             return w.walk_first[place], w.walk_last[place]
-    soonest, latest = _both_ends(t, w, b, left, lefts, absent, pauses, begin, length, unit, step)
+    soonest, latest = _both_ends(t, w, left, lefts, absent, pauses, begin, length, unit, step)
     if plain:
         w.walk_where[place], w.walk_what[place] = where, what
         w.walk_first[place], w.walk_last[place] = soonest, latest
@@ -247,34 +235,34 @@ def _walk(
 
 @compiled
 def _both_ends(
-    t: Any, w: Any, b: Books, left: int, lefts: int, absent: int, pauses: int,
+    t: Any, w: Any, left: int, lefts: int, absent: int, pauses: int,
     begin: int, length: int, unit: int, step: int,
 ) -> tuple[int, int]:  # fmt: skip
-    soonest, gaps = _end(t, w, b, left, lefts, absent, pauses, begin, length, unit, step, True)
+    soonest, gaps = _end(t, w, left, lefts, absent, pauses, begin, length, unit, step, True)
     if gaps == 0:
         return soonest, soonest
-    longest, _ = _end(t, w, b, left, lefts, absent, pauses, begin, length, unit, step, False)
+    longest, _ = _end(t, w, left, lefts, absent, pauses, begin, length, unit, step, False)
     return min(soonest, longest), max(soonest, longest)
 
 
 @compiled
 def _end(
-    t: Any, w: Any, b: Books, left: int, lefts: int, absent: int, pauses: int,
+    t: Any, w: Any, left: int, lefts: int, absent: int, pauses: int,
     begin: int, length: int, unit: int, step: int, densest: bool,
 ) -> tuple[int, int]:  # fmt: skip
     day, number, gaps, month, spent = begin, 0, 0, -1, 0
     for _ in range(LONGEST_WALK):
         day += step
-        counted = judge(t, w, b, left, lefts, absent, pauses, day, unit)
+        counted = judge(t, w, left, lefts, absent, pauses, day, unit)
         if counted < 0:
             gaps += 1
             if densest:
-                counted = 1 if _densest(b.calendars, w.calendar, day, unit) else 0
+                counted = 1 if _densest(w, day, unit) else 0
             else:
                 this = calendar_year(day) * 12 + month_of(day)
                 spent = spent if this == month else 0
                 month = this
-                asks, ordinary = _sparsest(b.calendars, w.calendar, day, unit, spent)
+                asks, ordinary = _sparsest(w, day, unit, spent)
                 spent += 1 if asks and not ordinary else 0
                 counted = 1 if asks and ordinary and _may_be_school(day, unit) else 0
         number += counted
@@ -284,17 +272,17 @@ def _end(
 
 
 @compiled
-def _densest(cal: Calendars, which: int, day: int, unit: int) -> bool:
+def _densest(w: Any, day: int, unit: int) -> bool:
     """Every weekday counts, except in a summer that is known to have begun."""
     if unit in (CALENDAR_DAY, BUSINESS_DAY):
         return True
-    return weekday(day) < SATURDAY and not sure_summer(cal, which, day)
+    return weekday(day) < SATURDAY and not sure_summer(w, day)
 
 
 @compiled
-def _sparsest(cal: Calendars, which: int, day: int, unit: int, spent: int) -> tuple[bool, bool]:
+def _sparsest(w: Any, day: int, unit: int, spent: int) -> tuple[bool, bool]:
     """Whether the day's month is asked at all, and whether its floating break and closed day are used up by now."""
-    if unit != BUSINESS_DAY and (_fixed_break(day) or sure_summer(cal, which, day)):
+    if unit != BUSINESS_DAY and (_fixed_break(day) or sure_summer(w, day)):
         return False, False
     if unit not in (BUSINESS_DAY, CALENDAR_DAY) and weekday(day) >= FRIDAY:
         return False, False

@@ -36,7 +36,7 @@ def put_rough(w: Any, fact: int, field: int, first: int, last: int) -> None:
 
 
 @compiled
-def fill(t: Any, w: Any, b: Any) -> None:
+def fill(t: Any, w: Any) -> None:
     """What the law itself settles where the file leaves it open (core.derived.filled)."""
     removals = 0
     for index in range(w.facts_n):
@@ -47,19 +47,19 @@ def fill(t: Any, w: Any, b: Any) -> None:
         if fact.kind == t.own_kinds[DUE_PROCESS_FILED] and form.open_expedited >= 0 and removals == 0:
             fact.form = form.open_expedited
         elif fact.kind == t.own_kinds[REMOVAL_ORDERED] and form.change_yes >= 0:
-            fact.form = _changed(t, w, b, index)
+            fact.form = _changed(t, w, index)
 
 
 @compiled
-def _changed(t: Any, w: Any, b: Any, index: int) -> int:
+def _changed(t: Any, w: Any, index: int) -> int:
     fact = w.facts[index]
     form = t.forms[fact.form]
     if form.has_school_days == 0:
         return fact.form
     if form.school_days > MOST_IN_A_ROW:
         return form.change_yes
-    year = year_of(b.calendars, w.calendar, fact.on)
-    first = b.calendars.years[year].first if year >= 0 else fact.on - YEAR
+    year = year_of(w, fact.on)
+    first = w.years[year].first if year >= 0 else fact.on - YEAR
     total, known = 0.0, True
     for other in range(w.facts_n):
         one = w.facts[other]
@@ -83,16 +83,15 @@ def _put_derived(t: Any, w: Any, fact_id: int, on: int, form: int) -> int:
 
 
 @compiled
-def put_years(t: Any, w: Any, b: Any) -> None:
+def put_years(t: Any, w: Any) -> None:
     """The first days of the known school years, as facts."""
-    row = b.calendars.table[w.calendar]
-    for index in range(row.years_at, row.years_at + row.years_n):
-        first = b.calendars.years[index].first
+    for index in range(w.years_n):
+        first = w.years[index].first
         _put_derived(t, w, -first, first, t.year_form)
 
 
 @compiled
-def put_ages(t: Any, w: Any, b: Any) -> None:
+def put_ages(t: Any, w: Any) -> None:
     """The birthdays that some rule reads, as far as they are near enough to show."""
     law = t.laws[w.law]
     if w.born == NO_DAY:
@@ -102,7 +101,7 @@ def put_ages(t: Any, w: Any, b: Any) -> None:
     if law.majority >= 0:
         _put_age(t, w, MAJORITY, add_months(w.born, law.majority), law.majority_form)
     if law.ends != ENDS_NEVER:
-        _put_services_end(t, w, b)
+        _put_services_end(t, w)
 
 
 @compiled
@@ -111,7 +110,7 @@ def _put_age(t: Any, w: Any, fact_id: int, day: int, form: int) -> int:
 
 
 @compiled
-def _put_services_end(t: Any, w: Any, b: Any) -> None:
+def _put_services_end(t: Any, w: Any) -> None:
     """The last day of the State's duty to a child by age (core.derived.services_end)."""
     law = t.laws[w.law]
     birthday = add_months(w.born, law.ends_age)
@@ -126,11 +125,11 @@ def _put_services_end(t: Any, w: Any, b: Any) -> None:
             mark = day_number(calendar_year(birthday) + 1, law.ends_month, law.ends_dom)
         _put_age(t, w, FAPE_END, mark, law.ends_form)
         return
-    _put_year_end(t, w, b, birthday, mark)
+    _put_year_end(t, w, birthday, mark)
 
 
 @compiled
-def _put_year_end(t: Any, w: Any, b: Any, birthday: int, mark: int) -> None:
+def _put_year_end(t: Any, w: Any, birthday: int, mark: int) -> None:
     """The end of the school year of that birthday; with a mark, of the year before for one who is of age before it."""
     day = birthday
     if mark != NO_DAY and month_of(birthday) >= JULY:
@@ -138,12 +137,12 @@ def _put_year_end(t: Any, w: Any, b: Any, birthday: int, mark: int) -> None:
             return
         if birthday < mark:
             day = day_number(calendar_year(birthday), JULY, 1) - 1
-    year = year_of(b.calendars, w.calendar, day)
+    year = year_of(w, day)
     if year < 0:
-        year = year_before(b.calendars, w.calendar, day)
+        year = year_before(w, day)
     form = t.laws[w.law].ends_form
     if year >= 0:
-        _put_age(t, w, FAPE_END, b.calendars.years[year].last, form)
+        _put_age(t, w, FAPE_END, w.years[year].last, form)
         return
     first, last = year_end_range(day)
     at = _put_age(t, w, FAPE_END, first, form)

@@ -32,7 +32,7 @@ ASK_STATE, NO_RULE = REASON_CODES["ask-state"], REASON_CODES["no-rule"]
 
 
 @compiled
-def put_duties(t: Any, w: Any, b: Any) -> None:
+def put_duties(t: Any, w: Any) -> None:
     """Adds every duty that a fact of this account has started; a federal one gives way to the State's own."""
     law = t.laws[w.law]
     first = w.duties_n
@@ -40,9 +40,9 @@ def put_duties(t: Any, w: Any, b: Any) -> None:
     for local in range(law.clocks_n):
         w.starts_n[local], w.touched[local] = -1, 0
     for index in range(law.after_n):
-        _start_after(t, w, b, t.ints[law.after_at + index])
+        _start_after(t, w, t.ints[law.after_at + index])
     for index in range(_touched(t, w)):
-        _of_clock(t, w, b, w.wanted[index])
+        _of_clock(t, w, w.wanted[index])
     _give_way(t, w, first)
 
 
@@ -89,28 +89,28 @@ def _give_way(t: Any, w: Any, first: int) -> None:
 
 
 @inlined
-def _start_after(t: Any, w: Any, b: Any, clock: int) -> None:
+def _start_after(t: Any, w: Any, clock: int) -> None:
     """Finds the starts of a clock that begins on the day another one is done, or due."""
     row = t.clocks[clock]
     number = 0
     for index in range(row.others_n):
-        number = _edges(t, w, b, t.ints[row.others_at + index], row.edge, number)
+        number = _edges(t, w, t.ints[row.others_at + index], row.edge, number)
     begin_starts(t, w, clock)
     for index in range(number):
         one = w.edges[index]
         put_start(w, one.fact, one.day, one.match, one.sure != 0)
-    settle_starts(t, w, b.calendars, clock)
+    settle_starts(t, w, clock)
 
 
 @inlined
-def _edges(t: Any, w: Any, b: Any, other: int, edge: int, number: int) -> int:
-    count = starts_of(t, w, b.calendars, other)
+def _edges(t: Any, w: Any, other: int, edge: int, number: int) -> int:
+    count = starts_of(t, w, other)
     at = w.starts_at[other - t.laws[w.law].clocks_at]
     for start in range(at, at + count):
         begun = w.pool[start]
         day, sure = begun.day, begun.sure
         if in_force(t, other, begun.day):
-            row = w.duties[_duty(t, w, b, other, start, NO_DAY)]
+            row = w.duties[_duty(t, w, other, start, NO_DAY)]
             w.duties_n -= 1
             day, sure = row.due if edge == AT_DUE else row.done, 1
             if day == NO_DAY or row.status == EXCUSED:
@@ -143,39 +143,39 @@ def another_version(t: Any, clock: int, day: int) -> bool:
 
 
 @inlined
-def _of_clock(t: Any, w: Any, b: Any, clock: int) -> None:
+def _of_clock(t: Any, w: Any, clock: int) -> None:
     row = t.clocks[clock]
-    count = starts_of(t, w, b.calendars, clock)
+    count = starts_of(t, w, clock)
     at = w.starts_at[clock - t.laws[w.law].clocks_at]
     if count == 0:
         return
     if row.kind == COUNTER:
-        counted(t, w, b, clock, at, count)
+        counted(t, w, clock, at, count)
     elif row.kind == COUNT_LIMIT:
         limited(t, w, clock, at, count)
     elif row.instead_n:
-        if not _any_starts(t, w, b, row.instead_at, row.instead_n):
+        if not _any_starts(t, w, row.instead_at, row.instead_n):
             for start in range(at, at + count):
                 put_duty(t, w, clock, start, CANNOT_TELL, ELSEWHERE)
     else:
         for start in range(at, at + count):
             following = w.pool[start + 1].day if start + 1 < at + count else NO_DAY
             if in_force(t, clock, w.pool[start].day):
-                _in_force(t, w, b, clock, start, following)
+                _in_force(t, w, clock, start, following)
             elif not another_version(t, clock, w.pool[start].day):
                 put_duty(t, w, clock, start, CANNOT_TELL, NO_RULE)
 
 
 @compiled
-def _any_starts(t: Any, w: Any, b: Any, at: int, number: int) -> bool:
+def _any_starts(t: Any, w: Any, at: int, number: int) -> bool:
     for index in range(at, at + number):
-        if starts_of(t, w, b.calendars, t.ints[index]):
+        if starts_of(t, w, t.ints[index]):
             return True
     return False
 
 
 @inlined
-def _in_force(t: Any, w: Any, b: Any, clock: int, start: int, following: int) -> None:
+def _in_force(t: Any, w: Any, clock: int, start: int, following: int) -> None:
     """The duty under a rule that counts on that day, or that another State's counted, or may."""
     row = t.clocks[clock]
     if row.state_pack and w.came_here != NO_DAY and w.pool[start].day < w.came_here:
@@ -186,22 +186,22 @@ def _in_force(t: Any, w: Any, b: Any, clock: int, start: int, following: int) ->
         if met[0] != NO_DAY and met[1] >= 0:
             w.duties[at].done, w.duties[at].done_by = met[0], w.facts[met[1]].id
     else:
-        _lasting_duty(t, w, b, clock, start, following)
+        _lasting_duty(t, w, clock, start, following)
 
 
 @compiled
-def _due(t: Any, w: Any, b: Any, clock: int, start: int) -> tuple[int, int, int, int, int, int]:
+def _due(t: Any, w: Any, clock: int, start: int) -> tuple[int, int, int, int, int, int]:
     """When the duty is due, with outer limits, gates and the federal number beside the State's."""
     row, begun = t.clocks[clock], w.pool[start]
-    due = find(t, w, b, clock, begun.day, begun.fact)
+    due = find(t, w, clock, begun.day, begun.fact)
     if row.within_n and due[0]:
-        due = within_two(t, w, b, clock, begun.day, due)
+        due = within_two(t, w, clock, begun.day, due)
     if row.kind == GATE and due[0] == 0:
         day = _gate(t, w, clock, start)
         if day != NO_DAY:
             due = (1, day, day, due[3], due[4], due[5])
     if row.federal >= 0 and due[0] and (row.relation == ADDS or (row.relation == REPLACES and row.low)):
-        due = _beside_federal(t, w, b, clock, start, due)
+        due = _beside_federal(t, w, clock, start, due)
     return due
 
 
@@ -221,16 +221,16 @@ def _gate(t: Any, w: Any, clock: int, start: int) -> int:
 
 @compiled
 def _beside_federal(
-    t: Any, w: Any, b: Any, clock: int, start: int, due: tuple[int, int, int, int, int, int]
+    t: Any, w: Any, clock: int, start: int, due: tuple[int, int, int, int, int, int]
 ) -> tuple[int, int, int, int, int, int]:
     """Hold the State's number beside the federal one where both bind or the State's is only weakly known."""
     row = t.clocks[clock]
     if row.federal_length < 0:
         return due
-    base = _federal_start(t, w, b, row.federal, w.pool[start].fact, w.pool[start].day)
+    base = _federal_start(t, w, row.federal, w.pool[start].fact, w.pool[start].day)
     if base == NO_DAY:
         return due
-    other = find(t, w, b, row.federal, base, w.pool[start].fact)
+    other = find(t, w, row.federal, base, w.pool[start].fact)
     if other[0] == 0:
         return due
     if row.relation == ADDS:
@@ -239,9 +239,9 @@ def _beside_federal(
 
 
 @compiled
-def _federal_start(t: Any, w: Any, b: Any, federal: int, fact: int, day: int) -> int:
+def _federal_start(t: Any, w: Any, federal: int, fact: int, day: int) -> int:
     """The day from which the federal clock counts for the same round, or NO_DAY."""
-    count = starts_of(t, w, b.calendars, federal)
+    count = starts_of(t, w, federal)
     at = w.starts_at[federal - t.laws[w.law].clocks_at]
     for start in range(at, at + count):
         if fact >= 0 and w.pool[start].fact == fact:
@@ -253,11 +253,11 @@ def _federal_start(t: Any, w: Any, b: Any, federal: int, fact: int, day: int) ->
 
 
 @compiled
-def _met(t: Any, w: Any, b: Any, clock: int, start: int, following: int, due: Any) -> tuple[int, int, int, int]:
+def _met(t: Any, w: Any, clock: int, start: int, following: int, due: Any) -> tuple[int, int, int, int]:
     met = done(t, w, clock, start, following)
     if met[0] == NO_DAY and t.clocks[clock].kind == CAP:
         fact = w.pool[start].fact
-        number = put_days_out(t, w, b, fact, 0) if fact >= 0 else 0
+        number = put_days_out(t, w, fact, 0) if fact >= 0 else 0
         if number:
             end = w.out[number - 1].last
             if due[0] and end <= due[1] and end < w.on:
@@ -266,49 +266,49 @@ def _met(t: Any, w: Any, b: Any, clock: int, start: int, following: int, due: An
 
 
 @compiled
-def _judged(t: Any, w: Any, b: Any, clock: int, start: int, due: Any, met: tuple[int, int, int, int]) -> int:
+def _judged(t: Any, w: Any, clock: int, start: int, due: Any, met: tuple[int, int, int, int]) -> int:
     """The row of the duty; a removal whose length is not known may have ended."""
     fact = w.pool[start].fact
-    if met[0] == NO_DAY and t.clocks[clock].kind == CAP and fact >= 0 and put_days_out(t, w, b, fact, 0) == 0:
+    if met[0] == NO_DAY and t.clocks[clock].kind == CAP and fact >= 0 and put_days_out(t, w, fact, 0) == 0:
         perhaps = 1 if w.facts[fact].kind == t.own_kinds[REMOVAL_ORDERED] else 0
         due = (due[0], due[1], due[2], due[3], due[4], perhaps)
-    return reached(t, w, b, clock, start, due, met)
+    return reached(t, w, clock, start, due, met)
 
 
 @compiled
-def _duty(t: Any, w: Any, b: Any, clock: int, start: int, following: int) -> int:
+def _duty(t: Any, w: Any, clock: int, start: int, following: int) -> int:
     """One duty of a clock that does not wait for another's time to run out: its row."""
-    due = _due(t, w, b, clock, start)
-    return _judged(t, w, b, clock, start, due, _met(t, w, b, clock, start, following, due))
+    due = _due(t, w, clock, start)
+    return _judged(t, w, clock, start, due, _met(t, w, clock, start, following, due))
 
 
 @inlined
-def _lasting_duty(t: Any, w: Any, b: Any, clock: int, start: int, following: int) -> int:
+def _lasting_duty(t: Any, w: Any, clock: int, start: int, following: int) -> int:
     """One duty; a status that lasts also ends once another clock's time has run out unused."""
-    due = _due(t, w, b, clock, start)
-    met = _met(t, w, b, clock, start, following, due)
+    due = _due(t, w, clock, start)
+    met = _met(t, w, clock, start, following, due)
     if met[0] == NO_DAY and t.clocks[clock].ends_n:
-        end = _run_out(t, w, b, clock)
+        end = _run_out(t, w, clock)
         if end != NO_DAY:
             met = (end, -1, -1, 0)
-    return _judged(t, w, b, clock, start, due, met)
+    return _judged(t, w, clock, start, due, met)
 
 
 @inlined
-def _run_out(t: Any, w: Any, b: Any, clock: int) -> int:
+def _run_out(t: Any, w: Any, clock: int) -> int:
     """The day on which the last of the other clock's times ran out unused, or NO_DAY."""
     row = t.clocks[clock]
     found, late, latest = 0, 0, NO_DAY
     for index in range(row.ends_n):
         other = t.ints[row.ends_at + index]
-        count = starts_of(t, w, b.calendars, other)
+        count = starts_of(t, w, other)
         at = w.starts_at[other - t.laws[w.law].clocks_at]
         for start in range(at, at + count):
             if not in_force(t, other, w.pool[start].day):
                 continue
             if t.clocks[other].must_ask:
                 return NO_DAY
-            duty = w.duties[_duty(t, w, b, other, start, NO_DAY)]
+            duty = w.duties[_duty(t, w, other, start, NO_DAY)]
             w.duties_n -= 1
             found += 1
             if duty.status == LATE and duty.due != NO_DAY:

@@ -6,18 +6,17 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 from gameplan.audit.calendar_tables import calendars_of
-from gameplan.audit.calendars import Calendars
+from gameplan.audit.calendars import Calendars, open_calendar
 from gameplan.audit.cases import case_of
 from gameplan.audit.compiled import entry
-from gameplan.audit.days import Books
 from gameplan.audit.explained import explained
-from gameplan.audit.holidays import holiday_table
+from gameplan.audit.holidays import HolidayTable, holiday_table, open_holidays
 from gameplan.audit.merging import put_accounts
 from gameplan.audit.reading import read_part
 from gameplan.audit.rows import DUTY
@@ -30,6 +29,13 @@ ROWS_AT_ONCE = 1 << 18
 Tables = tuple[pa.Table, pa.Table, pa.Table]
 
 
+class Books(NamedTuple):
+    """What the counts of one State's children look at: all school calendars, and the State's holidays."""
+
+    calendars: Calendars
+    holidays: HolidayTable
+
+
 @entry
 def judge(
     t: Any, w: Any, b: Books, p: Part, chosen: Any, at: int, on: int, out: Any, stuck: Any
@@ -40,10 +46,13 @@ def judge(
     """
     number, many = 0, 0
     case = w[0]
+    case.calendar = -1
+    open_holidays(case, b.holidays)
     while at < len(chosen) and number + DUTIES < len(out):
+        open_calendar(case, b.calendars, p.calendar[chosen[at]])
         put_case(t[0], case, p, chosen[at], on)
         if case.full == 0:
-            put_accounts(t[0], case, b, p)
+            put_accounts(t[0], case, p)
         if case.full:
             stuck[many] = chosen[at]
             many += 1

@@ -9,6 +9,7 @@ import numpy as np
 
 from gameplan.audit.civil import year_of
 from gameplan.audit.compiled import compiled
+from gameplan.audit.sizes import HOLIDAYS
 from gameplan.core.entries import Holidays
 
 EPOCH = date(1970, 1, 1)
@@ -27,19 +28,30 @@ def holiday_table(holidays: Holidays) -> HolidayTable:
     """The holidays as a table."""
     days = np.array([(day - EPOCH).days for day in holidays.named], np.int64)
     base = int(days.min()) if len(days) else 0
+    if len(days) and int(days.max()) - base >= HOLIDAYS:
+        raise ValueError(f"The holidays cover more than {HOLIDAYS} days: raise it in audit/sizes.py.")
     marks = np.zeros(int(days.max()) - base + 1 if len(days) else 0, np.int8)
     marks[days - base] = 1
     return HolidayTable(marks, base, holidays.first_year, holidays.last_year)
 
 
 @compiled
-def is_holiday(holidays: HolidayTable, day: int) -> bool:
-    """True if the list names the day."""
-    place = day - holidays.base
-    return 0 <= place < len(holidays.marks) and holidays.marks[place] != 0
+def open_holidays(w: Any, holidays: HolidayTable) -> None:
+    """Takes a State's holidays into the case."""
+    w.holidays_from, w.holidays_n = holidays.base, len(holidays.marks)
+    w.holidays_first, w.holidays_last = holidays.first_year, holidays.last_year
+    for index in range(len(holidays.marks)):
+        w.holidays[index] = holidays.marks[index]
 
 
 @compiled
-def covers(holidays: HolidayTable, day: int) -> bool:
+def is_holiday(w: Any, day: int) -> bool:
+    """True if the State's list names the day."""
+    place = day - w.holidays_from
+    return 0 <= place < w.holidays_n and w.holidays[place] != 0
+
+
+@compiled
+def covers(w: Any, day: int) -> bool:
     """True if the list covers the year of the day."""
-    return holidays.first_year <= year_of(day) <= holidays.last_year
+    return w.holidays_first <= year_of(day) <= w.holidays_last

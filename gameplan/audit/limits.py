@@ -17,18 +17,18 @@ Due = tuple[int, int, int, int, int, int]
 
 
 @compiled
-def within_two(t: Any, w: Any, b: Any, clock: int, start: int, due: Due) -> Due:
+def within_two(t: Any, w: Any, clock: int, start: int, due: Due) -> Due:
     """The due day, or an earlier one that an outer limit sets; limits may lie within others once more."""
     row = t.clocks[clock]
     place = row.within_at
     while place < row.within_at + row.within_n:
         for index in range(place + 1, place + 1 + t.ints[place]):
             other = t.ints[index]
-            chosen = _same_round(t, w, b, other, start)
+            chosen = _same_round(t, w, other, start)
             if chosen >= 0:
-                limit = find(t, w, b, other, w.pool[chosen].day, w.pool[chosen].fact)
+                limit = find(t, w, other, w.pool[chosen].day, w.pool[chosen].fact)
                 if limit[0] and t.clocks[other].within_n:
-                    limit = _within_one(t, w, b, other, w.pool[chosen].day, limit)
+                    limit = _within_one(t, w, other, w.pool[chosen].day, limit)
                 if limit[0] and limit[3] == 0:
                     due = (due[0], min(due[1], limit[1]), min(due[2], limit[2]), due[3], due[4], due[5])
                     break
@@ -37,15 +37,15 @@ def within_two(t: Any, w: Any, b: Any, clock: int, start: int, due: Due) -> Due:
 
 
 @compiled
-def _within_one(t: Any, w: Any, b: Any, clock: int, start: int, due: Due) -> Due:
+def _within_one(t: Any, w: Any, clock: int, start: int, due: Due) -> Due:
     row = t.clocks[clock]
     place = row.within_at
     while place < row.within_at + row.within_n:
         for index in range(place + 1, place + 1 + t.ints[place]):
             other = t.ints[index]
-            chosen = _same_round(t, w, b, other, start)
+            chosen = _same_round(t, w, other, start)
             if chosen >= 0:
-                limit = find(t, w, b, other, w.pool[chosen].day, w.pool[chosen].fact)
+                limit = find(t, w, other, w.pool[chosen].day, w.pool[chosen].fact)
                 if limit[0] and limit[3] == 0:
                     due = (due[0], min(due[1], limit[1]), min(due[2], limit[2]), due[3], due[4], due[5])
                     break
@@ -54,10 +54,10 @@ def _within_one(t: Any, w: Any, b: Any, clock: int, start: int, due: Due) -> Due
 
 
 @compiled
-def _same_round(t: Any, w: Any, b: Any, clock: int, start: int) -> int:
+def _same_round(t: Any, w: Any, clock: int, start: int) -> int:
     """The start of another clock that belongs with one begun on that day: the last that was still open then, or -1."""
     row = t.clocks[clock]
-    count = starts_of(t, w, b.calendars, clock)
+    count = starts_of(t, w, clock)
     at = w.starts_at[clock - t.laws[w.law].clocks_at]
     first, earlier = -1, -1
     for place in range(at, at + count):

@@ -17,15 +17,15 @@ from gameplan.audit.world import happened, put_hits
 
 
 @compiled
-def put_world(t: Any, w: Any, b: Any, p: Part, side: int) -> None:
+def put_world(t: Any, w: Any, p: Part, side: int) -> None:
     """The case under one side's account (-1: nobody disagrees), with what the law settles and what nobody types."""
     w.facts_n = w.lists_n = w.rough_n = 0
     for index in range(w.standing_n):
         if side < 0 or speaks(w, p, index, side):
             _put_fact(t, w, p, w.standing[index], root_of(w, p, index))
-    fill(t, w, b)
-    put_years(t, w, b)
-    put_ages(t, w, b)
+    fill(t, w)
+    put_years(t, w)
+    put_ages(t, w)
     for fact in range(w.facts_n):
         _put_roughs(w, p, fact)
 
@@ -101,7 +101,7 @@ def _put_roughs(w: Any, p: Part, fact: int) -> None:
 
 
 @compiled
-def settle(t: Any, w: Any, b: Any) -> None:
+def settle(t: Any, w: Any) -> None:
     """Puts the facts in order by kind and day, once their days are exact; and what follows from them."""
     for kind in range(KINDS):
         w.kind_n[kind] = 0
@@ -124,12 +124,12 @@ def settle(t: Any, w: Any, b: Any) -> None:
         w.order[spot] = index
         w.kind_n[kind] += 1
     put_hits(t, w)
-    _put_absences(t, w, b)
+    _put_absences(t, w)
     _put_came_here(t, w)
 
 
 @compiled
-def _put_absences(t: Any, w: Any, b: Any) -> None:
+def _put_absences(t: Any, w: Any) -> None:
     """The days on which the child was absent, in order; those on which there was surely no school are left out."""
     w.absent_n = 0
     kind = t.own_kinds[CHILD_ABSENT]
@@ -137,14 +137,14 @@ def _put_absences(t: Any, w: Any, b: Any) -> None:
         fact = w.facts[w.order[w.kind_at[kind] + index]]
         if fact.absent_n:
             for place in range(fact.absent_at, fact.absent_at + fact.absent_n):
-                _put_absent(w, b, w.lists[place])
+                _put_absent(w, w.lists[place])
         elif t.forms[fact.form].days_listed == 0:
-            _put_absent(w, b, fact.on)
+            _put_absent(w, fact.on)
 
 
 @compiled
-def _put_absent(w: Any, b: Any, day: int) -> None:
-    if is_school_day(b.calendars, w.calendar, day) == 0:
+def _put_absent(w: Any, day: int) -> None:
+    if is_school_day(w, day) == 0:
         return
     place = w.absent_n
     while place > 0 and w.absent[place - 1] > day:

@@ -19,20 +19,20 @@ ACCOUNTS, ROUGH_DAY = REASON_CODES["accounts"], REASON_CODES["rough-day"]
 
 
 @inlined
-def put_account(t: Any, w: Any, b: Any, p: Part, side: int) -> None:
+def put_account(t: Any, w: Any, p: Part, side: int) -> None:
     """Adds the duties of one account of the case; ranges where it gives days only roughly.
 
     It is then worked out for the days they can have been: all at their first and last day, steps between, mixes.
     """
-    put_world(t, w, b, p, side)
+    put_world(t, w, p, side)
     put_columns(t, w, p)
     steps, variants = _variants(w)
     w.merged_n = 0
     for variant in range(variants):
         _set_days(t, w, variant, steps)
-        settle(t, w, b)
+        settle(t, w)
         first = w.duties_n
-        put_duties(t, w, b)
+        put_duties(t, w)
         if w.rough_n:
             for index in range(first, w.duties_n):
                 _merge(t, w, index)
@@ -153,11 +153,11 @@ def _close_ranges(w: Any, times: int) -> None:
 
 
 @inlined
-def put_accounts(t: Any, w: Any, b: Any, p: Part) -> None:
+def put_accounts(t: Any, w: Any, p: Part) -> None:
     """The duties of the case, under each side's account where they differ."""
     for index in range(max(w.sides_n, 1)):
         w.side_at[index] = w.duties_n
-        put_account(t, w, b, p, w.sides[index] if w.sides_n else -1)
+        put_account(t, w, p, w.sides[index] if w.sides_n else -1)
     w.side_at[w.sides_n] = w.duties_n
     if w.sides_n > 1:
         _join_all(t, w)

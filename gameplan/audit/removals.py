@@ -20,7 +20,7 @@ SATURDAY = 5
 
 
 @compiled
-def put_days_out(t: Any, w: Any, b: Any, fact: int, at: int) -> int:
+def put_days_out(t: Any, w: Any, fact: int, at: int) -> int:
     """Puts the days of one removal, in order, from place `at` of `w.out`; the place after the last."""
     row, form = w.facts[fact], t.forms[w.facts[fact].form]
     if row.served_n:
@@ -31,9 +31,9 @@ def put_days_out(t: Any, w: Any, b: Any, fact: int, at: int) -> int:
     first = day_of(w, fact, field) if field >= 0 else row.day
     back = _back(t, w, first)
     for index in range(1, ceil(form.school_days) + 1):
-        earliest, latest = days.plain_after(t, w, b, first, index, SCHOOL_DAY, True)
+        earliest, latest = days.plain_after(t, w, first, index, SCHOOL_DAY, True)
         if form.served:
-            latest = _end_of_year(w, b, first)
+            latest = _end_of_year(w, first)
         if back == NO_DAY or earliest < back:
             at = _put(t, w, fact, at, earliest, latest, min(1.0, form.school_days - index + 1))
     return at
@@ -65,9 +65,9 @@ def _copy(w: Any, to: int, index: int) -> None:
 
 
 @compiled
-def _end_of_year(w: Any, b: Any, first: int) -> int:
-    year = year_of(b.calendars, w.calendar, first)
-    return b.calendars.years[year].last if year >= 0 else year_end_range(first)[1]
+def _end_of_year(w: Any, first: int) -> int:
+    year = year_of(w, first)
+    return w.years[year].last if year >= 0 else year_end_range(first)[1]
 
 
 @compiled
@@ -112,10 +112,10 @@ def _in_part(w: Any, at: int, number: int, day: int) -> bool:
 
 
 @compiled
-def set_years(w: Any, b: Any, number: int) -> None:
+def set_years(w: Any, number: int) -> None:
     """Sorts the days of `w.out` by school year and day; each of two that name the same day counts once."""
     for index in range(number):
-        w.out[index].year = year_code(b.calendars, w.calendar, w.out[index].first)
+        w.out[index].year = year_code(w, w.out[index].first)
     for index in range(number):
         w.out_order[index] = _first_of_year(w, number, index)
     for index in range(number):
@@ -149,9 +149,9 @@ def _before(one: Any, other: Any) -> bool:
 
 
 @compiled
-def back_in_time(w: Any, b: Any, due: int, back: int) -> bool:
+def back_in_time(w: Any, due: int, back: int) -> bool:
     """True if no school day lies between the last lawful day of a removal and the day the child was back."""
     for day in range(due + 1, back):
-        if weekday(day) < SATURDAY and is_school_day(b.calendars, w.calendar, day) != 0:
+        if weekday(day) < SATURDAY and is_school_day(w, day) != 0:
             return False
     return True

@@ -11,8 +11,10 @@ from typing import Final
 
 import numpy as np
 
+from gameplan.audit.calendars import SPAN, YEAR
 from gameplan.audit.days import LEFT_OUT
 from gameplan.audit.rows import DUTY
+from gameplan.audit.sizes import CALENDAR_DAYS, HOLIDAYS, SCHOOL_DAYS, SCHOOL_YEARS
 from gameplan.audit.year_end import NEAR, SUMMER
 
 NO, YES, OPEN = 0, 1, 2
@@ -172,6 +174,10 @@ WORLD: Final = np.dtype([
     ("case", "i8"), ("on", "i8"), ("law", "i8"), ("born", "i8"), ("calendar", "i8"), ("facts_n", "i8"),
     ("came_here", "i8"), ("absent_n", "i8"), ("pauses_n", "i8"), ("pool_n", "i8"), ("duties_n", "i8"),
     ("rough_n", "i8"), ("lists_n", "i8"), ("out_n", "i8"), ("full", "i8"),
+    *((name, "i8") for name in ("first_day", "days_n", "school_n", "years_n", "spans_n")),
+    *((name, "i8") for name in ("holidays_from", "holidays_n", "holidays_first", "holidays_last")),
+    ("flags", "u1", (CALENDAR_DAYS,)), ("cum", "i2", (CALENDAR_DAYS,)), ("school", "i4", (SCHOOL_DAYS,)),
+    ("years", YEAR, (SCHOOL_YEARS,)), ("spans", SPAN, (SCHOOL_YEARS,)), ("holidays", "i1", (HOLIDAYS,)),
     ("facts", FACT, (FACTS,)),
     ("dates", "i8", (FACTS, FIELDS)),
     ("refs", "i8", (FACTS, REFS)),

@@ -56,7 +56,7 @@ class Part(NamedTuple):
 def put_case(t: Any, w: Any, p: Part, child: int, on: int) -> None:
     """Takes up a child: which of its facts stand, and whose accounts there are."""
     w.case, w.law, w.born, w.on = p.case[child], p.law[child], p.born[child], on
-    w.calendar, w.full, w.duties_n, w.sides_n = p.calendar[child], 0, 0, 0
+    w.full, w.duties_n, w.sides_n = 0, 0, 0
     begin, end = p.first[child], p.end[child]
     if end - begin > MOST_TYPED:
         w.full = 1

@@ -20,7 +20,7 @@ from gameplan.audit.world import gather, holds
 
 
 @compiled
-def starts_of(t: Any, w: Any, cal: Any, clock: int) -> int:
+def starts_of(t: Any, w: Any, clock: int) -> int:
     """What has started this clock, earliest first: how many; they lie in the pool from `starts_at` of the clock.
 
     A clock that starts after another one has its starts put there beforehand (audit.duties).
@@ -29,7 +29,7 @@ def starts_of(t: Any, w: Any, cal: Any, clock: int) -> int:
     if w.starts_n[local] < 0:
         begin_starts(t, w, clock)
         _by_facts(t, w, clock)
-        settle_starts(t, w, cal, clock)
+        settle_starts(t, w, clock)
     return w.starts_n[local]
 
 
@@ -53,7 +53,7 @@ def put_start(w: Any, fact: int, day: int, match: int, sure: bool) -> None:
 
 
 @compiled
-def settle_starts(t: Any, w: Any, cal: Any, clock: int) -> None:
+def settle_starts(t: Any, w: Any, clock: int) -> None:
     """What of the starts since `begin_starts` counts: by conditions, rounds and fresh beginnings."""
     local = clock - t.laws[w.law].clocks_at
     at = w.starts_at[local]
@@ -64,7 +64,7 @@ def settle_starts(t: Any, w: Any, cal: Any, clock: int) -> None:
         if number > 1:
             _sort(w, at, number)
             if row.repeats == FIRST_IN_SCHOOL_YEAR:
-                number = _first_of_each_year(w, cal, at, number)
+                number = _first_of_each_year(w, at, number)
             number = _rounds(w, at, number, row.one_round)
         if row.restarts_n and number:
             _begun_anew(t, w, clock, at, number)
@@ -181,21 +181,21 @@ def _sort(w: Any, at: int, number: int) -> None:
 
 
 @compiled
-def _first_of_each_year(w: Any, cal: Any, at: int, number: int) -> int:
+def _first_of_each_year(w: Any, at: int, number: int) -> int:
     kept = 0
     for index in range(at, at + number):
-        code = year_code(cal, w.calendar, w.pool[index].day)
-        if all_differ(w, cal, at, kept, code):
+        code = year_code(w, w.pool[index].day)
+        if all_differ(w, at, kept, code):
             _move(w, at + kept, index)
             kept += 1
     return kept
 
 
 @compiled
-def all_differ(w: Any, cal: Any, at: int, number: int, code: int) -> bool:
+def all_differ(w: Any, at: int, number: int, code: int) -> bool:
     """True if none of these starts lies in the school year of that code."""
     for index in range(at, at + number):
-        if year_code(cal, w.calendar, w.pool[index].day) == code:
+        if year_code(w, w.pool[index].day) == code:
             return False
     return True
 

@@ -52,7 +52,6 @@ def put_duty(t: Any, w: Any, clock: int, start: int, status: int, reason: int) -
 def reached(
     t: Any,
     w: Any,
-    b: Any,
     clock: int,
     start: int,
     due: tuple[int, int, int, int, int, int],
@@ -74,7 +73,7 @@ def reached(
     elif fallen >= 0:
         row.status, row.reason = EXCUSED, FELL_AWAY
     elif met[0] != NO_DAY:
-        _meet(t, w, b, clock, row, sure, met)
+        _meet(t, w, clock, row, sure, met)
     else:
         if perhaps:
             sure = 0
@@ -121,7 +120,7 @@ def _revived(t: Any, w: Any, fallen: int) -> bool:
 
 
 @compiled
-def _meet(t: Any, w: Any, b: Any, clock: int, row: Any, sure: int, met: tuple[int, int, int, int]) -> None:
+def _meet(t: Any, w: Any, clock: int, row: Any, sure: int, met: tuple[int, int, int, int]) -> None:
     """Something in the file shows that it was done, or done by then at the latest."""
     day, fact, _, by_then = met
     row.done_by = w.facts[fact].id if fact >= 0 else NO_DAY
@@ -130,7 +129,7 @@ def _meet(t: Any, w: Any, b: Any, clock: int, row: Any, sure: int, met: tuple[in
         row.status = MET
         return
     first, last = row.due_earliest, row.due_latest
-    late = _days_late(t, w, b, clock, last, day)
+    late = _days_late(t, w, clock, last, day)
     in_range = first != NO_DAY and first < day <= last
     if in_range or sure == 0 or (by_then and late > 0):
         row.status = CANNOT_TELL
@@ -144,11 +143,11 @@ def _meet(t: Any, w: Any, b: Any, clock: int, row: Any, sure: int, met: tuple[in
 
 
 @compiled
-def _days_late(t: Any, w: Any, b: Any, clock: int, last: int, day: int) -> int:
+def _days_late(t: Any, w: Any, clock: int, last: int, day: int) -> int:
     if last == NO_DAY or day <= last:
         return 0
     if t.clocks[clock].kind == CAP:
-        return 0 if back_in_time(w, b, last, day) else day - last - 1
+        return 0 if back_in_time(w, last, day) else day - last - 1
     return day - last
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from gameplan.audit.calendars import Calendars, in_summer, knows, year_after, year_before, year_of
+from gameplan.audit.calendars import in_summer, knows, year_after, year_before, year_of
 from gameplan.audit.civil import day_number, month_of, year_end_range, year_start_range
 from gameplan.audit.civil import year_of as calendar_year
 from gameplan.audit.compiled import compiled
-from gameplan.audit.days import CALENDAR_DAY, UNITS, Books, after, before, between, plain_after
+from gameplan.audit.days import CALENDAR_DAY, UNITS, after, before, between, plain_after
 from gameplan.core.entries import NearYearEnd, SummerDue
 
 NEAR = np.dtype([
@@ -39,20 +39,20 @@ def summer_rows(rules: Sequence[SummerDue]) -> list[tuple[int, int]]:
 
 
 @compiled
-def near_applies(t: Any, w: Any, b: Books, near: int, since: int) -> int:
+def near_applies(t: Any, w: Any, near: int, since: int) -> int:
     """Does the year end soon enough after `since` for the rule: 1, 0, or -1 where that is not known."""
-    row, cal, which = t.near[near], b.calendars, w.calendar
-    year = year_of(cal, which, since)
+    row = t.near[near]
+    year = year_of(w, since)
     if year < 0:
-        summer = in_summer(cal, which, since)
+        summer = in_summer(w, since)
         if summer >= 0:
             return 1 if summer == 1 and row.includes_summer else 0
         earliest, latest = year_end_range(since)
         if earliest - since > row.under * 2:
             return 0
         return -1 if since <= latest or row.includes_summer else 0
-    last = cal.years[year].last
-    left = between(t, w, b, 0, 0, 0, 0, since, last, row.unit)
+    last = w.years[year].last
+    left = between(t, w, 0, 0, 0, 0, since, last, row.unit)
     if left < 0:
         return -1
     if row.unless_absent and _within(w, since, last) >= row.unless_absent:
@@ -69,65 +69,65 @@ def _within(w: Any, first: int, last: int) -> int:
 
 
 @compiled
-def near_due(t: Any, w: Any, b: Books, near: int, since: int) -> tuple[int, int]:
+def near_due(t: Any, w: Any, near: int, since: int) -> tuple[int, int]:
     """The due day that the rule sets for a clock whose days left are counted from `since`."""
-    row, cal, which = t.near[near], b.calendars, w.calendar
-    year = year_of(cal, which, since)
-    end = cal.years[year].last if year >= 0 else year_end_range(since)[1]
+    row = t.near[near]
+    year = year_of(w, since)
+    end = w.years[year].last if year >= 0 else year_end_range(since)[1]
     if row.month:
         day = day_number(calendar_year(end), row.month, row.dom)
         return day, day
     if row.year_end:
         first = end if year >= 0 else year_end_range(since)[0]
-        return _from_anchor(t, w, b, near, first, end)
-    following = year_after(cal, which, since)
+        return _from_anchor(t, w, near, first, end)
+    following = year_after(w, since)
     if following >= 0:
-        first = last = cal.years[following].first
+        first = last = w.years[following].first
     else:
-        first, last = year_start_range(cal.years[year].last if year >= 0 else since)
-    return _from_anchor(t, w, b, near, first, last)
+        first, last = year_start_range(w.years[year].last if year >= 0 else since)
+    return _from_anchor(t, w, near, first, last)
 
 
 @compiled
-def _from_anchor(t: Any, w: Any, b: Books, near: int, first: int, last: int) -> tuple[int, int]:
+def _from_anchor(t: Any, w: Any, near: int, first: int, last: int) -> tuple[int, int]:
     row = t.near[near]
     if row.backward:
-        one = before(t, w, b, 0, 0, 0, w.pauses_n, first, row.length, row.count)
-        other = before(t, w, b, 0, 0, 0, w.pauses_n, last, row.length, row.count)
+        one = before(t, w, 0, 0, 0, w.pauses_n, first, row.length, row.count)
+        other = before(t, w, 0, 0, 0, w.pauses_n, last, row.length, row.count)
         return one[0], other[1]
     step = 1 if row.count != CALENDAR_DAY and row.year_end == 0 else 0
     length, count = row.length, row.count
-    soon = after(t, w, b, 0, 0, 0, w.pauses_n, first - step, length, count, False)
-    late = after(t, w, b, 0, 0, 0, w.pauses_n, last - step, length, count, False)
+    soon = after(t, w, 0, 0, 0, w.pauses_n, first - step, length, count, False)
+    late = after(t, w, 0, 0, 0, w.pauses_n, last - step, length, count, False)
     return soon[0], late[1]
 
 
 @compiled
-def summer_move(t: Any, w: Any, b: Books, summer: int, first: int, last: int) -> tuple[int, int]:
+def summer_move(t: Any, w: Any, summer: int, first: int, last: int) -> tuple[int, int]:
     """A due day that falls in summer moved to the next school year."""
-    inside = _in_summer(b.calendars, w.calendar, first) if first == last else -1
+    inside = _in_summer(w, first) if first == last else -1
     if inside == 0:
         return first, last
-    soonest, latest = _next_year_day(t, w, b, summer, last)
+    soonest, latest = _next_year_day(t, w, summer, last)
     return (soonest, latest) if inside == 1 else (min(first, soonest), max(last, latest))
 
 
 @compiled
-def _in_summer(cal: Calendars, which: int, day: int) -> int:
-    if knows(cal, which, day):
-        return 1 if year_of(cal, which, day) < 0 else 0
-    year = year_before(cal, which, day)
-    if year >= 0 and day < day_number(calendar_year(cal.years[year].last), 7, 5):
+def _in_summer(w: Any, day: int) -> int:
+    if knows(w, day):
+        return 1 if year_of(w, day) < 0 else 0
+    year = year_before(w, day)
+    if year >= 0 and day < day_number(calendar_year(w.years[year].last), 7, 5):
         return 1
     return -1 if 5 <= month_of(day) <= 9 else 0
 
 
 @compiled
-def _next_year_day(t: Any, w: Any, b: Books, summer: int, day: int) -> tuple[int, int]:
-    following = year_after(b.calendars, w.calendar, day)
+def _next_year_day(t: Any, w: Any, summer: int, day: int) -> tuple[int, int]:
+    following = year_after(w, day)
     if following >= 0:
-        first = b.calendars.years[following].first - 1
+        first = w.years[following].first - 1
         length, count = t.summer[summer].length, t.summer[summer].count
-        return plain_after(t, w, b, first, length, count, False)
+        return plain_after(t, w, first, length, count, False)
     first, last = year_start_range(day)
     return first, last + t.summer[summer].length * 3
