@@ -25,6 +25,7 @@ run: $(VENV)/.run-stamp $(VENV)/.house-stamp $(CATALOGUES) ## open gameplan (DAT
 
 test: setup browser ## all tests on SQLite, those of the database again on PostgreSQL, and how much they cover (made-up cases uncounted)
 	@$(BIN)/coverage erase
+	@$(PY) -c "from datetime import date; from gameplan.audit.evaluate import evaluator; evaluator(date.min).ready()"
 	env -u DATABASE_URL $(BIN)/coverage run -m pytest -q -n $(WORKERS) --dist worksteal --ignore=tests/properties
 	env -u DATABASE_URL $(PY) -m pytest -q -n $(WORKERS) --dist worksteal tests/properties
 	$(PY) -m scripts.with_postgres $(BIN)/coverage run -m pytest -q -n $(WORKERS) --dist worksteal -m "database and not browser and not slow_process"

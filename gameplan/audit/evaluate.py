@@ -17,6 +17,7 @@ from gameplan.audit.cases import case_of
 from gameplan.audit.compiled import entry
 from gameplan.audit.explained import explained
 from gameplan.audit.holidays import HolidayTable, holiday_table, open_holidays
+from gameplan.audit.layout import CALENDARS, CHILDREN, FACTS
 from gameplan.audit.merging import put_accounts
 from gameplan.audit.reading import read_part
 from gameplan.audit.rows import DUTY
@@ -78,6 +79,12 @@ class Evaluator:
         self._reading = Lock()
         self._spare: list[Any] = []
         self._known: tuple[pa.Table, tuple[Calendars, Mapping[int, int]]] | None = None
+
+    def ready(self) -> None:
+        """Compiles what is not compiled yet, by working out a child of whom nothing is known."""
+        child = pa.Table.from_pylist([{"case": 0}], CHILDREN)
+        for _ in self.duties(child, FACTS.empty_table(), CALENDARS.empty_table()):
+            pass
 
     def duties(self, children: pa.Table, facts: pa.Table, calendars: pa.Table) -> Iterator[Any]:
         """The duties of these children, in arrays of `rows.DUTY`, State by State.
