@@ -34,6 +34,7 @@ def put_account(t: Any, w: Any, p: Part, side: int) -> None:
         first = w.duties_n
         put_duties(t, w)
         if w.rough_n:
+            _put_nth(t, w, first, w.duties_n)
             for index in range(first, w.duties_n):
                 _merge(t, w, index)
             w.duties_n = first
@@ -81,7 +82,7 @@ def _merge(t: Any, w: Any, index: int) -> None:
     key = t.clocks[duty.clock].key
     for place in range(w.merged_n):
         one = w.merged[place]
-        if one.key == key and one.duty.started_by == duty.started_by:
+        if one.key == key and one.nth == w.nth[index] and one.duty.started_by == duty.started_by:
             _widen(one, duty)
             return
     if w.merged_n >= DUTIES:
@@ -91,7 +92,7 @@ def _merge(t: Any, w: Any, index: int) -> None:
     w.merged_n += 1
     one.duty = duty
     one.key, one.times, one.differ, one.statuses, one.dues, one.dones = key, 1, 0, 0, 0, 0
-    one.first, one.last, one.left = NO_DAY, NO_DAY, duty.days_left
+    one.first, one.last, one.left, one.nth = NO_DAY, NO_DAY, duty.days_left, w.nth[index]
     _widen_days(one, duty)
 
 
@@ -166,6 +167,8 @@ def put_accounts(t: Any, w: Any, p: Part) -> None:
 @compiled
 def _join_all(t: Any, w: Any) -> None:
     w.merged_n = 0
+    for side in range(w.sides_n):
+        _put_nth(t, w, w.side_at[side], w.side_at[side + 1])
     for index in range(w.duties_n):
         if not _seen(t, w, index):
             _join(t, w, index)
@@ -176,10 +179,26 @@ def _join_all(t: Any, w: Any) -> None:
 
 
 @compiled
-def _alike(t: Any, w: Any, one: int, other: int) -> bool:
-    """True if two rows are of the same duty."""
+def _put_nth(t: Any, w: Any, begin: int, end: int) -> None:
+    """Counts the rows of one working-out that share clock and start: a removal can pass the limit in two years."""
+    for index in range(begin, end):
+        w.nth[index] = 0
+        for earlier in range(index - 1, begin - 1, -1):
+            if _same_start(t, w, earlier, index):
+                w.nth[index] = w.nth[earlier] + 1
+                break
+
+
+@compiled
+def _same_start(t: Any, w: Any, one: int, other: int) -> bool:
     a, b = w.duties[one], w.duties[other]
     return a.started_by == b.started_by and t.clocks[a.clock].key == t.clocks[b.clock].key
+
+
+@compiled
+def _alike(t: Any, w: Any, one: int, other: int) -> bool:
+    """True if two rows are of the same duty."""
+    return w.nth[one] == w.nth[other] and _same_start(t, w, one, other)
 
 
 @compiled

@@ -163,7 +163,7 @@ ROUGH: Final = np.dtype([("fact", "i8"), ("field", "i8"), ("first", "i8"), ("las
 MERGED: Final = np.dtype([
     ("duty", DUTY), ("key", "i8"), ("times", "i8"), ("differ", "i8"), ("statuses", "i8"), ("dues", "i8"),
     ("dones", "i8"), ("first", "i8"), ("last", "i8"), ("left", "i8"),
-    ("late", "i8"),
+    ("late", "i8"), ("nth", "i8"),
 ], align=True)  # fmt: skip
 
 OUT: Final = np.dtype([
@@ -194,5 +194,6 @@ WORLD: Final = np.dtype([
     ("walk_where", "i8", (WALKS,)), ("walk_what", "i8", (WALKS,)),
     ("walk_first", "i4", (WALKS,)), ("walk_last", "i4", (WALKS,)),
     ("out", OUT, (DAYS,)), ("out_order", "i8", (DAYS,)),
-    ("duties", DUTY, (DUTIES,)), ("merged_n", "i8"), ("merged", MERGED, (DUTIES,)),
+    ("duties", DUTY, (DUTIES,)), ("nth", "i8", (DUTIES,)), ("merged_n", "i8"),
+    ("merged", MERGED, (DUTIES,)),
 ], align=True)  # fmt: skip

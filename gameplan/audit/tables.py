@@ -241,7 +241,7 @@ class Filler:
     def _words(self, row: Any, law: Law, clock: Clock) -> None:
         row["id"] = self._code("id", clock.id)
         row["base"] = self._code("id", clock.base) if clock.base else -1
-        row["key"] = self._code("key", clock.pack, clock.id)
+        row["key"] = self._code("key", clock.pack, clock.id, clock.name)
         row["state_pack"] = clock.pack != "us"
         row["kind"] = x.CLOCK_KINDS.index(clock.kind)
         row["direction"] = x.DIRECTIONS.index(clock.direction)

@@ -7,10 +7,8 @@ from dataclasses import replace
 
 from gameplan.core import sentences as s
 from gameplan.core.days import joined
-from gameplan.core.standing import AccountView, Duty
+from gameplan.core.standing import AccountView, Duty, Mark, told_apart
 from gameplan.core.words import Say
-
-Key = tuple[str, str, str]
 
 
 def merge(found: Mapping[str, Sequence[Duty]]) -> list[Duty]:
@@ -19,12 +17,12 @@ def merge(found: Mapping[str, Sequence[Duty]]) -> list[Duty]:
     Where the accounts lead to different answers, `due` stays empty unless both agree on it, the range spans
     both, and `accounts` holds each.
     """
-    by_key: dict[Key, dict[str, Duty]] = {}
+    by_mark: dict[Mark, dict[str, Duty]] = {}
     for side, duties in found.items():
-        for duty in duties:
-            by_key.setdefault(duty.key, {})[side] = duty
+        for mark, duty in told_apart(duties):
+            by_mark.setdefault(mark, {})[side] = duty
     sides = tuple(found)
-    return [_one(views, sides) for views in by_key.values()]
+    return [_one(views, sides) for views in by_mark.values()]
 
 
 def _view(side: str, duty: Duty | None) -> AccountView:

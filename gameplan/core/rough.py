@@ -11,7 +11,7 @@ from gameplan.core import sentences as s
 from gameplan.core.days import joined
 from gameplan.core.entries import Vocabulary
 from gameplan.core.facts import Fact, Rough
-from gameplan.core.standing import Duty
+from gameplan.core.standing import Duty, Mark, told_apart
 from gameplan.core.words import Say
 
 # Up to so many rough days, each mix of first and last days is looked at; and so many steps in between.
@@ -60,12 +60,12 @@ def _with_day(fact: Fact, name: str, day: date, vocabulary: Vocabulary) -> Fact:
 
 def ranges(variants: Sequence[Sequence[Duty]], facts: Sequence[Fact], names: Mapping[str, str]) -> list[Duty]:
     """One list of duties from the duties of each variant; what differs becomes a range, and what settles it is said."""
-    by_key: dict[tuple[str, str, str], list[Duty]] = {}
+    by_mark: dict[Mark, list[Duty]] = {}
     for duties in variants:
-        for duty in duties:
-            by_key.setdefault(duty.key, []).append(duty)
+        for mark, duty in told_apart(duties):
+            by_mark.setdefault(mark, []).append(duty)
     asks = {fact.id: _ask(fact, names) for fact in facts if is_rough((fact,))}
-    return [_range(found, len(variants), _asked_of(found, asks)) for found in by_key.values()]
+    return [_range(found, len(variants), _asked_of(found, asks)) for found in by_mark.values()]
 
 
 def _asked_of(found: Sequence[Duty], asks: Mapping[str, Say]) -> tuple[Say, ...]:

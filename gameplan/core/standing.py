@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -38,6 +39,10 @@ REASONS = (
     "accounts",  # the two sides' accounts lead to different answers
     "rough-day",  # a day known only roughly leads to different answers
 )
+
+
+# What tells a duty from the others where several of a case are worked out more than once, see `told_apart`.
+Mark = tuple[str, str, str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,19 @@ class Duty:
     def key(self) -> tuple[str, str, str]:
         """What tells this duty from every other of the case."""
         return self.pack, self.clock, self.started_by
+
+
+def told_apart(duties: Iterable[Duty]) -> Iterator[tuple[Mark, Duty]]:
+    """Each duty of one working-out of the case, with what finds it again in another one.
+
+    A key alone does not: a rule can have a part of its own for a first and for a later evaluation, and one removal
+    from school can pass the limit in two school years.
+    """
+    seen: Counter[tuple[str, str, str, str]] = Counter()
+    for duty in duties:
+        own = (*duty.key, duty.title.text)
+        yield (*own, seen[own]), duty
+        seen[own] += 1
 
 
 @dataclass(frozen=True)

@@ -143,3 +143,32 @@ def test_school_years_without_a_name_are_still_two(name: str) -> None:
     )
     found = standing(*told, state=None, years=years, on=date(2025, 10, 1)).duties
     assert [one.started_by for one in found if one.clock == "safeguards-first-due-process"] == ["f1", "f2"]
+
+
+def test_two_parts_of_one_rule_stay_two_where_the_accounts_differ() -> None:
+    told = (
+        fact("f1", "evaluation-requested", date(2025, 9, 3), written=True),
+        consent("f2", date(2025, 9, 12)),
+        Fact("f3", "consent-given", date(2025, 9, 26), {"for": "initial-evaluation"}, "school", account_of="f2"),
+    )
+
+    def parts(*facts: Fact) -> set[str]:
+        found = standing(*facts, state="WI", on=date(2025, 10, 1)).duties
+        return {one.title.text for one in found if one.clock == "request-response"}
+
+    assert len(parts(*told[:2])) == len(parts(*told)) == 2
+
+
+def test_one_removal_over_two_school_years_is_judged_in_both_where_the_accounts_differ() -> None:
+    years = (
+        SchoolYear("2024-25", date(2024, 8, 14), date(2025, 5, 22)),
+        SchoolYear("2025-26", date(2025, 8, 13), date(2026, 5, 21)),
+    )
+    told = (
+        fact("f1", "removal-ordered", date(2025, 5, 5), school_days=45),
+        fact("f2", "records-requested", date(2025, 5, 6)),
+        Fact("f3", "records-requested", date(2025, 5, 8), {}, "school", account_of="f2"),
+    )
+    found = standing(*told, state=None, years=years, on=date(2025, 12, 1)).duties
+    days = [one.started for one in found if one.clock == "services-from-day-11"]
+    assert sorted(map(str, days)) == ["2025-05-19", "2025-08-27"]
