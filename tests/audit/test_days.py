@@ -14,11 +14,14 @@ import pytest
 
 from gameplan.audit import days, year_end
 from gameplan.audit.calendar_tables import calendars_of
-from gameplan.audit.compiled import entry
-from gameplan.audit.days import LEFT_OUT, UNITS, Books, left_out_rows
-from gameplan.audit.holidays import holiday_table
+from gameplan.audit.calendars import open_calendar
+from gameplan.audit.compiled import compiled, entry
+from gameplan.audit.days import LEFT_OUT, UNITS, left_out_rows
+from gameplan.audit.evaluate import Books
+from gameplan.audit.holidays import holiday_table, open_holidays
 from gameplan.audit.layout import CALENDARS
 from gameplan.audit.school_years import row_of
+from gameplan.audit.shapes import WORLD
 from gameplan.audit.tables import number_of
 from gameplan.audit.year_end import NEAR as NEAR_ROW
 from gameplan.audit.year_end import SUMMER as SUMMER_ROW
@@ -32,40 +35,45 @@ from tests.audit.made_calendars import NEAR, RULES, SUMMER, absent_days, calenda
 
 MADE = calendars(Random(1), 150)
 LISTS = [holidays("TX"), holidays(None), Holidays({date(2022, 7, 4): "July 4", date(2023, 7, 4): "July 4"}, 2022, 2023)]
-# Of the law and the world, what a count looks at.
+# Of the law, what a count looks at.
 LAW = np.dtype([("left", LEFT_OUT, (8,)), ("near", NEAR_ROW, (16,)), ("summer", SUMMER_ROW, (8,))], align=True)
-SEEN = np.dtype([
-    ("calendar", "i8"), ("law", "i8"), ("counted_absent", "i8", (32,)), ("absent", "i8", (32,)), ("absent_n", "i8"),
-    ("pauses", "i8", (4, 2)), ("pauses_n", "i8"), ("walk_where", "i8", (1 << 10,)), ("walk_what", "i8", (1 << 10,)),
-    ("walk_first", "i4", (1 << 10,)), ("walk_last", "i4", (1 << 10,)),
-], align=True)  # fmt: skip
 AFTER, BEFORE, BETWEEN, JUDGE = range(4)
 NEAR_APPLIES, NEAR_DUE, SUMMER_MOVE = range(3)
 
 
+@compiled
+def _open(case: Any, b: Books, which: int) -> None:
+    case.calendar = -1
+    open_calendar(case, b.calendars, which)
+    open_holidays(case, b.holidays)
+
+
 @entry
 def count(
-    t: Any, w: Any, b: Books, what: int, lefts: int, absent: int, stops: int, start: int, length: int, unit: int,
+    t: Any, w: Any, b: Books, which: int, what: int, lefts: int, absent: int, stops: int, start: int, length: int,
+    unit: int,
     first_is_trigger: bool,
 ) -> tuple[int, int]:  # fmt: skip
     """One count; `length` is the last day for `between`."""
+    _open(w[0], b, which)
     if what == AFTER:
-        return days.after(t[0], w[0], b, 0, lefts, absent, stops, start, length, unit, first_is_trigger)
+        return days.after(t[0], w[0], 0, lefts, absent, stops, start, length, unit, first_is_trigger)
     if what == BEFORE:
-        return days.before(t[0], w[0], b, 0, lefts, absent, stops, start, length, unit)
+        return days.before(t[0], w[0], 0, lefts, absent, stops, start, length, unit)
     if what == BETWEEN:
-        return days.between(t[0], w[0], b, 0, lefts, absent, stops, start, length, unit), 0
-    return days.judge(t[0], w[0], b, 0, lefts, absent, stops, start, unit), 0
+        return days.between(t[0], w[0], 0, lefts, absent, stops, start, length, unit), 0
+    return days.judge(t[0], w[0], 0, lefts, absent, stops, start, unit), 0
 
 
 @entry
-def by_year(t: Any, w: Any, b: Books, what: int, rule: int, first: int, last: int) -> tuple[int, int]:
+def by_year(t: Any, w: Any, b: Books, which: int, what: int, rule: int, first: int, last: int) -> tuple[int, int]:
     """What the end of a school year does to a day."""
+    _open(w[0], b, which)
     if what == NEAR_APPLIES:
-        return year_end.near_applies(t[0], w[0], b, rule, first), 0
+        return year_end.near_applies(t[0], w[0], rule, first), 0
     if what == NEAR_DUE:
-        return year_end.near_due(t[0], w[0], b, rule, first)
-    return year_end.summer_move(t[0], w[0], b, rule, first, last)
+        return year_end.near_due(t[0], w[0], rule, first)
+    return year_end.summer_move(t[0], w[0], rule, first, last)
 
 
 class Told:
@@ -76,7 +84,8 @@ class Told:
         tables, places = calendars_of(pa.Table.from_pylist(rows, schema=CALENDARS))
         self.places = {number: places.get(number, 0) for number in range(len(MADE))}
         self.books = [Books(tables, holiday_table(one)) for one in LISTS]
-        self.law, self.world = np.zeros(1, LAW), np.zeros(1, SEEN)
+        self.which = 0
+        self.law, self.world = np.zeros(1, LAW), np.zeros(1, WORLD)
         self.world["walk_where"], self.world["walk_what"] = -1, -1
         self.law["near"][0, : len(NEAR)] = near_rows(NEAR)
         self.law["summer"][0, : len(SUMMER)] = summer_rows(SUMMER)
@@ -84,7 +93,7 @@ class Told:
     def set(self, which: int, list_at: int, absent: Iterable[date], stops: Iterable[tuple[date, date]]) -> None:
         """The calendar, the holidays and the days that do not count, for what is asked next."""
         world = self.world[0]
-        world["calendar"], world["law"] = self.places[which], list_at
+        self.which, world["law"] = self.places[which], list_at
         numbers = sorted(number_of(day) for day in absent)
         world["absent_n"] = len(numbers)
         for name in ("absent", "counted_absent"):
@@ -132,7 +141,16 @@ class Count:
         """What the compiled code says."""
         told, unit = self.told, UNITS.index(self.unit)
         found: tuple[int, int] = count(
-            told.law, told.world, told.books[self.list], what, *self.counts, number_of(day), length, unit, trigger
+            told.law,
+            told.world,
+            told.books[self.list],
+            told.which,
+            what,
+            *self.counts,
+            number_of(day),
+            length,
+            unit,
+            trigger,
         )
         return found
 
@@ -192,7 +210,7 @@ def test_the_rules_near_the_years_end_say_the_same(number: int, told: Told) -> N
         core = core_year_end(MADE[which], LISTS[list_at], absent)
         due = SimpleNamespace(counter=SimpleNamespace(pauses=stops))
         told.set(which, list_at, absent, stops)
-        asked = (told.law, told.world, told.books[list_at])
+        asked = (told.law, told.world, told.books[list_at], told.which)
         assert by_year(*asked, NEAR_APPLIES, number, number_of(since), 0)[0] == TRI[core._applies(rule, since)[0]]
         found = by_year(*asked, NEAR_DUE, number, number_of(since), 0)
         assert found == ends(core._year_end_due(rule, since, cast(Any, due))), (which, since)
@@ -210,5 +228,5 @@ def test_a_due_day_in_summer_moves_the_same(number: int, told: Told) -> None:
         due = SimpleNamespace(span=Span(first, last), because=[])
         core.summer(cast(Any, SimpleNamespace(summer=rule)), cast(Any, due))
         told.set(which, list_at, (), ())
-        asked = (told.law, told.world, told.books[list_at])
+        asked = (told.law, told.world, told.books[list_at], told.which)
         assert by_year(*asked, SUMMER_MOVE, number, number_of(first), number_of(last)) == ends(due.span)
