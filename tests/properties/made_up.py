@@ -1,7 +1,7 @@
 """Cases made up at random, as case files: any kind of fact, any State, accounts, corrections, rough and missing days.
 
-Some facts follow each other as in a life (`life_lines`), others stand alone. Everything comes from a seed, so that a
-case that shows a fault can be made again: `case_file(random.Random(seed))`.
+Some facts follow each other as in a life (`life_lines`), some are those that a clock of the State's law asks for,
+others stand alone. Everything comes from a seed, so that a case that shows a fault can be made again: `made(seed)`.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from random import Random
 from typing import Any
 
 from gameplan.core.casefile import read_case
-from gameplan.core.entries import EventKind, Field
+from gameplan.core.entries import Clock, EventKind, Field, Match
 from gameplan.core.facts import Case
-from gameplan.law import states, vocabulary
+from gameplan.law import law_for, states, vocabulary
 from tests.properties import life_lines as life
 from tests.properties.made_up_years import school_years
 
@@ -76,8 +76,10 @@ class Maker:
         rng = self.rng
         number = rng.randint(0, most)
         while len(self.facts) < number:
-            if rng.random() < 0.35:
+            if rng.random() < 0.25:
                 self._line(rng.choice(life.LINES), number)
+            elif rng.random() < 0.25:
+                self._for_a_clock(rng.choice(law_for(self.state).clocks))
             else:
                 kind = rng.choice(OFTEN if rng.random() < 0.6 else KINDS)
                 self._add(kind, self._some_day(), self._data(kind, self._some_day))
@@ -131,6 +133,44 @@ class Maker:
             if value is not None and self._chance(0.85):
                 data[name] = value
         self._add(kind, day, data)
+
+    def _for_a_clock(self, clock: Clock) -> None:
+        """What starts a clock, and perhaps what it depends on, what changes it, what meets it and what ends it."""
+        start, length = self._some_day(), min(200, clock.length or 10)
+        for condition in (*clock.applies_if, *clock.unless):
+            if condition.fact and self._chance(0.6):
+                self._fitting(condition.fact, start + self._within((-60, 0)))
+        trigger = self.rng.choice(clock.trigger) if clock.trigger else None
+        begun = self._fitting(trigger, start) if trigger else None
+        for rule in clock.exceptions:
+            for match in (rule.when, rule.until):
+                if match and self._chance(0.3):
+                    self._fitting(match, start + self._within((0, length)))
+        for match in (*clock.blocks, *clock.done_when):
+            if self._chance(0.5):
+                self._fitting(match, start + self._within((-length // 2, length * 2)), begun)
+        for match in clock.falls_away_when:
+            if self._chance(0.15):
+                self._fitting(match, start + self._within((0, length)))
+
+    def _fitting(self, match: Match, day: date, begun: Raw | None = None) -> Raw | None:
+        """A fact that the match looks for, or one that leaves something of it open; None for what nobody types."""
+        kind = vocabulary().kinds[match.event]
+        if kind.id in SYSTEM:
+            return None
+        data = {field.name: self._value(field, lambda: self._near(day)) for field in kind.fields if self._chance(0.1)}
+        for name, wanted in match.where.items():
+            if self._chance(0.9):
+                one = self.rng.choice(wanted) if isinstance(wanted, tuple | list) else wanted
+                data[name] = [one] if next(f.type == "list" for f in kind.fields if f.name == name) else one
+        if match.on and self._chance(0.9):
+            data[match.on] = str(day)
+        if begun and match.belongs and self._chance(0.6):
+            data[match.belongs] = begun["id"]
+        for mine, theirs in match.same.items() if begun and self._chance(0.7) else ():
+            data[mine] = begun["on"] if begun and theirs == "date" else begun and begun["data"].get(theirs)
+        self._add(kind, day, data)
+        return self.facts[-1]
 
     def _told(self, told: object, day: date, coming: Mapping[str, date]) -> object:
         if isinstance(told, life.One):

@@ -16,9 +16,12 @@ import pytest
 from gameplan.audit.compiled import kept_in
 from gameplan.audit.evaluate import Evaluator
 from gameplan.core.assess import assess
-from gameplan.core.standing import STATUSES, Duty, standing_json
-from gameplan.law import law_for
-from tests.properties.agreeing import Asked, differences
+from gameplan.core.entries import Match
+from gameplan.core.facts import Case, Fact, standing_facts
+from gameplan.core.matching import fits
+from gameplan.core.standing import REASONS, STATUSES, Duty, standing_json
+from gameplan.law import law_for, states
+from tests.properties.agreeing import Answer, Asked, answers_of_the_audit, differences
 from tests.properties.made_up import EACH_DAY, asked_on, made
 
 GROUPS, DAYS_IN_EACH = 40, 4
@@ -62,6 +65,47 @@ def test_both_give_every_case_the_same_answer_with_reasons(group: int, audit: Ev
             assert [duty.clock for duty in found.duties if not sound(duty, on)] == [], (seed, on)
             asked.append(Asked(seed, case, found.duties))
         assert differences(audit, on, asked) == []
+
+
+def test_all_that_the_law_can_say_comes_up_in_these_cases(audit: Evaluator) -> None:
+    missing = sayable()
+    for first in range(0, GROUPS * DAYS_IN_EACH * EACH_DAY, EACH_DAY):
+        cases = {seed: made(seed) for seed in range(first, first + EACH_DAY)}
+        found = answers_of_the_audit(audit, asked_on(first), cases.items())
+        for seed, answers in found.items():
+            for answer in answers:
+                missing -= said(cases[seed], answer, asked_on(first))
+        if not missing:
+            break
+    assert missing == set()
+
+
+def sayable() -> set[tuple[str, str]]:
+    """Every status and reason, every kind of clock, and every effect of an exception that a fact brings."""
+    clocks = [one for state in (None, *states()) for one in law_for(state).clocks if not one.not_yet]
+    return {
+        *(("status", one) for one in STATUSES), *(("reason", one) for one in REASONS),
+        *(("kind", clock.kind) for clock in clocks),
+        *(("effect", rule.effect) for clock in clocks for rule in clock.exceptions if rule.when),
+    }  # fmt: skip
+
+
+def said(case: Case, answer: Answer, on: date) -> set[tuple[str, str]]:
+    """Which of these came up in one answer; an effect, where a fact since the start and before today brings it."""
+    found = {("status", answer.status), ("reason", answer.reason)}
+    since = answer.started or date.max
+    for clock in law_for(case.child.state).by_id[answer.clock]:
+        if clock.pack == answer.pack and not clock.not_yet:
+            found.add(("kind", clock.kind))
+            for rule in clock.exceptions:
+                if rule.when and any(brings(fact, rule.when, since, on) for fact in standing_facts(case.facts)):
+                    found.add(("effect", rule.effect))
+    return found
+
+
+def brings(fact: Fact, match: Match, since: date, on: date) -> bool:
+    """True if this fact surely fits and came in that time."""
+    return fits(fact, match) is True and not fact.planned and since < fact.on <= on
 
 
 def sound(duty: Duty, on: date) -> bool:
