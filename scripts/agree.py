@@ -72,6 +72,8 @@ def run(first: int, cases: int, workers: int) -> Tally:
     left = groups(first, cases)
     # The first group alone: the one process compiles what the others then load.
     found = look_at(next(left))
+    if found.differ:
+        return found
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         waiting: set[Future[Tally]] = {pool.submit(look_at, one) for one in islice(left, workers * AHEAD)}
         while waiting:
