@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
 
+from gameplan.audit.forms import Forms
 from gameplan.audit.rows import derived_id
 from gameplan.audit.shapes import ENDS, ENDS_FIXED, ENDS_FIXED_AFTER
 from gameplan.core.entries import Law
 
-if TYPE_CHECKING:
-    from gameplan.audit.tables import Filler
+
+class Filler(Protocol):
+    """What fills the tables of the compiled law."""
+
+    tables: Any
+    forms: Forms
+
+    def put_list(self, row: Any, name: str, numbers: Iterable[int]) -> None:
+        """Writes a list of numbers and sets the row's place and length of that name."""
 
 
 def fill_birthdays(filler: Filler, row: Any, law: Law) -> None:

@@ -35,12 +35,6 @@ def month_of(day: int) -> int:
 
 
 @compiled
-def dom_of(day: int) -> int:
-    """The day of the month, from 1."""
-    return day - MONTH_STARTS[month_number(day)] + 1
-
-
-@compiled
 def mark_of(day: int) -> int:
     """Month and day of the month as one number that grows through the year: 910 for September 10."""
     month = month_number(day)

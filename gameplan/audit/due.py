@@ -1,6 +1,6 @@
 """When one clock of one case, started on one day, is due (core.due_finder over numbers).
 
-`b` holds the school calendars and the holidays. A due day is told as seven numbers, see `NO_DUE`.
+A due day is told as six numbers, see `find`.
 """
 
 from __future__ import annotations

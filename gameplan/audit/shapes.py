@@ -92,7 +92,7 @@ CLOCK: Final = np.dtype([
     ("id", "i8"), ("base", "i8"), ("key", "i8"), ("state_pack", "i8"), ("kind", "i8"), ("direction", "i8"),
     ("repeats", "i8"), ("unit", "i8"), ("first_is_trigger", "i8"), ("done_all", "i8"), ("last_day", "i8"),
     ("can_follow", "i8"), ("only_if_begun", "i8"), ("must_ask", "i8"), ("edge", "i8"), ("relation", "i8"),
-    ("low", "i8"), ("first_version", "i8"), ("services", "i8"), ("late_absences", "i8"), ("adds_unless_any", "i8"),
+    ("low", "i8"), ("first_version", "i8"), ("services", "i8"), ("late_absences", "i8"),
     ("length", "i8"), ("one_round", "i8"), ("first", "i8"), ("last", "i8"), ("federal", "i8"),
     ("federal_length", "i8"), ("counted_ref", "i8"), ("summer", "i8"), ("triggers", "i8"), ("law", "i8"),
     *_lists(
