@@ -109,8 +109,9 @@ def test_a_run_on_the_cluster_is_taken_up_by_its_address(scheduler: str, tmp_pat
     (tmp_path / "diary").mkdir()
     kept = len(list((tmp_path / "many.parquet.parts").glob("part-*")))
     again = run_on(scheduler, folder, out, ON, None, fingerprint="", factory=partial(StandIn, diary=tmp_path / "diary"))
-    assert again.kept == kept
-    assert len(parts_begun(tmp_path / "diary")) == 4 - kept
+    # A part that a worker had in work when the other one stopped may have been finished since.
+    assert again.kept >= kept
+    assert len(parts_begun(tmp_path / "diary")) == 4 - again.kept
 
 
 def test_a_worker_with_another_gameplan_is_refused(tmp_path: Path) -> None:
