@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from gameplan.audit.layout import CALENDARS
+from gameplan.audit.school_years import row_of
 from gameplan.audit.synth.arrays import Days, Numbers, Rows
 from gameplan.audit.synth.places import NO_STATE, STATES
 from gameplan.core.calendars import Closure, SchoolCalendar, SchoolYear, school_year_name
@@ -131,7 +132,7 @@ def school_days(first: int, last: int) -> SchoolDays:
 def calendar_table(first: int, last: int) -> pa.Table:
     """The table of all calendars: every pattern, whole and with one school year missing."""
     rows = [
-        _row(calendar_number(state, pattern, variant), year)
+        row_of(calendar_number(state, pattern, variant), year)
         for state in range(NO_STATE + 1)
         for pattern in range(PATTERNS)
         for variant in range(VARIANTS)
@@ -143,15 +144,3 @@ def calendar_table(first: int, last: int) -> pa.Table:
 def _handed_in(years: tuple[SchoolYear, ...], variant: int) -> Iterator[SchoolYear]:
     missing = {WHOLE: None, NOT_THE_LAST: len(years) - 1, NOT_THE_ONE_BEFORE: len(years) - 2}[variant]
     yield from (year for place, year in enumerate(years) if place != missing)
-
-
-def _row(calendar: int, year: SchoolYear) -> dict[str, object]:
-    return {
-        "calendar": calendar,
-        "school_year": year.school_year,
-        "first_day": year.first_day,
-        "last_day": year.last_day,
-        "closed": [{"first": one.first, "last": one.last} for one in year.closed],
-        "open": list(year.open) or None,
-        "weekdays": None if len(year.weekdays) == 5 else sorted(year.weekdays),
-    }
