@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tempfile
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -25,13 +26,20 @@ HERE = Path(__file__).parent
 def kept_in() -> Path:
     """The folder of what was compiled: another one as soon as any file of the audit changes.
 
-    A file's own code is compiled into that of the files that call it, so each alone cannot tell whether it is stale.
+    Where the home folder cannot be written, a new private one that only this process uses. A file's own code is
+    compiled into that of the files that call it, so each alone cannot tell whether it is stale.
     """
     text = hashlib.sha256()
     for file in sorted(HERE.rglob("*.py")):
         text.update(file.read_bytes())
-    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(home) / "gameplan" / f"audit-{text.hexdigest()[:16]}"
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    place = home / "gameplan" / f"audit-{text.hexdigest()[:16]}"
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        # Never a place that others can write to: what lies there is loaded as a program.
+        return Path(tempfile.mkdtemp(prefix="gameplan-audit-"))
+    return place
 
 
 config: Any = numba.config
