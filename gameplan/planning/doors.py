@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -94,3 +95,14 @@ def earlier_of(plan: Written, path: str) -> QuerySet[Earlier]:
 def remarks_of(plan: Written) -> QuerySet[Remark]:
     """The comments on a plan, oldest first; settled ones too."""
     return Remark.objects.filter(plan=plan).order_by("id")
+
+
+def changed_since(plan: Written, moment: str) -> QuerySet[Cell]:
+    """The values that were saved since a moment (ISO, with zone); none for words that are no moment."""
+    try:
+        since = datetime.fromisoformat(moment)
+    except ValueError:
+        return Cell.objects.none()
+    if since.tzinfo is None:
+        return Cell.objects.none()
+    return Cell.objects.filter(plan=plan, saved_at__gt=since)
