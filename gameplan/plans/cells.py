@@ -172,15 +172,16 @@ class _Change:
     lines: tuple[str, ...]
 
     def crosses(self, other: _Change) -> bool:
-        """True if both change the same lines, or both put something in at the same place."""
+        """True if both change the same lines, or one puts something in right where the other changes something."""
         if self == other:
             return False
-        at_one_place = self.begin == self.end == other.begin == other.end
-        return at_one_place or (self.begin < other.end and other.begin < self.end)
+        if self.begin == self.end or other.begin == other.end:
+            return self.begin <= other.end and other.begin <= self.end
+        return self.begin < other.end and other.begin < self.end
 
 
 def _texts(was: str, theirs: str, mine: str) -> Merged:
-    old = was.split("\n")
+    old = was.split("\n") if was else []
     left, right = list(_changes(old, theirs.split("\n"))), list(_changes(old, mine.split("\n")))
     if any(one.crosses(other) for one in left for other in right):
         return Merged(theirs, False)
