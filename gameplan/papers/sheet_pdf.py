@@ -15,7 +15,7 @@ from gameplan.papers.pdf import LAYOUT, STANDARD, CannotPrint, one_at_a_time, re
 from gameplan.plans.rich import Run
 from gameplan.plans.sheets.nesting import ListTree, Paragraph, is_right_to_left, tree_of
 from gameplan.plans.sheets.sheet import (
-    Card, Fact, Facts, Heading, ListPart, Note, Part, Passage, Sheet, SignHere, TablePart, Words,
+    Beside, Card, Fact, Facts, Heading, ListPart, Note, Part, Passage, Sheet, SignHere, TablePart, Words,
 )  # fmt: skip
 
 HASH_DIGITS = 16
@@ -56,7 +56,7 @@ def _words(sheet: Sheet, *, draft: bool, sha256: str) -> dict[str, object]:
         "document_title": f"{sheet.name} ({word.lower()})" if draft else sheet.name,
         "title": sheet.title,
         "subtitle": sheet.subtitle,
-        "child": sheet.child,
+        "child": _line(sheet.child) if sheet.child else "",
         "head": sheet.head,
         "pages": sheet.pages,
         "day": [sheet.day.year, sheet.day.month, sheet.day.day],
@@ -87,6 +87,8 @@ def _part(part: Part) -> dict[str, Any]:
             return {"kind": "sign", "columns": list(part.columns), "signers": signers}
         case Card():
             return {"kind": "card", "title": _line(part.title), "level": part.level, "parts": _parts(part.parts)}
+        case Beside():
+            return {"kind": "beside", "columns": [_parts(column) for column in part.columns]}
 
 
 def _parts(parts: Sequence[Part]) -> list[dict[str, Any]]:

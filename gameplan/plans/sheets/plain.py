@@ -8,6 +8,7 @@ from typing import Any
 from gameplan.core.words import Say
 from gameplan.plans.plan import Row
 from gameplan.plans.sheets.desk import Desk, figure
+from gameplan.plans.sheets.rows import SHORT, add_fact
 from gameplan.plans.sheets.sheet import Card, Fact, Facts, ListPart, Note, Part, Passage, passage
 from gameplan.plans.sheets.short import AIDS, accommodation_lines, listed, manager, service_sentences, titled, words
 
@@ -98,8 +99,12 @@ def _now(desk: Desk) -> Iterator[Part]:
 def _goals(desk: Desk, *, you: bool) -> Iterator[Part]:
     for number, row in enumerate(desk.rows("goals"), start=1):
         area = desk.cell("goals", row, "area").text or desk.say(Say("Goal {number}", {"number": number}))
-        facts = tuple(Fact(desk.say(label), value) for label, value in _goal(desk, row, you=you) if value)
-        yield Card(area, (Facts(facts, short=False),) if facts else ())
+        parts: list[Facts] = []
+        for label, value in _goal(desk, row, you=you):
+            if value:
+                is_few = len(value.blocks) == 1 and len(value.text) <= SHORT and bool(parts)
+                add_fact(parts, Fact(desk.say(label), value), short=is_few)
+        yield Card(area, tuple(parts))
 
 
 def _goal(desk: Desk, row: Row, *, you: bool) -> Iterator[tuple[Say, Passage]]:
@@ -107,17 +112,17 @@ def _goal(desk: Desk, row: Row, *, you: bool) -> Iterator[tuple[Say, Passage]]:
         return desk.cell("goals", row, column)
 
     child = {"child": desk.child}
-    yield Say("Where you are now") if you else Say("Where {child} is now", child), cell("baseline")
     yield Say("Your goal") if you else Say("What {child} will do", child), cell("goal")
+    yield Say("Where you are now") if you else Say("Where {child} is now", child), cell("baseline")
     yield Say("How well"), cell("target")
     yield Say("By when"), cell("by")
     yield Say("How we check"), cell("measure")
+    if not you:
+        yield Say("How you are told"), cell("report")
     steps = tuple(one for one in desk.rows("benchmarks") if one.get("goal") == row["id"])
     yield Say("Steps on the way"), Passage(
         tuple(block for one in steps for block in desk.cell("benchmarks", one, "step").blocks), desk.plan.language
     )
-    if not you:
-        yield Say("How you are told"), cell("report")
 
 
 def _help(desk: Desk) -> Iterator[Part | None]:
@@ -141,8 +146,8 @@ def _placement(desk: Desk) -> Iterator[Part | None]:
     apart, whole = (desk.plan.value(name) if name in desk.fields else None for name in ("apart-minutes", "week-minutes"))
     if apart is not None and whole:
         values = {"child": desk.child, "apart": figure(apart), "whole": figure(whole)}
-        said = Say("Of {whole} minutes in a school week, {child} is {apart} minutes apart from other children.", values)
-        yield listed((passage(desk.say(said)),))
+        said = Say("In a school week of {whole} minutes, {child} is apart from children without disabilities for {apart}.")
+        yield words(passage(desk.say(Say(said.text, values))))
     yield words(desk.said("non-participation"))
 
 

@@ -120,7 +120,14 @@ class Card:
     level: int = 3
 
 
-Part = Heading | Words | Facts | TablePart | ListPart | Note | SignHere | Card
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Parts that stand beside each other where there is room for it; they are read one column after the other."""
+
+    columns: tuple[tuple[Heading | Words | Facts | ListPart, ...], ...]
+
+
+Part = Heading | Words | Facts | TablePart | ListPart | Note | SignHere | Card | Beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,3 +179,5 @@ def texts_of(part: Part) -> Iterator[str]:
             yield from (*part.columns, *(text for one in part.signers for text in (one.name, one.role)))
         case Card():
             yield from (part.title, *(text for inner in part.parts for text in texts_of(inner)))
+        case Beside():
+            yield from (text for column in part.columns for inner in column for text in texts_of(inner))
