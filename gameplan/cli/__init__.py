@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from gameplan.cli import audit, lists
+from gameplan.cli import audit, lists, plan_print
 from gameplan.cli.asking import BROKEN, day_of, refuse, this_day
 from gameplan.core.assess import assess as assess_case
 from gameplan.core.casefile import read_case
@@ -36,6 +36,9 @@ letter_app = typer.Typer(help="Write a letter from a case file.", no_args_is_hel
 app.add_typer(law_app, name="law")
 app.add_typer(letter_app, name="letter")
 app.add_typer(audit.audit_app, name="audit")
+plan_app = typer.Typer(help="Print a plan: IEP, 504 plan or evaluation.", no_args_is_help=True)
+app.add_typer(plan_app, name="plan")
+plan_print.register(plan_app)
 lists.register(law_app)
 
 CaseFile = Annotated[Path, typer.Argument(help="The case file (JSON).", metavar="CASE.json")]
