@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from gameplan.law.contents import content_list
-from gameplan.plans.form_files import form, form_for, forms
+from gameplan.plans.form_files import form, form_for, forms, read_forms
 from gameplan.plans.forms import NONE, ROWS, Field, Form
 from gameplan.plans.plan import PlanChild, plan_json
 from gameplan.plans.plan_file import read_plan
@@ -165,3 +165,12 @@ def test_suspected_areas_open_the_questions_on_them() -> None:
         if one.when:
             assert told[one.when].field == "suspected"
             assert form("evaluation").field("suspected").choice(told[one.when].is_[0])
+
+
+def test_the_example_of_the_docs_is_a_form_that_can_be_read(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "plan-forms.md").read_text(encoding="utf-8")
+    (tmp_path / "maple.toml").write_text(text.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    made = read_forms(tmp_path, forms())["iep-maple"]
+    assert made.section_of("maple-ride").id == "placement"
+    assert made.field("esy-services").column("maple-room")
+    assert made.field("iep-manager").label == "Case manager"
