@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from gameplan.core.words import Say, Tongue
 from gameplan.law.content_check import CANNOT_TELL, MISSING, THERE, ContentCheck, ContentFinding, check_content, worst
-from gameplan.law.contents import ContentItem, ContentList, content_list
+from gameplan.law.contents import ContentList, content_list
 from gameplan.plans.ages import Ground
 from gameplan.plans.circumstances import grounds_of
 from gameplan.plans.forms import Form
@@ -22,7 +22,7 @@ from gameplan.plans.names import (
     place_of_question,
 )
 from gameplan.plans.plan import Plan
-from gameplan.plans.shown import Seen, asked, seen
+from gameplan.plans.shown import Look, Seen, asked
 
 OWN: Final = "form"
 """The id of the list of what a State's or district's form demands itself."""
@@ -94,8 +94,9 @@ def check_plan(plan: Plan, on: date) -> PlanCheck:
     """
     grounds = grounds_of(plan, on)
     known = {name: ground.holds for name, ground in grounds.items()}
-    lists = tuple(_list_check(plan, one, grounds, known) for one in _lists(plan.form))
-    return PlanCheck(plan.form, on, lists, known, tuple(_open_lists(plan, known)))
+    look = Look.into(plan)
+    lists = tuple(_list_check(look, one, grounds, known) for one in _lists(plan.form))
+    return PlanCheck(plan.form, on, lists, known, tuple(_open_lists(look, known)))
 
 
 def _lists(form: Form) -> Iterator[ContentList]:
@@ -108,25 +109,20 @@ def _lists(form: Form) -> Iterator[ContentList]:
 
 
 def _list_check(
-    plan: Plan, wanted: ContentList, grounds: Mapping[str, Ground], known: Mapping[str, bool | None]
+    look: Look, wanted: ContentList, grounds: Mapping[str, Ground], known: Mapping[str, bool | None]
 ) -> ListCheck:
-    looks = {item.id: _seen_item(plan, wanted, item, known) for item in wanted.items}
+    # What the item itself hangs on is taken to hold: then only the fields are the question.
+    looks = {item.id: look.seen(f"{wanted.id}.{item.id}", {**known, item.need: True}) for item in wanted.items}
     check = check_content(wanted, {name: one.there for name, one in looks.items()}, known)
-    return ListCheck(wanted, tuple(_findings(plan, wanted, check, looks, grounds)), check.not_needed)
-
-
-def _seen_item(plan: Plan, wanted: ContentList, item: ContentItem, known: Mapping[str, bool | None]) -> Seen:
-    """What the fields show. What the item itself hangs on is taken to hold: then only the fields are the question."""
-    shows = (one for one in plan.form.shows if one.item == f"{wanted.id}.{item.id}")
-    return seen(plan, shows, {**known, item.need: True})
+    return ListCheck(wanted, tuple(_findings(look, wanted, check, looks, grounds)), check.not_needed)
 
 
 def _findings(
-    plan: Plan, wanted: ContentList, check: ContentCheck, looks: Mapping[str, Seen], grounds: Mapping[str, Ground]
+    look: Look, wanted: ContentList, check: ContentCheck, looks: Mapping[str, Seen], grounds: Mapping[str, Ground]
 ) -> Iterator[PlanFinding]:
     for finding in check.findings:
         ground = grounds.get(wanted.item(finding.item).need, Ground(True))
-        places = () if finding.answer == THERE else _places(plan, looks[finding.item], ground)
+        places = () if finding.answer == THERE else _places(look, looks[finding.item], ground)
         yield PlanFinding(wanted.id, _with_ground(finding, ground), places)
 
 
@@ -138,21 +134,23 @@ def _with_ground(finding: ContentFinding, ground: Ground) -> ContentFinding:
     return replace(finding, why=finding.why + ground.why, cite=finding.cite + ground.cite, confidence=sure)
 
 
-def _places(plan: Plan, look: Seen, ground: Ground) -> tuple[Place, ...]:
+def _places(look: Look, found: Seen, ground: Ground) -> tuple[Place, ...]:
     """Where something is lacking; while it is open whether the item is needed, the question that would settle that."""
     if ground.holds is None and ground.ask:
-        return tuple(_question(plan.form, name) for name in ground.ask)
-    return look.places
+        return tuple(_question(look, name) for name in ground.ask)
+    return found.places
 
 
-def _question(form: Form, name: str) -> Place:
-    return place_of_child(name) if name in CHILD else place_of_question(form.field(name))
+def _question(look: Look, name: str) -> Place:
+    return place_of_child(name) if name in CHILD else place_of_question(look.fields[name][1])
 
 
-def _open_lists(plan: Plan, known: Mapping[str, bool | None]) -> Iterator[Place]:
-    for field in plan.form.fields():
-        is_open = field.none and field.columns and not plan.rows(field.id) and not empty_on_purpose(plan, field)
-        if is_open and asked(plan.form, field, known) is not False:
+def _open_lists(look: Look, known: Mapping[str, bool | None]) -> Iterator[Place]:
+    for section, field in look.fields.values():
+        is_open = (
+            field.none and field.columns and not look.plan.rows(field.id) and not empty_on_purpose(look.plan, field)
+        )
+        if is_open and asked(section, field, known) is not False:
             yield place_of_field(field)
 
 

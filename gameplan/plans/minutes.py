@@ -78,7 +78,8 @@ def total_of(field: Field, rows: Iterable[Row]) -> Total:
             continue
         name = row_name(field, row)
         key = " ".join((name.text if isinstance(name, Say) else name).casefold().split())
-        kinds[key] = Kind(name, found + (kinds[key].minutes if key in kinds else 0))
+        before = kinds.get(key, Kind(name, Fraction(0)))
+        kinds[key] = Kind(before.name, before.minutes + found)
     whole = sum((one.minutes for one in kinds.values()), Fraction(0))
     return Total(field.id, field.label, whole, tuple(kinds.values()), tuple(not_told))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from gameplan.plans.forms import Field, Form, Shows
+from gameplan.plans.forms import Field, Section, Shows
 from gameplan.plans.names import Place, empty_on_purpose, place_of_cell, place_of_field, row_names, says_something
 from gameplan.plans.plan import Plan, Row
 
@@ -20,20 +20,9 @@ class Seen:
     places: tuple[Place, ...] = ()
 
 
-def asked(form: Form, field: Field, known: Circumstances) -> bool | None:
-    """Whether a field is asked for in these circumstances; None if that cannot be told."""
-    return _both(_holds(form.section_of(field.id).when, known), _holds(field.when, known))
-
-
-def seen(plan: Plan, shows: Iterable[Shows], known: Circumstances) -> Seen:
-    """What several `shows` of one item say together: all of them must hold. Without any, nobody can tell."""
-    found = [_Look(plan, known).at(one) for one in shows]
-    if not found:
-        return Seen(None)
-    answers = {one.there for one in found}
-    there = False if False in answers else None if None in answers else True
-    places = {(at.field, at.row, at.column): at for one in found if not one.there for at in one.places}
-    return Seen(there, tuple(places.values()))
+def asked(section: Section, field: Field, known: Circumstances) -> bool | None:
+    """Whether a field of a section is asked for in these circumstances; None if that cannot be told."""
+    return _both(_holds(section.when, known), _holds(field.when, known))
 
 
 def _holds(when: str, known: Circumstances) -> bool | None:
@@ -53,11 +42,37 @@ class _Lack:
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class Look:
+    """A plan whose fields are looked at for items of content lists."""
+
     plan: Plan
+    fields: Mapping[str, tuple[Section, Field]]
+
+    @classmethod
+    def into(cls, plan: Plan) -> Look:
+        """A look into this plan."""
+        return cls(plan, {field.id: (one, field) for one in plan.form.sections for field in one.fields})
+
+    def seen(self, item: str, known: Circumstances) -> Seen:
+        """What the fields show of an item (`list.item`): if several `shows` speak of it, all of them must hold.
+
+        Where the form has none, nobody can tell.
+        """
+        found = [_At(self, known).seen(one) for one in self.plan.form.shows if one.item == item]
+        if not found:
+            return Seen(None)
+        answers = {one.there for one in found}
+        there = False if False in answers else None if None in answers else True
+        places = {(at.field, at.row, at.column): at for one in found if not one.there for at in one.places}
+        return Seen(there, tuple(places.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    look: Look
     known: Circumstances
 
-    def at(self, shows: Shows) -> Seen:
+    def seen(self, shows: Shows) -> Seen:
         if shows.any:
             return self._any(self._asked(shows.any))
         if shows.each:
@@ -66,12 +81,12 @@ class _Look:
 
     def _asked(self, names: Iterable[str]) -> list[tuple[Field, bool]]:
         """The fields that are or may be asked for, and whether they surely are."""
-        fields = [self.plan.form.field(name) for name in names]
-        found = [(one, asked(self.plan.form, one, self.known)) for one in fields]
-        return [(one, bool(wanted)) for one, wanted in found if wanted is not False]
+        fields = (self.look.fields[name] for name in names)
+        found = ((field, asked(section, field, self.known)) for section, field in fields)
+        return [(field, bool(wanted)) for field, wanted in found if wanted is not False]
 
     def _says(self, field: Field) -> bool:
-        return says_something(self.plan.content.get(field.id))
+        return says_something(self.look.plan.content.get(field.id))
 
     def _any(self, fields: list[tuple[Field, bool]]) -> Seen:
         if not fields or any(self._says(one) for one, _ in fields):
@@ -85,13 +100,13 @@ class _Look:
         lacks: list[_Lack] = []
         for field, sure in fields:
             lacks += [_Lack(place, sure) for place in self._cells(field, shows)]
-        if not any(self.plan.rows(one.id) for one, _ in fields):
-            empty = [(one, sure) for one, sure in fields if not empty_on_purpose(self.plan, one)]
+        if not any(self.look.plan.rows(one.id) for one, _ in fields):
+            empty = [(one, sure) for one, sure in fields if not empty_on_purpose(self.look.plan, one)]
             lacks += [_Lack(place_of_field(one), sure) for one, sure in empty]
         return _seen(lacks)
 
     def _cells(self, field: Field, shows: Shows) -> Iterator[Place]:
-        rows = self.plan.rows(field.id)
+        rows = self.look.plan.rows(field.id)
         names = row_names(field, rows)
         for row in rows:
             for column in self._lacking(field, row, shows):
