@@ -20,7 +20,19 @@ from docx.text.paragraph import Paragraph as Written
 from gameplan.plans.rich import BULLET, NUMBER, Block, Run
 from gameplan.plans.sheets.nesting import is_right_to_left
 from gameplan.plans.sheets.sheet import (
-    Beside, Card, Facts, Heading, ListPart, Note, Part, Passage, Sheet, SignHere, TablePart, Words, passage,
+    Beside,
+    Card,
+    Facts,
+    Heading,
+    ListPart,
+    Note,
+    Part,
+    Passage,
+    Sheet,
+    SignHere,
+    TablePart,
+    Words,
+    passage,
 )  # fmt: skip
 
 Place = Document | _Cell

@@ -15,7 +15,19 @@ from gameplan.papers.pdf import LAYOUT, STANDARD, CannotPrint, one_at_a_time, re
 from gameplan.plans.rich import Run
 from gameplan.plans.sheets.nesting import ListTree, Paragraph, is_right_to_left, tree_of
 from gameplan.plans.sheets.sheet import (
-    Beside, Card, Fact, Facts, Heading, ListPart, Note, Part, Passage, Sheet, SignHere, TablePart, Words,
+    Beside,
+    Card,
+    Fact,
+    Facts,
+    Heading,
+    ListPart,
+    Note,
+    Part,
+    Passage,
+    Sheet,
+    SignHere,
+    TablePart,
+    Words,
 )  # fmt: skip
 
 HASH_DIGITS = 16

@@ -51,7 +51,9 @@ KINDS_OF_SHEET: Final[Mapping[str, _Kind]] = {
     "504": _Kind(("section-504",), _signed),
     "evaluation": _Kind(("evaluation",), _report),
     "eligibility": _Kind(("evaluation",), _eligibility, Say("Statement of eligibility")),
-    "glance": _Kind(_PLANS, glance, Say("Plan at a glance"), Say("For the teachers and staff of {child}"), one_page=True),
+    "glance": _Kind(
+        _PLANS, glance, Say("Plan at a glance"), Say("For the teachers and staff of {child}"), one_page=True
+    ),
     "plain": _Kind(_PLANS, plain, Say("The plan in plain words"), Say("For the family of {child}")),
     "student": _Kind(_PLANS, student, Say("My plan"), Say("For {child}")),
 }

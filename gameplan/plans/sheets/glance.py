@@ -12,7 +12,16 @@ from gameplan.plans.sheets.desk import Desk
 from gameplan.plans.sheets.paper import facts_of
 from gameplan.plans.sheets.sheet import Beside, Fact, Facts, Note, Part, Passage, TablePart, Words, passage
 from gameplan.plans.sheets.short import (
-    ACCOMMODATIONS, AIDS, TAUGHT, accommodation_lines, goal_lines, helpers, listed, manager, titled, words,
+    ACCOMMODATIONS,
+    AIDS,
+    TAUGHT,
+    accommodation_lines,
+    goal_lines,
+    helpers,
+    listed,
+    manager,
+    titled,
+    words,
 )  # fmt: skip
 
 FACTORS = ("communication", "assistive-technology", "english-needs", "braille", "deaf-communication", "health")
@@ -41,9 +50,7 @@ def _to_do(desk: Desk) -> Iterator[Part]:
     yield from titled(
         desk, Say("Accommodations: what to do in class"), listed(accommodation_lines(desk, *ACCOMMODATIONS))
     )
-    yield from titled(
-        desk, Say("What also helps"), listed(accommodation_lines(desk, *AIDS)), *facts_of(desk, *FACTORS)
-    )
+    yield from titled(desk, Say("What also helps"), listed(accommodation_lines(desk, *AIDS)), *facts_of(desk, *FACTORS))
 
 
 def _to_know(desk: Desk) -> Iterator[Part]:

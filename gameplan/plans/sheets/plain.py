@@ -15,7 +15,9 @@ from gameplan.plans.sheets.short import AIDS, accommodation_lines, listed, manag
 IDEA_RIGHTS = (
     Say("Before the first special education starts, the school needs your written permission (34 CFR 300.300(b))."),
     Say("If you say no to one thing, the school may not for that reason refuse the others (34 CFR 300.300(d)(3))."),
-    Say("Before the school changes the plan or the placement, it must tell you in writing, and say why (34 CFR 300.503)."),
+    Say(
+        "Before the school changes the plan or the placement, it must tell you in writing, and say why (34 CFR 300.503)."
+    ),
     Say("You may ask for a meeting about the plan at any time."),
     Say("You get a copy of the plan without paying for it (34 CFR 300.322(f))."),
     Say("If you and the school do not agree, there are ways to settle it: talk, mediation, a complaint, a hearing."),
@@ -120,8 +122,11 @@ def _goal(desk: Desk, row: Row, *, you: bool) -> Iterator[tuple[Say, Passage]]:
     if not you:
         yield Say("How you are told"), cell("report")
     steps = tuple(one for one in desk.rows("benchmarks") if one.get("goal") == row["id"])
-    yield Say("Steps on the way"), Passage(
-        tuple(block for one in steps for block in desk.cell("benchmarks", one, "step").blocks), desk.plan.language
+    yield (
+        Say("Steps on the way"),
+        Passage(
+            tuple(block for one in steps for block in desk.cell("benchmarks", one, "step").blocks), desk.plan.language
+        ),
     )
 
 
@@ -143,10 +148,14 @@ def _support(desk: Desk, row: Row) -> str:
 
 
 def _placement(desk: Desk) -> Iterator[Part | None]:
-    apart, whole = (desk.plan.value(name) if name in desk.fields else None for name in ("apart-minutes", "week-minutes"))
+    apart, whole = (
+        desk.plan.value(name) if name in desk.fields else None for name in ("apart-minutes", "week-minutes")
+    )
     if apart is not None and whole:
         values = {"child": desk.child, "apart": figure(apart), "whole": figure(whole)}
-        said = Say("In a school week of {whole} minutes, {child} is apart from children without disabilities for {apart}.")
+        said = Say(
+            "In a school week of {whole} minutes, {child} is apart from children without disabilities for {apart}."
+        )
         yield words(passage(desk.say(Say(said.text, values))))
     yield words(desk.said("non-participation"))
 
@@ -185,7 +194,10 @@ def _hear(desk: Desk) -> ListPart | None:
     found = (
         (Say("You get a report on progress: {value}."), desk.said("progress-schedule").text),
         (Say("You get it this way: {value}."), desk.said("progress-way").text),
-        (Say("You told the school that you want to be told in this language: {value}."), desk.said("home-language").text),
+        (
+            Say("You told the school that you want to be told in this language: {value}."),
+            desk.said("home-language").text,
+        ),
     )
     lines = [desk.say(Say(one.text, {"value": value.rstrip(".")})) for one, value in found if value]
     if desk.plan.content.get("interpreter"):

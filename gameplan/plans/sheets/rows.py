@@ -173,4 +173,3 @@ def _stands_elsewhere(desk: Desk, field: Field, row: Row) -> bool:
     if column.type != "ref" or not is_block(desk.fields[column.of]):
         return False
     return any(one["id"] == row.get(column.id) for one in desk.rows(column.of))
-

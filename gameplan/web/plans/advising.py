@@ -23,4 +23,9 @@ def _advised(shown: Shown, plan: Plan) -> Shown:
 
 
 def _row(one: RowInputs, plan: Plan, rows: Mapping[str, Row]) -> RowInputs:
-    return replace(one, advice=tuple(advice_on(rows[one.id], plan))) if one.name and one.id in rows else one
+    if not one.name or one.id not in rows:
+        return one
+    found = advice_on(
+        rows[one.id], plan.form.field(GOALS), start=plan.day("start"), review_by=plan.day("review-by")
+    )  # fmt: skip
+    return replace(one, advice=found)

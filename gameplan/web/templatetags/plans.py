@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from django import template
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext
 from gameplan.law.contents import NoSuchEntry, circumstance
 from gameplan.planning.models import Written
 from gameplan.plans.forms import Form
+from gameplan.plans.minutes import HOW_COUNTED, number_text
 from gameplan.plans.names import Place
 from gameplan.web.plans import lacking
 from gameplan.web.plans.inputs import Input, words_of
@@ -77,3 +79,15 @@ def remark_place(plan: Written, path: str) -> str:
         return page_tongue().text(plan.form.field(name).label)
     except NoSuchEntry:
         return ""
+
+
+@register.filter
+def minutes(number: Fraction) -> str:
+    """Minutes as a reader writes them."""
+    return number_text(number)
+
+
+@register.simple_tag
+def how_counted() -> str:
+    """How times are turned into minutes a week."""
+    return page_tongue().say(HOW_COUNTED)

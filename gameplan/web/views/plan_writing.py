@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -116,7 +117,10 @@ def settle_remark(request: HttpRequest, case_id: UUID, plan_id: str, number: int
     """Says that a comment is taken care of."""
     _case, plan = _opened(request, case_id, plan_id)
     remarks.settle_remark(plan, by=person_of(request), number=number)
-    return redirect(request.POST.get("back") or reverse("web:plan", args=(case_id, plan_id)))
+    back = request.POST.get("back", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = reverse("web:plan", args=(case_id, plan_id))
+    return redirect(back)
 
 
 def section_url(plan: Written, section: Section) -> str:

@@ -23,7 +23,9 @@ from gameplan.plans.carry import carried
 from gameplan.plans.check import check_plan
 from gameplan.plans.form_files import form_for
 from gameplan.plans.forms import KINDS
+from gameplan.plans.sheets import sheets_for
 from gameplan.web.plans.lacking import lacking_by_section
+from gameplan.web.plans.papers import SHEETS
 
 
 @require_GET
@@ -62,6 +64,7 @@ def plan(request: HttpRequest, case_id: UUID, plan_id: str) -> HttpResponse:
     context = {
         "case": case, "plan": found, "form": standing.plan.form, "check": check, "answer": standing.plan,
         "sections": [(section, lacking.get(section.id, ())) for section in standing.plan.form.sections],
+        "sheets": [(as_, SHEETS[as_]) for as_ in sheets_for(standing.plan.form)],
         "open_remarks": [one for one in remarks_of(found) if one.settled_at is None],
         "beside": list(beside_of(found)),
     }  # fmt: skip
