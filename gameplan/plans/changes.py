@@ -159,7 +159,7 @@ def _cell_words(column: Field, values: Pair, refs: Mapping[str, Say | str]) -> t
     if column.type == "date":
         return DATES, Say("“{label}” was {before}, now {after}.", said)
     if column.type == "prose":
-        return TEXT, Say("the words of “{label}” are different now.", said)
+        return TEXT, Say("“{label}” has other words now.", said)
     return (TEXT if column.type == "line" else ANSWER), Say("“{label}” was {before}, now {after}.", said)
 
 
