@@ -15,11 +15,12 @@ from gameplan.plans.forms import Form
 from gameplan.plans.plan import Plan
 from gameplan.plans.sheets.desk import Desk, one_line
 from gameplan.plans.sheets.glance import glance
+from gameplan.plans.sheets.hashing import plan_hash
 from gameplan.plans.sheets.paper import eligibility_sections, signatures, whole
 from gameplan.plans.sheets.plain import plain, student
 from gameplan.plans.sheets.sheet import Part, Sheet
 
-__all__ = ["KINDS_OF_SHEET", "NoSuchSheet", "Sheet", "sheet_of", "sheets_for"]
+__all__ = ["KINDS_OF_SHEET", "NoSuchSheet", "Sheet", "plan_hash", "sheet_of", "sheets_for"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,9 @@ KINDS_OF_SHEET: Final[Mapping[str, _Kind]] = {
     "504": _Kind(("section-504",), _signed),
     "evaluation": _Kind(("evaluation",), _report),
     "eligibility": _Kind(("evaluation",), _eligibility, Say("Statement of eligibility")),
-    "glance": _Kind(_PLANS, glance, Say("Plan at a glance"), Say("For the teachers and staff of {child}"), one_page=True),
+    "glance": _Kind(
+        _PLANS, glance, Say("Plan at a glance"), Say("For the teachers and staff of {child}"), one_page=True
+    ),
     "plain": _Kind(_PLANS, plain, Say("The plan in plain words"), Say("For the family of {child}")),
     "student": _Kind(_PLANS, student, Say("My plan"), Say("For {child}")),
 }
