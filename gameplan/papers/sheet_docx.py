@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, Final
 
 import docx
@@ -103,21 +104,21 @@ class _Writer:
                     self.part(place, inner)
 
     def heading(self, place: Place, text: str, level: int) -> None:
-        written = place.add_paragraph(style=f"Heading {level}")
+        written = self._paragraph(place, f"Heading {level}")
         self._runs(written, (Run(text),), text, "")
 
     def words(self, place: Place, body: Passage, *, style: str = "", quiet: bool = False) -> None:
         """The blocks of a passage as paragraphs and list items."""
         lists: dict[int, tuple[int, int]] = {}
         for block in body.blocks:
-            written = place.add_paragraph(style=style or _style(block))
+            written = self._paragraph(place, style or _style(block))
             if block.kind == NUMBER and not block.follows:
                 _number(self.document, written, block, lists)
             self._runs(written, block.runs, block.text, body.lang, quiet=quiet or body.missing)
 
     def facts(self, place: Place, part: Facts) -> None:
         for fact in part.facts:
-            label = place.add_paragraph(style="Fact label")
+            label = self._paragraph(place, "Fact label")
             self._runs(label, (Run(fact.label, bold=True),), fact.label, "")
             if fact.cite:
                 self._runs(label, (Run(f"   {', '.join(fact.cite)}"),), fact.label, "", quiet=True)
@@ -128,7 +129,7 @@ class _Writer:
             for at, block in enumerate(item.blocks):
                 depth = min(block.depth + (block.kind != "paragraph"), DEEPEST_LIST - 1)
                 style = _list_style("List Continue" if at and block.kind == "paragraph" else "List Bullet", depth)
-                written = place.add_paragraph(style=style)
+                written = self._paragraph(place, style)
                 self._runs(written, block.runs, block.text, item.lang)
 
     def card(self, place: Place, part: Card) -> None:
@@ -141,7 +142,7 @@ class _Writer:
 
     def table(self, part: TablePart, *, level: int = 3) -> None:
         if part.caption:
-            written = self.document.add_paragraph(style=f"Heading {level}")
+            written = self._paragraph(self.document, f"Heading {level}")
             self._runs(written, (Run(part.caption),), part.caption, "")
             self._runs(written, (Run(f"   {', '.join(part.cite)}"),) if part.cite else (), part.caption, "", quiet=True)
         head = tuple(passage(one, bold=True) for one in part.header)
@@ -166,7 +167,20 @@ class _Writer:
             for cell, body, share in zip(row.cells, cells, widths, strict=True):
                 cell.width = int(WIDTH * share / sum(widths))
                 self._cell(cell, body)
-        self.document.add_paragraph(style="After table")
+        self._paragraph(self.document, "After table")
+
+    def _paragraph(self, place: Place, style: str) -> Written:
+        """A new paragraph in that style. The library would look the style up again for each paragraph, slowly."""
+        written = place.add_paragraph()
+        if style != "Normal":
+            element: Any = written._element
+            element.style = self._styles[style]
+        return written
+
+    @cached_property
+    def _styles(self) -> dict[str, str]:
+        """The id of each style by its name."""
+        return {str(one.name): str(one.style_id) for one in self.document.styles}
 
     def _cell(self, cell: _Cell, body: Passage) -> None:
         empty = cell.paragraphs[0]
@@ -264,6 +278,8 @@ def _set_styles(document: Document, lang: str) -> None:
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(0)
     styles["Fact label"].paragraph_format.keep_with_next = True
     styles["Fact label"].font.color.rgb = ACCENT
+    note = styles["Intense Quote"].font
+    note.color.rgb, note.bold, note.italic = INK, False, False
     for one in styles.element.iter(qn("w:lang")):
         one.set(qn("w:val"), f"{lang}-US")
 
