@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +9,7 @@ import typer
 
 from gameplan.cli.asking import day_of, refuse, spoken, this_day
 from gameplan.core.faults import Fault
-from gameplan.plans.plan import Plan, plan_json
+from gameplan.plans.plan import Plan
 from gameplan.plans.plan_file import PlanFileError, plan_from_text
 
 ENDINGS = (".pdf", ".docx")
@@ -33,7 +31,7 @@ def print_plan(
     draft: Annotated[bool, typer.Option("--draft", help="Mark every page as a draft.")] = False,
 ) -> None:
     """Print a plan: the whole paper, one page for teachers, plain words for the family, or the student's own page."""
-    from gameplan.plans.sheets import NoSuchSheet, sheet_of
+    from gameplan.plans.sheets import NoSuchSheet, plan_hash, sheet_of
 
     if not docx and out.suffix.lower() not in ENDINGS:
         refuse(out, [Fault("--out", f"“{out.suffix}” is not a kind of paper.", f"End it in {' or '.join(ENDINGS)}.")])
@@ -70,15 +68,6 @@ def read_plan_file(path: Path) -> Plan:
         refuse(path, [Fault("file", "it is not text in UTF-8.", "Save it as UTF-8.")])
     except PlanFileError as error:
         refuse(path, error.faults)
-
-
-def plan_hash(plan: Plan) -> str:
-    """The SHA-256 of a plan as 64 hexadecimal digits: of its JSON in UTF-8, names in order, without blanks.
-
-    It is the same for every paper that is printed of the plan, in any language.
-    """
-    text = json.dumps(plan_json(plan), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def write_file(path: Path, content: bytes) -> None:

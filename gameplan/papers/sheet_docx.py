@@ -6,7 +6,8 @@ import io
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, Final
 
 import docx
@@ -77,18 +78,23 @@ class _Writer:
 
     def part(self, place: Place, part: Part) -> None:
         match part:
-            case Heading():
-                self.heading(place, part.text, part.level)
             case Words():
                 self.words(place, part.passage, quiet=part.quiet)
-            case Note():
-                self.words(place, part.passage, style="Intense Quote")
             case Facts():
                 self.facts(place, part)
             case ListPart():
                 self.items(place, part.items)
             case TablePart():
                 self.table(part)
+            case Heading():
+                self.heading(place, part.text, part.level)
+            case _:
+                self._rarer_part(place, part)
+
+    def _rarer_part(self, place: Place, part: Note | SignHere | Card | Beside) -> None:
+        match part:
+            case Note():
+                self.words(place, part.passage, style="Intense Quote")
             case SignHere():
                 self.sign(part)
             case Card():
@@ -98,21 +104,21 @@ class _Writer:
                     self.part(place, inner)
 
     def heading(self, place: Place, text: str, level: int) -> None:
-        written = place.add_paragraph(style=f"Heading {level}")
+        written = self._paragraph(place, f"Heading {level}")
         self._runs(written, (Run(text),), text, "")
 
     def words(self, place: Place, body: Passage, *, style: str = "", quiet: bool = False) -> None:
         """The blocks of a passage as paragraphs and list items."""
-        numbers: dict[int, int] = {}
+        lists: dict[int, tuple[int, int]] = {}
         for block in body.blocks:
-            written = place.add_paragraph(style=style or _style(block))
+            written = self._paragraph(place, style or _style(block))
             if block.kind == NUMBER and not block.follows:
-                _number(self.document, written, block, numbers)
+                _number(self.document, written, block, lists)
             self._runs(written, block.runs, block.text, body.lang, quiet=quiet or body.missing)
 
     def facts(self, place: Place, part: Facts) -> None:
         for fact in part.facts:
-            label = place.add_paragraph(style="Fact label")
+            label = self._paragraph(place, "Fact label")
             self._runs(label, (Run(fact.label, bold=True),), fact.label, "")
             if fact.cite:
                 self._runs(label, (Run(f"   {', '.join(fact.cite)}"),), fact.label, "", quiet=True)
@@ -123,7 +129,7 @@ class _Writer:
             for at, block in enumerate(item.blocks):
                 depth = min(block.depth + (block.kind != "paragraph"), DEEPEST_LIST - 1)
                 style = _list_style("List Continue" if at and block.kind == "paragraph" else "List Bullet", depth)
-                written = place.add_paragraph(style=style)
+                written = self._paragraph(place, style)
                 self._runs(written, block.runs, block.text, item.lang)
 
     def card(self, place: Place, part: Card) -> None:
@@ -136,7 +142,7 @@ class _Writer:
 
     def table(self, part: TablePart, *, level: int = 3) -> None:
         if part.caption:
-            written = self.document.add_paragraph(style=f"Heading {level}")
+            written = self._paragraph(self.document, f"Heading {level}")
             self._runs(written, (Run(part.caption),), part.caption, "")
             self._runs(written, (Run(f"   {', '.join(part.cite)}"),) if part.cite else (), part.caption, "", quiet=True)
         head = tuple(passage(one, bold=True) for one in part.header)
@@ -161,7 +167,20 @@ class _Writer:
             for cell, body, share in zip(row.cells, cells, widths, strict=True):
                 cell.width = int(WIDTH * share / sum(widths))
                 self._cell(cell, body)
-        self.document.add_paragraph(style="After table")
+        self._paragraph(self.document, "After table")
+
+    def _paragraph(self, place: Place, style: str) -> Written:
+        """A new paragraph in that style. The library would look the style up again for each paragraph, slowly."""
+        written = place.add_paragraph()
+        if style != "Normal":
+            element: Any = written._element
+            element.style = self._styles[style]
+        return written
+
+    @cached_property
+    def _styles(self) -> dict[str, str]:
+        """The id of each style by its name."""
+        return {str(one.name): str(one.style_id) for one in self.document.styles}
 
     def _cell(self, cell: _Cell, body: Passage) -> None:
         empty = cell.paragraphs[0]
@@ -200,29 +219,39 @@ def _list_style(name: str, depth: int) -> str:
     return f"{name} {depth + 1}" if depth else name
 
 
-def _number(document: Document, written: Written, block: Block, numbers: dict[int, int]) -> None:
-    """Lets each numbered list begin with its own first number; Word would go on counting from the list before."""
-    is_first = block.depth not in numbers or block.number <= numbers[block.depth]
-    numbers[block.depth] = block.number
-    for deeper in [depth for depth in numbers if depth > block.depth]:
-        del numbers[deeper]
-    numbering: Any = document.part.numbering_part.element
-    if is_first:
-        style: Any = written.style.element  # type: ignore[union-attr]
-        base = style.pPr.numPr.numId.val
-        abstract = next(one for one in numbering.num_lst if one.numId == base).abstractNumId.val
-        made = numbering.add_num(abstract)
-        made.add_lvlOverride(ilvl=0).add_startOverride(block.number)
-    properties: Any = written._element.get_or_add_pPr().get_or_add_numPr()
+def _number(document: Document, written: Written, block: Block, lists: dict[int, tuple[int, int]]) -> None:
+    """Lets each numbered list begin with its own first number; Word would go on counting from the list before.
+
+    `lists` holds, for each depth, the last number and the id of the list that is open there.
+    """
+    last, list_id = lists.get(block.depth, (0, 0))
+    if not list_id or block.number != last + 1:
+        list_id = _new_list(document, written, block.number)
+    for deeper in [depth for depth in lists if depth > block.depth]:
+        del lists[deeper]
+    lists[block.depth] = (block.number, list_id)
+    element: Any = written._element
+    properties = element.get_or_add_pPr().get_or_add_numPr()
     properties.get_or_add_ilvl().val = 0
-    properties.get_or_add_numId().val = numbering.num_lst[-1].numId
+    properties.get_or_add_numId().val = list_id
+
+
+def _new_list(document: Document, written: Written, start: int) -> int:
+    """The id of a new numbered list that looks like the style of the paragraph and begins with that number."""
+    numbering: Any = document.part.numbering_part.element
+    style: Any = written.style
+    base = style.element.pPr.numPr.numId.val
+    abstract = next(one for one in numbering.num_lst if one.numId == base).abstractNumId.val
+    made = numbering.add_num(abstract)
+    made.add_lvlOverride(ilvl=0).add_startOverride(start)
+    return int(made.numId)
 
 
 def _set_up(document: Document, sheet: Sheet, *, draft: bool) -> None:
     about = document.core_properties
     about.title = f"{sheet.name} ({sheet.draft[0].lower()})" if draft else sheet.name
     about.language, about.author, about.comments = sheet.lang, "", ""
-    about.created = about.modified = datetime(sheet.day.year, sheet.day.month, sheet.day.day)
+    about.created = about.modified = datetime(sheet.day.year, sheet.day.month, sheet.day.day, tzinfo=UTC)
     about.last_modified_by, about.revision = "", 1
     page = document.sections[0]
     page.page_width, page.page_height = Inches(8.5), Inches(11)
@@ -243,12 +272,14 @@ def _set_styles(document: Document, lang: str) -> None:
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
             fonts.attrib.pop(qn(theme), None)
-    for name, size, before in (("Fact label", 9.5, 6), ("After table", 4, 0)):
+    for name, points, before in (("Fact label", 9.5, 6), ("After table", 4, 0)):
         style = styles.add_style(name, 1)
-        style.base_style, style.font.size = normal, Pt(size)
+        style.base_style, style.font.size = normal, Pt(points)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(0)
     styles["Fact label"].paragraph_format.keep_with_next = True
     styles["Fact label"].font.color.rgb = ACCENT
+    note = styles["Intense Quote"].font
+    note.color.rgb, note.bold, note.italic = INK, False, False
     for one in styles.element.iter(qn("w:lang")):
         one.set(qn("w:val"), f"{lang}-US")
 

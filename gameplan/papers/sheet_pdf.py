@@ -10,6 +10,7 @@ from typing import Any
 
 import typst
 
+from gameplan.core.words import Say
 from gameplan.papers.extra_fonts import font_folders
 from gameplan.papers.pdf import LAYOUT, STANDARD, CannotPrint, one_at_a_time, reason
 from gameplan.plans.rich import Run
@@ -48,7 +49,8 @@ def sheet_pdf(sheet: Sheet, *, draft: bool = False, sha256: str = "") -> bytes:
             )
     except typst.TypstError as error:
         raise CannotPrint(reason(error)) from error
-    assert isinstance(made, bytes)
+    if not isinstance(made, bytes):
+        raise CannotPrint(Say("The PDF could not be made: {reason}", {"reason": type(made).__name__}))
     return made
 
 

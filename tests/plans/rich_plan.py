@@ -6,6 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+from gameplan.plans import rich
+from gameplan.plans.plan import Plan, cells
+
 ANA = Path(__file__).with_name("ana.json")
 
 
@@ -14,3 +17,15 @@ def ana(**changes: Any) -> dict[str, Any]:
     told: dict[str, Any] = json.loads(ANA.read_text(encoding="utf-8"))
     told["content"] |= {name.replace("_", "-"): value for name, value in changes.items()}
     return told
+
+
+def written(plan: Plan) -> list[str]:
+    """The words that somebody typed into the plan, paragraph by paragraph."""
+    fields = {one.id: one for one in plan.form.fields()}
+    found: list[str] = []
+    for path, value in cells(plan):
+        field_id, column_id = path.partition("/")[0], path.rpartition("/")[2]
+        one = fields[field_id].column(column_id) or fields[field_id]
+        if one.type in ("line", "prose"):
+            found += rich.plain(value).split("\n") if one.type == "prose" else [value]
+    return found

@@ -15,11 +15,12 @@ from gameplan.plans.forms import Form
 from gameplan.plans.plan import Plan
 from gameplan.plans.sheets.desk import Desk, one_line
 from gameplan.plans.sheets.glance import glance
+from gameplan.plans.sheets.hashing import plan_hash
 from gameplan.plans.sheets.paper import eligibility_sections, signatures, whole
 from gameplan.plans.sheets.plain import plain, student
 from gameplan.plans.sheets.sheet import Part, Sheet
 
-__all__ = ["KINDS_OF_SHEET", "NoSuchSheet", "Sheet", "sheet_of", "sheets_for"]
+__all__ = ["KINDS_OF_SHEET", "NoSuchSheet", "Sheet", "plan_hash", "sheet_of", "sheets_for"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from gameplan.plans.rich import Block
 from gameplan.plans.sheets.desk import Desk, figure, one_line, small
 from gameplan.plans.sheets.sheet import Passage, passage
 
+COUNTED: Final = ("minutes", "times", "per", "amount")
+"""The columns that together say how much of a service there is."""
 EACH: Final = {
     "day": Say("each school day"), "week": Say("each week"), "month": Say("each month"),
     "quarter": Say("each quarter"), "year": Say("each year"),
@@ -29,7 +31,8 @@ GROUPS: Final = {
 }  # fmt: skip
 SERVICES: Final = {
     "audiology": Say("hearing services"), "counseling": Say("counseling"), "interpreting": Say("interpreting"),
-    "occupational-therapy": Say("occupational therapy"), "orientation-mobility": Say("lessons in getting around safely"),
+    "occupational-therapy": Say("occupational therapy"),
+    "orientation-mobility": Say("lessons in getting around safely"),
     "parent-counseling": Say("counseling and training for parents"), "physical-therapy": Say("physical therapy"),
     "psychological": Say("help from a psychologist"), "recreation": Say("recreation"),
     "rehabilitation-counseling": Say("counseling for work and life"),

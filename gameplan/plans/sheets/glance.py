@@ -10,6 +10,7 @@ from gameplan.plans.plan import Row
 from gameplan.plans.sheets.amounts import amount_cell, period_cell, stacked
 from gameplan.plans.sheets.desk import Desk
 from gameplan.plans.sheets.paper import facts_of
+from gameplan.plans.sheets.rows import SHORT
 from gameplan.plans.sheets.sheet import Beside, Fact, Facts, Note, Part, Passage, TablePart, Words, passage
 from gameplan.plans.sheets.short import (
     ACCOMMODATIONS,
@@ -24,7 +25,9 @@ from gameplan.plans.sheets.short import (
     words,
 )  # fmt: skip
 
-FACTORS = ("communication", "assistive-technology", "english-needs", "braille", "deaf-communication", "health")
+FACTORS = ("communication", "assistive-technology", "english-needs", "braille", "deaf-communication")
+HEALTH = ("health-about", "health-care", "emergency")
+HEALTH_LISTS = ("medicine", "emergency-calls")
 
 
 def glance(desk: Desk) -> tuple[Part, ...]:
@@ -51,6 +54,9 @@ def _to_do(desk: Desk) -> Iterator[Part]:
         desk, Say("Accommodations: what to do in class"), listed(accommodation_lines(desk, *ACCOMMODATIONS))
     )
     yield from titled(desk, Say("What also helps"), listed(accommodation_lines(desk, *AIDS)), *facts_of(desk, *FACTORS))
+    yield from titled(
+        desk, Say("Health and emergencies"), *facts_of(desk, *HEALTH), listed(accommodation_lines(desk, *HEALTH_LISTS))
+    )
 
 
 def _to_know(desk: Desk) -> Iterator[Part]:
@@ -65,11 +71,17 @@ def _first_facts(desk: Desk) -> Iterator[Part]:
         (Say("Works with the child"), "; ".join(helpers(desk))),
         (Say("Plan from"), desk.said("start").text),
         (Say("Reviewed by"), desk.said("review-by").text),
-        (Say("Disability"), desk.said("disability").text),
+        (Say("Disability"), desk.said("disability").text or _few_words(desk, "impairment")),
     ]
     facts = tuple(Fact(desk.say(label), passage(value)) for label, value in found if value)
     if facts:
         yield Facts(facts)
+
+
+def _few_words(desk: Desk, field_id: str) -> str:
+    """What stands in the field, if it is short enough for a corner of the page."""
+    found = desk.said(field_id)
+    return found.text if len(found.blocks) == 1 and len(found.text) <= SHORT else ""
 
 
 def _services(desk: Desk) -> Iterator[Part]:

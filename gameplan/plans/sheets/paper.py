@@ -10,9 +10,9 @@ from gameplan.plans.sheets.desk import Desk
 from gameplan.plans.sheets.rows import add_fact, is_short, parts_of_rows
 from gameplan.plans.sheets.sheet import Fact, Facts, Heading, Note, Part, Passage, Signer, SignHere, Words, passage
 
-TEAM = "team"
 WAS_THERE = frozenset({"", "there", "remote"})
-ELIGIBILITY_WORDS = frozenset({"about", "eligibility", "eligible", "decision", "sld", "group", "team", "exclusions"})
+ELIGIBILITY = frozenset({"about", "eligibility", "sld"})
+"""The sections of an evaluation that the statement of eligibility is made of; a State's own begin with one of these."""
 
 
 def whole(desk: Desk, sections: Iterable[Section]) -> tuple[Part, ...]:
@@ -22,37 +22,30 @@ def whole(desk: Desk, sections: Iterable[Section]) -> tuple[Part, ...]:
 
 def eligibility_sections(sections: Iterable[Section]) -> tuple[Section, ...]:
     """The sections of an evaluation that belong in the statement of eligibility."""
-    return tuple(one for one in sections if ELIGIBILITY_WORDS & set(one.id.split("-")))
+    return tuple(one for one in sections if one.id.partition("-")[0] in ELIGIBILITY)
 
 
 def signatures(desk: Desk) -> tuple[Part, ...]:
-    """Places to sign for everybody who took part; lines for a parent and the school where no team is named."""
+    """Places to sign for everybody who took part; lines for a parent and the school where nobody is named."""
     columns = (Say("Name"), Say("Role"), Say("Signature"), Say("Date"))
     name, role, signature, day = (desk.say(one) for one in columns)
     note = Say("A name here shows who took part. What a parent agrees to is asked apart, thing by thing.")
+    signers = tuple({one.name: one for one in _signers(desk)}.values()) or (
+        Signer("", desk.say(Say("Parent"))), Signer("", desk.say(Say("For the school district"))),
+    )  # fmt: skip
     return (
         Heading(desk.say(Say("Who took part"))),
         Note(passage(desk.say(note))),
-        SignHere(tuple(_signers(desk)), (name, role, signature, day)),
+        SignHere(signers, (name, role, signature, day)),
     )
 
 
 def _signers(desk: Desk) -> Iterator[Signer]:
-    found = False
-    for field in _team_fields(desk):
-        for row in desk.rows(field.id):
-            if str(row.get("took-part") or "") in WAS_THERE:
-                found = True
-                yield Signer(desk.cell(field.id, row, "name").text, desk.cell(field.id, row, "role").text)
-    if not found:
-        yield Signer("", desk.say(Say("Parent")))
-        yield Signer("", desk.say(Say("For the school district")))
-
-
-def _team_fields(desk: Desk) -> Iterator[Field]:
-    for section in desk.plan.form.sections:
-        if {TEAM, "group"} & set(section.id.split("-")):
-            yield from (one for one in section.fields if one.column("name") and one.column("role"))
+    for field in desk.fields.values():
+        if field.column("name") and field.column("role") and (field.column("took-part") or field.column("agrees")):
+            for row in desk.rows(field.id):
+                if str(row.get("took-part") or "") in WAS_THERE:
+                    yield Signer(desk.cell(field.id, row, "name").text, desk.cell(field.id, row, "role").text)
 
 
 def _section(desk: Desk, section: Section) -> Iterator[Part]:

@@ -8,6 +8,7 @@ from typing import Any
 from gameplan.core.words import Say
 from gameplan.plans.plan import Row
 from gameplan.plans.sheets.desk import Desk, figure
+from gameplan.plans.sheets.paper import facts_of
 from gameplan.plans.sheets.rows import SHORT, add_fact
 from gameplan.plans.sheets.sheet import Card, Fact, Facts, ListPart, Note, Part, Passage, passage
 from gameplan.plans.sheets.short import AIDS, accommodation_lines, listed, manager, service_sentences, titled, words
@@ -15,9 +16,7 @@ from gameplan.plans.sheets.short import AIDS, accommodation_lines, listed, manag
 IDEA_RIGHTS = (
     Say("Before the first special education starts, the school needs your written permission (34 CFR 300.300(b))."),
     Say("If you say no to one thing, the school may not for that reason refuse the others (34 CFR 300.300(d)(3))."),
-    Say(
-        "Before the school changes the plan or the placement, it must tell you in writing, and say why (34 CFR 300.503)."
-    ),
+    Say("Before the school changes the plan or placement, it must tell you in writing, and say why (34 CFR 300.503)."),
     Say("You may ask for a meeting about the plan at any time."),
     Say("You get a copy of the plan without paying for it (34 CFR 300.322(f))."),
     Say("If you and the school do not agree, there are ways to settle it: talk, mediation, a complaint, a hearing."),
@@ -43,6 +42,7 @@ def plain(desk: Desk) -> tuple[Part, ...]:
         *titled(desk, Say("How {child} is doing now", child), *_now(desk)),
         *titled(desk, Say("What we work on"), *_goals(desk, you=False)),
         *titled(desk, Say("What help {child} gets", child), *_help(desk)),
+        *titled(desk, Say("Health and emergencies"), *facts_of(desk, "health-about", "health-care", "emergency")),
         *titled(desk, Say("With other children"), *_placement(desk)),
         *titled(desk, Say("Tests"), *_tests(desk)),
         *titled(desk, Say("Summer and breaks"), *_breaks(desk)),
@@ -89,13 +89,17 @@ def _now(desk: Desk) -> Iterator[Part]:
     found = (
         (Say("At school work"), desk.said("present-academic")),
         (Say("In daily life"), desk.said("present-functional")),
-        (Say("What gets in the way"), desk.said("effect-curriculum") or desk.said("effect-preschool")),
+        (Say("What gets in the way"), _first(desk, "effect-curriculum", "effect-preschool", "limits")),
         (Say("What {child} needs", {"child": desk.child}), desk.said("needs")),
         (Say("What helps with behavior"), desk.said("behavior-supports")),
     )
     facts = tuple(Fact(desk.say(label), value) for label, value in found if value)
     if facts:
         yield Facts(facts, short=False)
+
+
+def _first(desk: Desk, *field_ids: str) -> Passage:
+    return next((found for one in field_ids if (found := desk.said(one))), Passage())
 
 
 def _goals(desk: Desk, *, you: bool) -> Iterator[Part]:
@@ -158,6 +162,8 @@ def _placement(desk: Desk) -> Iterator[Part | None]:
         )
         yield words(passage(desk.say(Say(said.text, values))))
     yield words(desk.said("non-participation"))
+    yield words(desk.said("with-others"))
+    yield words(desk.said("apart-why"))
 
 
 def _tests(desk: Desk) -> Iterator[Part | None]:

@@ -8,19 +8,19 @@ from typing import Any, Final
 
 from gameplan.core.words import Say
 from gameplan.plans.forms import Field
-from gameplan.plans.plan import Row
-from gameplan.plans.sheets.amounts import amount_cell, is_counted, period_cell, stacked
+from gameplan.plans.plan import Row, is_filled
+from gameplan.plans.sheets.amounts import COUNTED, amount_cell, is_counted, period_cell, stacked
 from gameplan.plans.sheets.desk import Desk
 from gameplan.plans.sheets.sheet import Card, Fact, Facts, Part, Passage, TablePart, Words
 
-COUNTED: Final = ("minutes", "times", "per", "amount")
 PERIOD: Final = ("start", "end")
 WHERE: Final = ("place", "group")
 MOST_COLUMNS = 6
 MOST_PROSE_COLUMNS = 2
-SHORT = 90
+MOST_COLUMNS_OF_LONG = 3
+SHORT, LONG = 90, 300
 LABELLED = ("label", "text")
-SHARES: Final = {"prose": 5, "line": 4, "choice": 4, "choices": 4, "date": 3, "yes-no": 2, "number": 2, "ref": 4}
+SHARES: Final = {"prose": 8, "line": 4, "choice": 4, "choices": 4, "date": 3, "yes-no": 2, "number": 2, "ref": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +33,27 @@ class Column:
 
 
 def parts_of_rows(desk: Desk, field: Field) -> Iterator[Part]:
-    """The parts of a field of rows, without the rows that stand with a row of another field. Nothing if none is left."""
+    """The parts of a field of rows, without the rows that stand with a row of another field."""
     rows = [row for row in desk.rows(field.id) if not _stands_elsewhere(desk, field, row)]
     if not rows:
         return
     if tuple(one.id for one in field.columns) == LABELLED:
         yield Facts(tuple(_labelled(desk, field, row) for row in rows), short=False)
-    elif is_block(field):
+    elif is_block(desk, field):
         numbers = {row["id"]: at for at, row in enumerate(desk.rows(field.id), start=1)}
         yield from (_card(desk, field, row, numbers[row["id"]]) for row in rows)
     else:
         yield table(desk, field, tuple(rows))
 
 
-def is_block(field: Field) -> bool:
+def is_block(desk: Desk, field: Field) -> bool:
     """True if each row is a block of its own: too much for a line of a table."""
-    prose = sum(one.type == "prose" for one in field.columns)
-    return prose > MOST_PROSE_COLUMNS or len(_merged(field)) > MOST_COLUMNS
+    if sum(one.type == "prose" for one in field.columns) > MOST_PROSE_COLUMNS:
+        return True
+    rows = desk.rows(field.id)
+    filled = [name for name in _merged(field) if any(is_filled(row.get(name)) for row in rows)]
+    longest = max((len(text) for row in rows for text in row.values() if isinstance(text, str)), default=0)
+    return len(filled) > (MOST_COLUMNS if longest <= LONG else MOST_COLUMNS_OF_LONG)
 
 
 def table(desk: Desk, field: Field, rows: tuple[Row, ...], *, without: str = "") -> TablePart:
@@ -170,6 +174,6 @@ def _hangers(desk: Desk, field: Field) -> Iterator[tuple[Field, Field]]:
 def _stands_elsewhere(desk: Desk, field: Field, row: Row) -> bool:
     """True if the row is printed with the row of another field to which it belongs."""
     column = field.columns[0]
-    if column.type != "ref" or not is_block(desk.fields[column.of]):
+    if column.type != "ref" or not is_block(desk, desk.fields[column.of]):
         return False
     return any(one["id"] == row.get(column.id) for one in desk.rows(column.of))

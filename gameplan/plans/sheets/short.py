@@ -8,12 +8,14 @@ from typing import Final
 from gameplan.core.words import Say
 from gameplan.plans.plan import Row
 from gameplan.plans.rich import PARAGRAPH, Block, Run
-from gameplan.plans.sheets.amounts import sentence
+from gameplan.plans.sheets.amounts import COUNTED, amount_cell, sentence
 from gameplan.plans.sheets.desk import Desk
 from gameplan.plans.sheets.sheet import Heading, ListPart, Part, Passage, Words, passage
 
 TAUGHT: Final = ("special-education", "related-services", "services", "esy-services")
 AIDS: Final = ("supplementary-aids", "aids")
+MANAGERS: Final = ("iep-manager", "plan-manager", "evaluation-manager", "coordinator")
+NAMES: Final = ("what", "service")
 ACCOMMODATIONS: Final = ("accommodations", "modifications")
 
 
@@ -57,18 +59,25 @@ def helpers(desk: Desk) -> tuple[str, ...]:
 
 def manager(desk: Desk) -> str:
     """The person to call and how to reach them; empty if nobody is named."""
-    names = ("iep-manager", "plan-manager", "manager", "coordinator", "case-manager")
-    found = [desk.said(one).text for name in names for one in (name, f"{name}-contact")]
-    return ", ".join(one for one in found if one)
+    for name in MANAGERS:
+        found = [one for one in (desk.said(name).text, desk.said(f"{name}-contact").text) if one]
+        if found:
+            return ", ".join(found)
+    return ""
 
 
 def _line(desk: Desk, field_id: str, row: Row) -> Passage:
-    what = desk.cell(field_id, row, "what") or desk.cell(field_id, row, "service")
-    own = {one.id: one for one in desk.fields[field_id].columns}
-    if not what and own:
-        what = desk.cell(field_id, row, next(iter(own)))
-    rest = [desk.cell(field_id, row, name).text for name in ("amount", "where", "place", "when", "who")]
-    return bold_first(what.text, "; ".join(one for one in rest if one), desk.plan.language)
+    field = desk.fields[field_id]
+    name = next((one for one in NAMES if row.get(one)), field.columns[0].id)
+    skipped = (name, "need", *(COUNTED if field.column("minutes") else ()))
+    rest = [amount_cell(desk, row).text.replace("\n", ", ")] if field.column("minutes") else []
+    rest += [
+        desk.value(one, row.get(one.id)).text
+        for one in field.columns
+        if one.id not in skipped and one.type != "date"
+    ]  # fmt: skip
+    line = "; ".join(" ".join(one.split()) for one in rest if one)
+    return bold_first(desk.cell(field_id, row, name).text, line, desk.plan.language)
 
 
 def _goal(desk: Desk, row: Row) -> Passage:
