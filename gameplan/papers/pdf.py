@@ -27,7 +27,7 @@ DRAFT_SENTENCE: Mapping[str, str] = {
     "es": "Borrador. Esta carta no está terminada y no se ha enviado.",
 }
 
-_one_at_a_time = Lock()
+one_at_a_time = Lock()
 
 
 class CannotPrint(Exception):
@@ -46,12 +46,12 @@ def letter_pdf(letter: Letter, *, draft: bool = False) -> bytes:
     words = json.dumps(_words(letter, draft=draft), ensure_ascii=False, sort_keys=True)
     day = datetime(letter.day.year, letter.day.month, letter.day.day, tzinfo=UTC)
     try:
-        with _one_at_a_time:
+        with one_at_a_time:
             made = _compiler().compile(
                 format="pdf", sys_inputs={"letter": words}, pdf_standards=[STANDARD], timestamp=day
             )
     except typst.TypstError as error:
-        raise CannotPrint(_reason(error)) from error
+        raise CannotPrint(reason(error)) from error
     if not isinstance(made, bytes):
         raise CannotPrint(Say("The PDF could not be made: {reason}", {"reason": type(made).__name__}))
     return made
@@ -85,7 +85,7 @@ def _words(letter: Letter, *, draft: bool) -> dict[str, object]:
     }
 
 
-def _reason(error: typst.TypstError) -> Say:
+def reason(error: typst.TypstError) -> Say:
     """What stands in the way: letters that no font of the program has, or else what the typesetter says."""
     unknown = dict.fromkeys(UNKNOWN_LETTER.findall(str(error)))
     if unknown:

@@ -1,0 +1,128 @@
+"""Whether the fields of a plan show what a content list asks for, and where something is lacking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from gameplan.plans.forms import Field, Section, Shows
+from gameplan.plans.names import Place, empty_on_purpose, place_of_cell, place_of_field, row_names, says_something
+from gameplan.plans.plan import Plan, Row
+
+Circumstances = Mapping[str, bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Whether an item is there: True, False, or None where a field may not be asked for; and what is lacking."""
+
+    there: bool | None
+    places: tuple[Place, ...] = ()
+
+
+def asked(section: Section, field: Field, known: Circumstances) -> bool | None:
+    """Whether a field of a section is asked for in these circumstances; None if that cannot be told."""
+    return _both(_holds(section.when, known), _holds(field.when, known))
+
+
+def _holds(when: str, known: Circumstances) -> bool | None:
+    return known.get(when) if when else True
+
+
+def _both(first: bool | None, second: bool | None) -> bool | None:
+    return False if first is False or second is False else None if first is None or second is None else True
+
+
+@dataclass(frozen=True, slots=True)
+class _Lack:
+    """Something that says nothing; `sure` is false where it may not be asked for at all."""
+
+    place: Place
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A plan whose fields are looked at for items of content lists."""
+
+    plan: Plan
+    fields: Mapping[str, tuple[Section, Field]]
+
+    @classmethod
+    def into(cls, plan: Plan) -> Look:
+        """A look into this plan."""
+        return cls(plan, {field.id: (one, field) for one in plan.form.sections for field in one.fields})
+
+    def seen(self, item: str, known: Circumstances) -> Seen:
+        """What the fields show of an item (`list.item`): if several `shows` speak of it, all of them must hold.
+
+        Where the form has none, nobody can tell.
+        """
+        found = [_At(self, known).seen(one) for one in self.plan.form.shows if one.item == item]
+        if not found:
+            return Seen(None)
+        answers = {one.there for one in found}
+        there = False if False in answers else None if None in answers else True
+        places = {(at.field, at.row, at.column): at for one in found if not one.there for at in one.places}
+        return Seen(there, tuple(places.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    look: Look
+    known: Circumstances
+
+    def seen(self, shows: Shows) -> Seen:
+        if shows.any:
+            return self._any(self._asked(shows.any))
+        if shows.each:
+            return self._each(self._asked(shows.each), shows)
+        return _seen([_Lack(place_of_field(one), sure) for one, sure in self._asked(shows.all) if not self._says(one)])
+
+    def _asked(self, names: Iterable[str]) -> list[tuple[Field, bool]]:
+        """The fields that are or may be asked for, and whether they surely are."""
+        fields = (self.look.fields[name] for name in names)
+        found = ((field, asked(section, field, self.known)) for section, field in fields)
+        return [(field, bool(wanted)) for field, wanted in found if wanted is not False]
+
+    def _says(self, field: Field) -> bool:
+        return says_something(self.look.plan.content.get(field.id))
+
+    def _any(self, fields: list[tuple[Field, bool]]) -> Seen:
+        if not fields or any(self._says(one) for one, _ in fields):
+            return Seen(True)
+        # One that is surely asked for is enough to miss it; a list stands for its "none on purpose" too.
+        names = {one.id for one, _ in fields if one.columns}
+        places = [place_of_field(one) for one, _ in fields if one.id.removesuffix("-none") not in names - {one.id}]
+        return Seen(False if any(sure for _, sure in fields) else None, tuple(places))
+
+    def _each(self, fields: list[tuple[Field, bool]], shows: Shows) -> Seen:
+        lacks: list[_Lack] = []
+        for field, sure in fields:
+            lacks += [_Lack(place, sure) for place in self._cells(field, shows)]
+        if not any(self.look.plan.rows(one.id) for one, _ in fields):
+            empty = [(one, sure) for one, sure in fields if not empty_on_purpose(self.look.plan, one)]
+            lacks += [_Lack(place_of_field(one), sure) for one, sure in empty]
+        return _seen(lacks)
+
+    def _cells(self, field: Field, shows: Shows) -> Iterator[Place]:
+        rows = self.look.plan.rows(field.id)
+        names = row_names(field, rows)
+        for row in rows:
+            for column in self._lacking(field, row, shows):
+                yield place_of_cell(field, row, names[str(row["id"])], column)
+
+    def _lacking(self, field: Field, row: Row, shows: Shows) -> Iterator[Field]:
+        """The columns of a row that say nothing and are asked for; words in `instead` do for all but days."""
+        instead = any(says_something(row.get(name)) for name in shows.instead)
+        for name in shows.columns:
+            column = field.column(name)
+            if column is None or says_something(row.get(name)) or _holds(column.when, self.known) is False:
+                continue
+            if column.type == "date" or not instead:
+                yield column
+
+
+def _seen(lacks: list[_Lack]) -> Seen:
+    there = False if any(one.sure for one in lacks) else None if lacks else True
+    return Seen(there, tuple(one.place for one in lacks))
