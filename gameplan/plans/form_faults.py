@@ -96,8 +96,8 @@ def _of_shows(form: Form, shows: Shows) -> Iterator[tuple[str, str, str]]:
         except NoSuchEntry as error:
             yield where, str(error), "Name an item of the form, or of a content list."
     fields = {field.id: field for field in form.fields()}
-    if sum(map(bool, (shows.all, shows.any, shows.each))) != 1:
-        yield where, "it says none or several of all, any and each.", "Say one of them."
+    if sum(map(bool, (shows.all, shows.any, shows.each, shows.printed))) != 1:
+        yield where, "it says none or several of all, any, each and printed.", "Say one of them."
     for name in (*shows.all, *shows.any, *shows.each):
         if name not in fields:
             yield where, f"there is no field “{name}”.", "Name a field of the form."

@@ -73,6 +73,8 @@ class _At:
     known: Circumstances
 
     def seen(self, shows: Shows) -> Seen:
+        if shows.printed:
+            return Seen(True)
         if shows.any:
             return self._any(self._asked(shows.any))
         if shows.each:
