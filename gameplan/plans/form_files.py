@@ -83,7 +83,8 @@ ADDED = Table(
     {"section": TEXT, "field": ListOf(FIELD)}, Added, required=("section", "field"), rename={"field": "fields"}
 )
 SHOWS = Table(
-    {"item": TEXT, "all": TEXTS, "any": TEXTS, "each": TEXTS, "columns": TEXTS, "instead": TEXTS},
+    {"item": TEXT, "all": TEXTS, "any": TEXTS, "each": TEXTS, "columns": TEXTS, "instead": TEXTS,
+     "either": TEXTS},
     Shows, required=("item",),
 )  # fmt: skip
 TOLD = Table({"id": TEXT, "field": TEXT, "is": TEXTS}, Told, required=("id", "field"), rename={"is": "is_"})

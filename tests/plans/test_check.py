@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from gameplan.core.words import ENGLISH
 from gameplan.law.content_check import CANNOT_TELL, MISSING, THERE
 from gameplan.plans.check import PlanCheck, check_json, check_plan
-from gameplan.plans.form_files import form, forms, read_forms
+from gameplan.plans.form_files import FormError, form, forms, read_forms
 from gameplan.plans.plan_file import read_plan
 from tests.plans.sample import GOAL, OLDER, ON, SERVICE, SPEECH, WHOLE, plan, whole
 from tests.plans.test_forms import STATE
@@ -47,6 +47,69 @@ def test_without_a_field_exactly_its_item_is_not_there(item: str, field: str) ->
     assert gone == {item} | related
     assert named(check, MISSING) == {item}
     assert (field, "", "") in places(check)
+
+
+QUESTIONS = """
+id = "iep-qq"
+name = "IEP with questions"
+kind = "iep"
+extends = "iep"
+
+[[section]]
+id = "qq"
+title = "Questions"
+
+[[section.field]]
+id = "qq-fair"
+label = "Were the tests fair?"
+type = "yes-no"
+
+[[section.field]]
+id = "qq-near"
+label = "Is it the school near home?"
+type = "yes-no"
+
+[[item]]
+id = "fair"
+text = "The tests are fair"
+need = "always"
+cite = "Code of QQ 1"
+
+[[item]]
+id = "near"
+text = "Whether the school is near home"
+need = "always"
+cite = "Code of QQ 2"
+
+[[shows]]
+item = "form.fair"
+all = "qq-fair"
+
+[[shows]]
+item = "form.near"
+all = "qq-near"
+either = "qq-near"
+"""
+
+
+def test_a_question_needs_its_yes_unless_a_no_is_as_good(tmp_path: Path) -> None:
+    (tmp_path / "qq.toml").write_text(QUESTIONS)
+    known = read_forms(tmp_path, forms())
+    raw = {**whole(), "form": "iep-qq"}
+    assert named(check_plan(read_plan(raw, known), ON), MISSING) == {"form.fair", "form.near"}
+    raw["content"] |= {"qq-fair": False, "qq-near": False}
+    check = check_plan(read_plan(raw, known), ON)
+    assert named(check, MISSING) == {"form.fair"}
+    (at,) = next(one.places for one in check.findings if one.answer == MISSING)
+    assert ENGLISH.say(at.says) == "“Were the tests fair?”: the answer is no."
+    raw["content"]["qq-fair"] = True
+    assert check_plan(read_plan(raw, known), ON).answer == THERE
+
+
+def test_either_names_a_question_that_is_looked_at(tmp_path: Path) -> None:
+    (tmp_path / "qq.toml").write_text(QUESTIONS.replace('either = "qq-near"', 'either = "qq-fair"'))
+    with pytest.raises(FormError, match="“qq-fair” is no question of yes or no here"):
+        read_forms(tmp_path, forms())
 
 
 @pytest.mark.parametrize("blank", ["", "  \n"])
