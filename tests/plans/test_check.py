@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gameplan.core.words import ENGLISH
@@ -112,6 +112,115 @@ def test_either_names_a_question_that_is_looked_at(tmp_path: Path) -> None:
         read_forms(tmp_path, forms())
 
 
+MAYBE = """
+id = "small"
+name = "A small plan"
+kind = "iep"
+
+[[section]]
+id = "one"
+title = "One"
+
+[[section.field]]
+id = "home"
+label = "Where the family lives now"
+type = "line"
+when = "homeless"
+
+[[section.field]]
+id = "vision"
+label = "What helps with seeing"
+type = "line"
+when = "blind"
+
+[[section.field]]
+id = "blind"
+label = "Is the child blind?"
+type = "yes-no"
+
+[[section.field]]
+id = "aids"
+label = "Aids"
+row = "aid"
+type = "rows"
+none = "No aids"
+
+[[section.field.column]]
+id = "what"
+label = "What"
+type = "line"
+
+[[section.field]]
+id = "more-aids"
+label = "More aids"
+row = "aid"
+type = "rows"
+none = "No more aids"
+like = "aids"
+
+[[item]]
+id = "thing"
+text = "The thing"
+need = "always"
+cite = "Code 1"
+
+[[shows]]
+item = "form.thing"
+SHOWS
+
+[[told]]
+id = "blind"
+field = "blind"
+"""
+
+
+def small(folder: Path, shows: str, **content: Any) -> PlanCheck:
+    (folder / "small.toml").write_text(MAYBE.replace("SHOWS", shows))
+    made = {name.replace("_", "-"): value for name, value in content.items()}
+    return check_plan(read_plan({"gameplan_plan": 1, "form": "small", "content": made}, read_forms(folder, {})), ON)
+
+
+AIDS = 'each = ["aids", "more-aids"]\ncolumns = "what"'
+
+
+@pytest.mark.parametrize(
+    ("shows", "content", "answer"),
+    [
+        ('all = "home"', {}, CANNOT_TELL),  # perhaps nobody asks for it
+        ('all = "home"', {"home": "With an aunt"}, THERE),
+        ('all = "vision"', {"blind": True}, MISSING),
+        ('all = "vision"', {"blind": False}, THERE),
+        ('all = "vision"', {}, CANNOT_TELL),
+        ('all = ["vision", "home"]', {"blind": True}, MISSING),
+        ('all = ["vision", "home"]', {"blind": True, "vision": "Large print"}, CANNOT_TELL),
+        ('any = ["vision", "home"]', {"blind": True}, MISSING),
+        ('any = ["vision", "home"]', {"blind": False}, CANNOT_TELL),
+        ('any = "vision"', {"blind": False}, THERE),
+        (AIDS, {}, MISSING),
+        (AIDS, {"aids_none": True}, MISSING),
+        (AIDS, {"aids_none": True, "more_aids_none": True}, THERE),
+        (AIDS, {"aids_none": True, "more_aids_none": False}, MISSING),
+        (AIDS, {"aids": [{"id": "a", "what": "Pencil grip"}]}, THERE),
+        (AIDS, {"aids": [{"id": "a", "what": "Pencil grip"}, {"id": "b"}]}, MISSING),
+        (AIDS, {"aids_none": True, "more_aids": [{"id": "a", "what": "Slant board"}]}, THERE),
+    ],
+)
+def test_how_shows_is_read(shows: str, content: dict[str, Any], answer: str, tmp_path: Path) -> None:
+    assert small(tmp_path, shows, **content).answer == answer
+
+
+def test_an_item_that_several_shows_speak_of_needs_all_of_them(tmp_path: Path) -> None:
+    both = 'all = "blind"\n[[shows]]\nitem = "form.thing"\nall = "vision"'
+    assert small(tmp_path, both, blind=True).answer == MISSING
+    assert small(tmp_path, both, blind=True, vision="Large print").answer == THERE
+
+
+def test_an_item_that_no_field_shows_cannot_be_told(tmp_path: Path) -> None:
+    (tmp_path / "small.toml").write_text(MAYBE.replace('[[shows]]\nitem = "form.thing"\nSHOWS', ""))
+    raw = {"gameplan_plan": 1, "form": "small"}
+    assert check_plan(read_plan(raw, read_forms(tmp_path, {})), ON).answer == CANNOT_TELL
+
+
 @pytest.mark.parametrize("blank", ["", "  \n"])
 def test_blanks_say_nothing(blank: str) -> None:
     assert named(check_plan(plan(needs=blank), ON), MISSING) == {"iep-team-considers.needs"}
@@ -200,6 +309,7 @@ def test_the_json_says_it_all_and_is_json() -> None:
     assert found["cite"] == ["34 CFR 300.320(a)(3)(i)"]
 
 
+@settings(deadline=None)
 @given(st.sets(st.sampled_from(sorted(WHOLE["content"]))))
 def test_filling_in_more_never_makes_something_missing(gone: set[str]) -> None:
     """What a plan with fewer fields has, the whole one has too."""
