@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gameplan.plans.forms import NONE, Field, Section, Shows
 from gameplan.plans.names import Place, empty_on_purpose, place_of_cell, place_of_field, row_names, says_something
@@ -14,10 +14,16 @@ Circumstances = Mapping[str, bool | None]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Whether an item is there: True, False, or None where a field may not be asked for; and what is lacking."""
+    """Whether an item is there: True, False, or None where a field may not be asked for; and what is lacking.
+
+    `asked` is false if none of its fields is asked for in these circumstances. `hangs_on` are the circumstances that
+    must be told before anybody knows whether a field is asked for.
+    """
 
     there: bool | None
     places: tuple[Place, ...] = ()
+    asked: bool = True
+    hangs_on: tuple[str, ...] = ()
 
 
 def asked(section: Section, field: Field, known: Circumstances) -> bool | None:
@@ -64,7 +70,8 @@ class Look:
         answers = {one.there for one in found}
         there = False if False in answers else None if None in answers else True
         places = {(at.field, at.row, at.column): at for one in found if not one.there for at in one.places}
-        return Seen(there, tuple(places.values()))
+        hangs_on = tuple(dict.fromkeys(name for one in found for name in one.hangs_on)) if there is None else ()
+        return Seen(there, tuple(places.values()), any(one.asked for one in found), hangs_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +81,19 @@ class _At:
     shows: Shows
 
     def seen(self) -> Seen:
-        if self.shows.any:
-            return self._any(self._asked(self.shows.any))
-        if self.shows.each:
-            return self._each(self._asked(self.shows.each))
-        lacking = ((one, sure) for one, sure in self._asked(self.shows.all) if not self._says(one))
-        return _seen([_Lack(self._place(one), sure) for one, sure in lacking])
+        fields = self._asked(self.shows.any or self.shows.each or self.shows.all)
+        if not fields:
+            return Seen(True, asked=False)
+        found = self._any(fields) if self.shows.any else self._each(fields) if self.shows.each else self._all(fields)
+        return found if found.there is not None else replace(found, hangs_on=self._open(field for field, _ in fields))
+
+    def _open(self, fields: Iterable[Field]) -> tuple[str, ...]:
+        """The circumstances that are not told, on which it hangs whether these fields are asked for."""
+        whens = (when for one in fields for when in (self.look.fields[one.id][0].when, one.when) if when)
+        return tuple(dict.fromkeys(when for when in whens if self.known.get(when) is None))
+
+    def _all(self, fields: list[tuple[Field, bool]]) -> Seen:
+        return _seen([_Lack(self._place(one), sure) for one, sure in fields if not self._says(one)])
 
     def _asked(self, names: Iterable[str]) -> list[tuple[Field, bool]]:
         """The fields that are or may be asked for, and whether they surely are."""
@@ -97,7 +111,7 @@ class _At:
         return place_of_field(field, said_no=self.look.plan.content.get(field.id) is False)
 
     def _any(self, fields: list[tuple[Field, bool]]) -> Seen:
-        if not fields or any(self._says(one) for one, _ in fields):
+        if any(self._says(one) for one, _ in fields):
             return Seen(True)
         # One that is surely asked for is enough to miss it; a list stands for its "none on purpose" too.
         lists = {one.id for one, _ in fields if one.columns}

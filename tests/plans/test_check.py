@@ -189,13 +189,11 @@ AIDS = 'each = ["aids", "more-aids"]\ncolumns = "what"'
         ('all = "home"', {}, CANNOT_TELL),  # perhaps nobody asks for it
         ('all = "home"', {"home": "With an aunt"}, THERE),
         ('all = "vision"', {"blind": True}, MISSING),
-        ('all = "vision"', {"blind": False}, THERE),
         ('all = "vision"', {}, CANNOT_TELL),
         ('all = ["vision", "home"]', {"blind": True}, MISSING),
         ('all = ["vision", "home"]', {"blind": True, "vision": "Large print"}, CANNOT_TELL),
         ('any = ["vision", "home"]', {"blind": True}, MISSING),
         ('any = ["vision", "home"]', {"blind": False}, CANNOT_TELL),
-        ('any = "vision"', {"blind": False}, THERE),
         (AIDS, {}, MISSING),
         (AIDS, {"aids_none": True}, MISSING),
         (AIDS, {"aids_none": True, "more_aids_none": True}, THERE),
@@ -207,6 +205,18 @@ AIDS = 'each = ["aids", "more-aids"]\ncolumns = "what"'
 )
 def test_how_shows_is_read(shows: str, content: dict[str, Any], answer: str, tmp_path: Path) -> None:
     assert small(tmp_path, shows, **content).answer == answer
+
+
+@pytest.mark.parametrize("shows", ['all = "vision"', 'any = "vision"'])
+def test_an_item_whose_fields_are_not_asked_for_is_not_needed(shows: str, tmp_path: Path) -> None:
+    check = small(tmp_path, shows, blind=False)
+    assert (check.findings, check.lists[0].not_needed) == ((), ("thing",))
+
+
+def test_what_it_hangs_on_is_asked_for(tmp_path: Path) -> None:
+    (found,) = small(tmp_path, 'all = "vision"').findings
+    assert [at.field for at in found.places] == ["blind"]
+    assert "does not see well" in ENGLISH.say(found.finding.would_settle[0])
 
 
 def test_an_item_that_several_shows_speak_of_needs_all_of_them(tmp_path: Path) -> None:
