@@ -195,7 +195,7 @@ def reviewed(plan: Written, *, by: Person, on: date, review_by: date | None, for
 def end(
     plan: Written, *, by: Person, on: date, reason: str, revoked_on: date | None = None, form_key: UUID | None = None
 ) -> Step:
-    """Says that services and plan ended on that day, and why. Raises Refused for a reason that the law does not have."""
+    """Says that services and plan ended on that day, and why. Raises Refused for a reason the law does not have."""
     before = _sent_before(plan, form_key)
     if before:
         return before

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from gameplan.core.faults import Fault
 from gameplan.law.contents import FIXED_NEEDS, NoSuchEntry, circumstance, content_list
@@ -105,6 +105,16 @@ def _of_shows(form: Form, shows: Shows) -> Iterator[tuple[str, str, str]]:
             for column in (*shows.columns, *shows.instead):
                 if not fields[name].column(column):
                     yield where, f"“{name}” has no column “{column}”.", "Name a column of the rows."
+    yield from _of_either(shows, fields, where)
+
+
+def _of_either(shows: Shows, fields: Mapping[str, Field], where: str) -> Iterator[tuple[str, str, str]]:
+    named = [fields[name] for name in (*shows.all, *shows.any, *shows.each) if name in fields]
+    parts = [part for one in named for part in (one, *one.columns)]
+    questions = {part.id for part in parts if part.type == "yes-no"}
+    for name in shows.either:
+        if name not in questions:
+            yield where, f"“{name}” is no question of yes or no here.", "Name one that it looks at."
 
 
 def _circumstance(name: str, where: str) -> Iterator[tuple[str, str, str]]:
