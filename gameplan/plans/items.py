@@ -161,7 +161,7 @@ def _items(plan: Plan) -> Iterator[DecideItem]:
 
 def _row_label(one: Field, row: Row, at: int) -> Say:
     """What the row is called, and the first words that stand in it."""
-    name = Say(one.row.capitalize()) if one.row else Say(one.label)
+    name = Say(one.row or one.label)
     for column in one.columns:
         value = row.get(column.id)
         if isinstance(value, str) and value and column.type in ("line", "prose", "choice"):

@@ -255,8 +255,8 @@ def _overdue(review_by: date) -> tuple[Say, ...]:
 
 def _homeless(made: Made) -> tuple[Say, ...]:
     names = made.ground.homeless()
-    text = "What was agreed before has no place in the new form: {fields}."
-    return (Say(text, {"fields": names}),) if names else ()
+    words = Say("What was agreed before has no place in the new form: {fields}.", {"fields": names})
+    return (words,) if names else ()
 
 
 def _services_refused(era: Era) -> tuple[Say, ...]:
@@ -264,8 +264,10 @@ def _services_refused(era: Era) -> tuple[Say, ...]:
     begun = era.services_since()
     answers = [one for one in era.events if isinstance(one, Answer) and one.services is False]
     late = [one.on for one in answers if begun and one.on > begun]
-    text = "The parent said no to services on {day}, after they had begun. If all services end, write down the end."
-    return (Say(text, {"day": late[-1]}),) if late else ()
+    if not late:
+        return ()
+    no = Say("The parent said no to services on {day}, after they had begun.", {"day": late[-1]})
+    return (no, Say("If all services end, write down the end."))
 
 
 def _cites(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

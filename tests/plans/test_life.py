@@ -54,8 +54,8 @@ def content(found: InForce) -> dict[str, Any]:
 
 def test_the_things_that_a_parent_decides_on_have_words() -> None:
     found = {one.key: ENGLISH.say(one.label) for one in items_of(plan(FIRST))}
-    assert found["goals/g1"] == "Goal: Reading"
-    assert found["related-services/r1"].startswith("Service: Speech and language")
+    assert found["goals/g1"] == "goal: Reading"
+    assert found["related-services/r1"].startswith("service: Speech and language")
     assert found["placement"].startswith("Where the child learns")
     assert list(found) == [
         "goals/g1", "goals/g2", "special-education/s1", "related-services/r1", "placement", "esy",
