@@ -96,11 +96,7 @@ WIDENED = Table(
 )
 SHOWS = Table(
     {"item": TEXT, "all": TEXTS, "any": TEXTS, "each": TEXTS, "columns": TEXTS, "instead": TEXTS,
-<<<<<<< HEAD
-     "printed": FLAG},
-=======
-     "either": TEXTS},
->>>>>>> check
+     "printed": FLAG, "either": TEXTS},
     Shows, required=("item",),
 )  # fmt: skip
 TOLD = Table({"id": TEXT, "field": TEXT, "is": TEXTS}, Told, required=("id", "field"), rename={"is": "is_"})
