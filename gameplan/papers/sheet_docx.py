@@ -61,7 +61,7 @@ def sheet_docx(sheet: Sheet, *, draft: bool = False, sha256: str = "") -> bytes:
         writer.words(document, passage(sentence, bold=True))
     writer.heading(document, sheet.title, 1)
     writer.words(document, passage(sheet.subtitle), quiet=True)
-    writer.words(document, passage(sheet.child, bold=True))
+    writer.composed(document, sheet.child)
     for part in sheet.parts:
         writer.part(document, part)
     made = sheet.made if draft or not sha256 else f"{sheet.made} · SHA-256 {sha256[:HASH_DIGITS]}"
@@ -115,6 +115,10 @@ class _Writer:
             if block.kind == NUMBER and not block.follows:
                 _number(self.document, written, block, lists)
             self._runs(written, block.runs, block.text, body.lang, quiet=quiet or body.missing)
+
+    def composed(self, place: Place, text: str) -> None:
+        """A line put together of pieces, which runs as the language of the sheet does, whatever its first letter is."""
+        self._runs(self._paragraph(place, "Normal"), (Run(text, bold=True),), "", "")
 
     def facts(self, place: Place, part: Facts) -> None:
         for fact in part.facts:

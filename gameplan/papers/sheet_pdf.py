@@ -70,7 +70,7 @@ def _words(sheet: Sheet, *, draft: bool, sha256: str) -> dict[str, object]:
         "document_title": f"{sheet.name} ({word.lower()})" if draft else sheet.name,
         "title": sheet.title,
         "subtitle": sheet.subtitle,
-        "child": _line(sheet.child) if sheet.child else "",
+        "child": sheet.child,
         "head": sheet.head,
         "pages": sheet.pages,
         "day": [sheet.day.year, sheet.day.month, sheet.day.day],
@@ -93,7 +93,8 @@ def _part(part: Part) -> dict[str, Any]:
         case Facts():
             return {"kind": "facts", "short": part.short, "facts": [_fact(one) for one in part.facts]}
         case ListPart():
-            return {"kind": "list", "items": [_passage(one) for one in part.items]}
+            rtl = any(is_right_to_left(one.text) for one in part.items[:1])
+            return {"kind": "list", "items": [_passage(one) for one in part.items], "rtl": rtl}
         case TablePart():
             return _table(part)
         case SignHere():

@@ -125,14 +125,15 @@ class Remark(models.Model):
 class Version(Growing):
     """A plan as it was proposed: its whole content, the hash of it, and the paper as a PDF.
 
-    `how` says what kind of version it is (see `plans.life`). It never changes; a mistake of the pen is mended by a
-    further version that says so.
+    `how` says what kind of version it is, `data` when it starts and what it changes (see `plans.life_events.Proposed`).
+    It never changes; a slip of the pen is a step of its own. Versions are numbered through all plans of one kind.
     """
 
     plan = models.ForeignKey(Written, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     how = models.CharField(max_length=40)
     on = models.DateField()
+    data = models.JSONField(default=dict)
     content = models.JSONField()
     sha256 = models.CharField(max_length=64)
     pdf = models.BinaryField()

@@ -74,7 +74,8 @@ def _told(plan: Written) -> dict[str, Any]:
             for one in Remark.objects.filter(plan=plan).order_by("id")
         ],
         "versions": [
-            {"number": one.number, "how": one.how, "on": one.on.isoformat(), "plan": one.content, "sha256": one.sha256,
+            {"number": one.number, "how": one.how, "on": one.on.isoformat(), "data": one.data, "plan": one.content,
+             "sha256": one.sha256,
              "note": one.note, "by": one.made_by, "at": one.made_at, "pdf": pdf_path(plan.plan_id, one.number)}
             for one in Version.objects.filter(plan=plan).defer("pdf").order_by("number")
         ],
@@ -129,7 +130,8 @@ def _keep(case: Case, told: Told, files: Mapping[str, bytes], by: Person) -> Non
         for one in told.get("remarks", ())
     )  # fmt: skip
     Version.objects.bulk_create(
-        Version(plan=plan, number=one["number"], how=one["how"], on=date.fromisoformat(one["on"]), content=one["plan"],
+        Version(plan=plan, number=one["number"], how=one["how"], on=date.fromisoformat(one["on"]),
+                data=one.get("data", {}), content=one["plan"],
                 sha256=one["sha256"], note=one.get("note", ""), made_by=one.get("by", ""), made_at=one.get("at", ""),
                 pdf=files[one["pdf"]])
         for one in told.get("versions", ())

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from gameplan.core.words import Say, Tongue
 from gameplan.law.content_check import CANNOT_TELL, MISSING, THERE, ContentCheck, ContentFinding, check_content, worst
-from gameplan.law.contents import ContentList, content_list
+from gameplan.law.contents import ContentList, circumstance, content_list
 from gameplan.plans.ages import Ground
 from gameplan.plans.circumstances import grounds_of
 from gameplan.plans.forms import Form
@@ -114,16 +114,29 @@ def _list_check(
     # What the item itself hangs on is taken to hold: then only the fields are the question.
     looks = {item.id: look.seen(f"{wanted.id}.{item.id}", {**known, item.need: True}) for item in wanted.items}
     check = check_content(wanted, {name: one.there for name, one in looks.items()}, known)
-    return ListCheck(wanted, tuple(_findings(look, wanted, check, looks, grounds)), check.not_needed)
+    not_asked = {finding.item for finding in check.findings if not looks[finding.item].asked}
+    not_needed = not_asked | set(check.not_needed)
+    findings = tuple(one for one in _findings(look, wanted, check, looks, grounds) if one.finding.item not in not_asked)
+    return ListCheck(wanted, findings, tuple(item.id for item in wanted.items if item.id in not_needed))
 
 
 def _findings(
     look: Look, wanted: ContentList, check: ContentCheck, looks: Mapping[str, Seen], grounds: Mapping[str, Ground]
 ) -> Iterator[PlanFinding]:
     for finding in check.findings:
+        seen = looks[finding.item]
         ground = grounds.get(wanted.item(finding.item).need, Ground(True))
-        places = () if finding.answer == THERE else _places(look, looks[finding.item], ground)
+        if seen.hangs_on and ground.holds:
+            ground = replace(
+                ground, holds=None, ask=tuple(name for when in seen.hangs_on for name in grounds[when].ask)
+            )
+            finding = replace(finding, would_settle=tuple(map(_settles, seen.hangs_on)))
+        places = () if finding.answer == THERE else _places(look, seen, ground)
         yield PlanFinding(wanted.id, _with_ground(finding, ground), places)
+
+
+def _settles(name: str) -> Say:
+    return Say("Tell us if this is so: {condition}.", {"condition": Say(circumstance(name).text)})
 
 
 def _with_ground(finding: ContentFinding, ground: Ground) -> ContentFinding:

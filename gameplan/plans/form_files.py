@@ -95,7 +95,8 @@ WIDENED = Table(
     {"field": TEXT, "column": ListOf(COLUMN)}, Widened, required=("field", "column"), rename={"column": "columns"}
 )
 SHOWS = Table(
-    {"item": TEXT, "all": TEXTS, "any": TEXTS, "each": TEXTS, "columns": TEXTS, "instead": TEXTS},
+    {"item": TEXT, "all": TEXTS, "any": TEXTS, "each": TEXTS, "columns": TEXTS, "instead": TEXTS,
+     "printed": FLAG, "either": TEXTS},
     Shows, required=("item",),
 )  # fmt: skip
 TOLD = Table({"id": TEXT, "field": TEXT, "is": TEXTS}, Told, required=("id", "field"), rename={"is": "is_"})

@@ -102,15 +102,17 @@ def _short(text: str) -> str:
     return line if len(line) <= LONGEST_NAME else line[: LONGEST_NAME - 1].rstrip() + "…"
 
 
-def place_of_field(field: Field) -> Place:
-    """The place of a whole field that says nothing."""
+def place_of_field(field: Field, *, said_no: bool = False) -> Place:
+    """The place of a whole field that says nothing, or says no where a yes is needed."""
     label = plainly(field.label)
     if field.columns and field.none:
         says = Say("“{field}”: nothing is listed, and nothing says that this is on purpose.", {"field": label})
     elif field.columns:
         says = Say("“{field}”: nothing is listed.", {"field": label})
+    elif said_no:
+        says = Say("“{field}”: the answer is no.", {"field": label})
     elif field.type == "yes-no":
-        says = Say("“{field}”: there is no yes to this.", {"field": label})
+        return place_of_question(field)
     else:
         says = Say("“{field}”: nothing is written.", {"field": label})
     return Place(field.id, field.label, says)

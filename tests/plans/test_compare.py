@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gameplan.core.words import ENGLISH
@@ -206,6 +206,7 @@ def test_every_changed_cell_is_seen_and_only_that(field: str, row: int, column: 
     assert (back.before, back.after) == (change.after, change.before)
 
 
+@settings(deadline=None)
 @given(st.sets(st.sampled_from(sorted(WHOLE["content"]))), st.sets(st.sampled_from(sorted(WHOLE["content"]))))
 def test_what_is_compared_is_what_differs(gone_before: set[str], gone_after: set[str]) -> None:
     before, after = plan(**dict.fromkeys(gone_before)), plan(**dict.fromkeys(gone_after))
@@ -217,6 +218,7 @@ def test_what_is_compared_is_what_differs(gone_before: set[str], gone_after: set
 WORDS = st.text("ab \n.é", max_size=30)
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS)
 def test_segments_give_both_texts_back(before: str, after: str) -> None:
     found = segments(before, after)

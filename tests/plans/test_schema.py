@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -61,6 +61,7 @@ VALUES: list[Any] = [
 ]  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.sampled_from([one.id for one in form("iep").fields()]), st.sampled_from(VALUES))
 def test_schema_and_reader_agree_on_every_field(name: str, value: Any) -> None:
     raw = whole(**{name: value})
@@ -73,6 +74,7 @@ def test_schema_and_reader_agree_on_every_field(name: str, value: Any) -> None:
 COLUMNS = [(one.id, column) for one in form("iep").fields() for column in one.columns if column.type != "ref"]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(COLUMNS), st.sampled_from(VALUES))
 def test_schema_and_reader_agree_on_every_column(where: tuple[str, Field], value: Any) -> None:
     raw = whole()
