@@ -53,7 +53,7 @@ def print_plan(
         try:
             content = sheet_pdf(sheet, draft=draft, sha256=mark)
         except CannotPrint as error:
-            refuse(plan_file, [Fault("plan", tongue.say(error.say), "Use other letters, or make a Word file.")])
+            refuse(plan_file, [Fault("plan", tongue.say(error.say), "Print it again then.")])
     write_file(out, content)
     typer.echo(f"Written: {out}")
 

@@ -18,7 +18,7 @@ from gameplan.plans.sheets.asked import circumstances, instead, needed
 from gameplan.plans.sheets.sheet import Passage, passage
 
 LINE_END = re.compile(r"\r\n|[\r\v\f\u0085\u2028\u2029]")
-HIDDEN_MARKS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+HIDDEN_MARKS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffe\uffff")
 ROLES: Final = {
     "parents": Say("Parent"), "regular-teacher": Say("Regular teacher"),
     "special-teacher": Say("Special education teacher"), "agency-representative": Say("For the school district"),
@@ -119,7 +119,7 @@ class Desk:
         """How another row calls this row: "Goal 2: Reading"."""
         rows = self.plan.rows(field.id)
         at = next((at for at, row in enumerate(rows, start=1) if row["id"] == row_id), 0)
-        return self.title_of(field, rows[at - 1], at) if at else row_id
+        return self.title_of(field, rows[at - 1], at) if at else one_line(row_id)
 
     def title_of(self, field: Field, row: Row, number: int) -> str:
         """The title of a row that stands as a block: what a row is called, its number, and its first line of words."""
