@@ -59,8 +59,8 @@ def large_text() -> str:
 
 
 def squeezed(text: str) -> str:
-    """The text without white space and without the marks at which a long word may break."""
-    return "".join(text.split()).replace("\ufffe", "").replace("\u200b", "")
+    """The text without white space and without the mark that the reader of PDF makes of a stroke at a line's end."""
+    return "".join(text.split()).replace("\ufffe", "")
 
 
 def text_of(content: bytes) -> str:
@@ -73,7 +73,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("sheets")
     files = {f"{as_}-{lang}": sheet_pdf(sheet(as_, lang), sha256=MARK) for as_ in KINDS for lang in ("en", "es")}
     files["draft"] = sheet_pdf(sheet("iep"), draft=True)
-    files["scripts"] = sheet_pdf(sheet("glance", strengths=f"- {HEBREW}\n- Łukasz", student_words=SCRIPTS))
+    files["scripts"] = sheet_pdf(sheet("glance", strengths=f"- {HEBREW}\n- {'Ł' * 90}", student_words=SCRIPTS))
     files["large"] = sheet_pdf(sheet("iep", **large()))
     files["large-glance"] = sheet_pdf(sheet("glance", **large()))
     for name, content in files.items():
