@@ -31,12 +31,13 @@ class Row:
     public: bool = False
 
 
-# What stands in an address. The case has one fact (f1), one paper (a1) and one finished letter (l1).
+# What stands in an address. The case has one fact (f1), one paper (a1), one finished letter (l1) and one plan (p1).
 PLACES = {
     "token": "a-link-that-is-not-needed-any-more",
     "fact_id": "f1",
     "attachment_id": "a1",
     "letter_id": "l1",
+    "plan_id": "p1",
 }
 
 TABLE = (
@@ -88,6 +89,19 @@ TABLE = (
     Row("web:letter-received", {"POST": (WRITE, 404)}, {"number": "9"}),
     Row("web:letter-pdf", {"GET": (READ, 200)}),
     Row("web:letter-text", {"GET": (READ, 200)}),
+    # web: plans, and writing them. The case has one plan (p1, an IEP).
+    Row("web:plans", {"GET": (READ, 200)}),
+    Row("web:begin-plan", {"POST": (WRITE, 302)}),
+    Row("web:plan", {"GET": (READ, 200)}),
+    Row("web:plan-check", {"GET": (READ, 200)}),
+    Row("web:compare-plan", {"GET": (READ, 404)}),
+    Row("web:print-plan", {"GET": (READ, 200)}, {"as_": "glance", "ending": "pdf"}),
+    Row("web:write-section", {"GET": (WRITE, 200), "POST": (WRITE, 302)}, {"section_id": "goals"}),
+    Row("web:change-row", {"POST": (WRITE, 404)}, {"section_id": "goals"}),
+    Row("web:add-remark", {"POST": (WRITE, 302)}, {"section_id": "goals"}),
+    Row("web:save-fields", {"POST": (WRITE, 200)}),
+    Row("web:settle-beside", {"POST": (WRITE, 404)}, {"number": "9"}),
+    Row("web:settle-remark", {"POST": (WRITE, 404)}, {"number": "9"}),
     # web: keeping it
     Row("web:import", {"GET": (NO_CASE, 200), "POST": (NO_CASE, 422)}),
     Row("web:keep", {"GET": (READ, 200)}),

@@ -10,8 +10,8 @@ from typing import Annotated
 
 import typer
 
-from gameplan.cli import audit, lists, plan_print
-from gameplan.cli.asking import BROKEN, day_of, refuse, this_day
+from gameplan.cli import audit, lists, plan, plan_print
+from gameplan.cli.asking import BROKEN, day_of, json_in, refuse, this_day
 from gameplan.core.assess import assess as assess_case
 from gameplan.core.casefile import read_case
 from gameplan.core.facts import Case, Fact
@@ -36,9 +36,8 @@ letter_app = typer.Typer(help="Write a letter from a case file.", no_args_is_hel
 app.add_typer(law_app, name="law")
 app.add_typer(letter_app, name="letter")
 app.add_typer(audit.audit_app, name="audit")
-plan_app = typer.Typer(help="Print a plan: IEP, 504 plan or evaluation.", no_args_is_help=True)
-app.add_typer(plan_app, name="plan")
-plan_print.register(plan_app)
+app.add_typer(plan.plan_app, name="plan")
+plan_print.register(plan.plan_app)
 lists.register(law_app)
 
 CaseFile = Annotated[Path, typer.Argument(help="The case file (JSON).", metavar="CASE.json")]
@@ -48,26 +47,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON, for progra
 
 def read_case_file(path: Path) -> Case:
     """The case in a file. Leaves with exit code 2 and every fault (what, where, how to mend it) if it is broken."""
-    try:
-        raw = json.loads(path.read_text("utf-8"))
-    except OSError as error:
-        refuse(path, [Fault("file", f"it cannot be opened: {error.strerror}.", "Check the name and the folder.")])
-    except UnicodeDecodeError:
-        refuse(path, [Fault("file", "it is not text in UTF-8.", "Save it as UTF-8.")])
-    except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        refuse(
-            path,
-            [
-                Fault(
-                    where,
-                    f"this is not JSON: {error.msg}.",
-                    "Mend that place; a comma or quote is often missing.",
-                )
-            ],
-        )
-    except RecursionError:
-        refuse(path, [Fault("file", "it is nested too deeply.", "A case file has only a few levels.")])
+    raw = json_in(path, "A case file has only a few levels.")
     try:
         return read_case(raw, vocabulary())
     except CaseFileError as error:

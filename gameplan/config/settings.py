@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "gameplan.config.apps.HouseConfig",
     "gameplan.web",
     "gameplan.papers",
+    "gameplan.planning",
     "gameplan.cases",
     "django.contrib.sessions",
     "django.contrib.messages",

@@ -17,6 +17,10 @@ DAY_OR_ROUGH = {
     "description": "A day (2025-02-20), or one known roughly: 2025-02, 2025, or 2025-02-20/2025-02-28.",
 }  # fmt: skip
 TEXT = {"type": "string"}
+PLAN = {
+    "type": "object", "properties": {"id": {"type": "string", "minLength": 1}}, "required": ["id"],
+    "description": "A plan with its versions and all that happened to it, as docs/plans.md says.",
+}  # fmt: skip
 
 
 def case_json(case: Case) -> dict[str, object]:
@@ -36,6 +40,8 @@ def case_json(case: Case) -> dict[str, object]:
         whole["attachments"] = [_attachment_json(one) for one in case.attachments]
     if case.letters:
         whole["letters"] = [_letter_json(one) for one in case.letters]
+    if case.plans:
+        whole["plans"] = [dict(one) for one in case.plans]
     return whole
 
 
@@ -121,6 +127,7 @@ def case_schema(vocabulary: Vocabulary) -> dict[str, object]:
                 },
                 "attachments": {"type": "array", "items": _attachment_schema()},
                 "letters": {"type": "array", "items": _letter_schema()},
+                "plans": {"type": "array", "items": PLAN},
             },
             required=("gameplan", "child", "facts"),
         ),

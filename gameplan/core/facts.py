@@ -93,13 +93,17 @@ class SentLetter:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A child's whole case: who, the school calendars, the timeline, and what is kept with it."""
+    """A child's whole case: who, the school calendars, the timeline, and what is kept with it.
+
+    `plans` are the plans as they travel (docs/plans.md): the engine reads nothing in them but their `id`.
+    """
 
     child: Child = field(default_factory=Child)
     calendars: tuple[SchoolYear, ...] = ()
     facts: tuple[Fact, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     letters: tuple[SentLetter, ...] = ()
+    plans: tuple[Mapping[str, object], ...] = ()
 
     def with_facts(self, *more: Fact) -> Case:
         """The same case with further facts, for "what if"."""

@@ -11,7 +11,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from io import BytesIO
@@ -41,18 +41,24 @@ _PLAIN_FILE = 0o100644 << 16
 
 @dataclass(frozen=True)
 class ReadCase:
-    """A case that came in a zip, with the bytes of each paper and of each letter's PDF by id."""
+    """A case that came in a zip, with the bytes of each paper and letter by id, and of each plan's PDFs by path."""
 
     case: Case
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     letter_pdfs: Mapping[str, bytes] = field(default_factory=dict)
+    plan_pdfs: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def export_case(case: Case, attachments: Mapping[str, bytes], letter_pdfs: Mapping[str, bytes]) -> bytes:
+def export_case(
+    case: Case,
+    attachments: Mapping[str, bytes],
+    letter_pdfs: Mapping[str, bytes],
+    plan_pdfs: Mapping[str, bytes] | None = None,
+) -> bytes:
     """The case as one zip. The same case gives the same bytes.
 
     `attachments` has the bytes of each paper by its id, `letter_pdfs` the PDF of each letter by its id; a
-    letter without one travels as text only.
+    letter without one travels as text only. `plan_pdfs` has the papers of the plans' versions by their paths.
     Raises ExchangeError if a paper is missing or is not what the case says.
     """
     placed = _placed(case, letter_pdfs)
@@ -69,6 +75,7 @@ def export_case(case: Case, attachments: Mapping[str, bytes], letter_pdfs: Mappi
         SCHEMA: schema_text(),
         **{one.path: attachments[one.id] for one in placed.attachments},
         **{one.pdf: letter_pdfs[one.id] for one in placed.letters if one.pdf},
+        **(plan_pdfs or {}),
     }
     packed = BytesIO()
     with ZipFile(packed, "w", ZIP_STORED) as archive:
@@ -98,6 +105,7 @@ def read_zip(content: bytes, known: Vocabulary) -> ReadCase:
         case,
         {one.id: files[one.path] for one in case.attachments},
         {one.id: files[one.pdf] for one in case.letters if one.pdf},
+        {path: files[path] for path in _plan_paths(case.plans)},
     )
 
 
@@ -218,7 +226,12 @@ def _file_faults(raw: Mapping[str, Any], files: Mapping[str, bytes]) -> Iterator
         yield from _paper_faults(row, files)
     for row in letters:
         yield from _letter_faults(row, files)
+    plans = raw.get("plans")
+    plan_papers = _plan_paths([row for row in plans if isinstance(row, dict)] if isinstance(plans, list) else [])
+    for path in plan_papers:
+        yield from _plan_faults(path, files)
     expected = {
+        *plan_papers,
         CASE_FILE,
         README,
         SCHEMA,
@@ -270,6 +283,19 @@ def _letter_faults(row: Mapping[str, Any], files: Mapping[str, bytes]) -> Iterat
         yield _wrong_place(f"{where}.pdf", "papers/")
     elif path and not files.get(path, b"").startswith(PDF_START):
         yield Fault(shown(path), _("The PDF of the letter is missing."), _("Make the zip again with all its papers."))
+
+
+def _plan_paths(plans: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Where the papers of plans' versions lie in the zip, as the plans say it."""
+    versions = (row for plan in plans for row in plan.get("versions") or () if isinstance(row, dict))
+    return [row["pdf"] for row in versions if isinstance(row.get("pdf"), str) and row["pdf"]]
+
+
+def _plan_faults(path: str, files: Mapping[str, bytes]) -> Iterator[Fault]:
+    if not _is_in("papers", path):
+        yield _wrong_place(f"{CASE_FILE}: plans ({shown(path)})", "papers/")
+    elif not files.get(path, b"").startswith(PDF_START):
+        yield Fault(shown(path), _("The PDF of the plan is missing."), _("Make the zip again with all its papers."))
 
 
 def _wrong_place(where: str, folder: str) -> Fault:

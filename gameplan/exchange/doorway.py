@@ -17,6 +17,7 @@ from gameplan.exchange.faults import ExchangeError
 from gameplan.law import vocabulary
 from gameplan.papers.doors import letter_files, told_letters
 from gameplan.papers.importing import keep_letters
+from gameplan.planning.travelling import keep_plans, plan_files, told_plans
 
 
 @transaction.atomic
@@ -26,11 +27,11 @@ def export_for(person: Person, case_id: UUID | str) -> bytes:
     Raises Http404 or PermissionDenied as `case_for` does, and ExchangeError if a paper was damaged.
     """
     case = case_for(person, case_id, to=Action.SHARE)
-    told = replace(facts_of(case), letters=told_letters(case))
+    told = replace(facts_of(case), letters=told_letters(case), plans=told_plans(case))
     papers = {one.id: bytes(paper_of(case, one.id).content) for one in told.attachments}
     files = letter_files(case)
     pdfs = {one.id: files[one.pdf] for one in told.letters if files.get(one.pdf)}
-    return export_case(told, papers, pdfs)
+    return export_case(told, papers, pdfs, plan_files(case))
 
 
 def import_for(person: Person, content: bytes, *, language: str = "en") -> Case:
@@ -44,6 +45,7 @@ def import_for(person: Person, content: bytes, *, language: str = "en") -> Case:
         with transaction.atomic():
             case = import_case(person, read.case, read.attachments, language=language)
             keep_letters(case, read.case.letters, pdfs)
+            keep_plans(case, read.case.plans, read.plan_pdfs, by=person)
     except Refused as refused:
         raise ExchangeError(refused.faults) from refused
     return case

@@ -50,19 +50,20 @@ def worst(answers: Iterable[str]) -> str:
     return MISSING if MISSING in found else CANNOT_TELL if CANNOT_TELL in found else THERE
 
 
-def check_content(list_id: str, given: Answers, circumstances: Answers | None = None) -> ContentCheck:
+def check_content(wanted: str | ContentList, given: Answers, circumstances: Answers | None = None) -> ContentCheck:
     """Compare a list with what is there.
 
-    `given` says for each item whether it is there (True), is not (False), or is not known (None, or left out).
-    `circumstances` says the same for the circumstances that items depend on. Items that only describe (codes,
-    examples, things that may be there) are not checked. Raises NoSuchEntry for an unknown list, item or circumstance.
+    `wanted` is the id of a list of `contents`, or a list from elsewhere, such as what a State's form adds. `given` says
+    for each item whether it is there (True), is not (False), or is not known (None, or left out). `circumstances` says
+    the same for the circumstances that items depend on. Items that only describe (codes, examples, things that may be
+    there) are not checked. Raises NoSuchEntry for an unknown list, item or circumstance.
 
     >>> check_content("meeting-notice", {"purpose": True, "time": False}).answer
     'missing'
     """
-    wanted = content_list(list_id)
+    wanted = content_list(wanted) if isinstance(wanted, str) else wanted
     known = circumstances or {}
-    _names(given, (item.id for item in wanted.items), f"item of “{list_id}”")
+    _names(given, (item.id for item in wanted.items), f"item of “{wanted.id}”")
     for name in known:
         circumstance(name)
     checked = [item for item in wanted.items if item.need not in DESCRIBED]
@@ -74,7 +75,7 @@ def check_content(list_id: str, given: Answers, circumstances: Answers | None = 
     findings = tuple(
         _finding(wanted, item, _judged(item, given, known, one_of)) for item in checked if item.id not in skipped
     )
-    return ContentCheck(list_id, findings, tuple(item.id for item in wanted.items if item.id in skipped))
+    return ContentCheck(wanted.id, findings, tuple(item.id for item in wanted.items if item.id in skipped))
 
 
 def _names(given: Answers, known: Iterable[str], what: str) -> None:

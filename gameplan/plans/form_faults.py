@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from gameplan.core.faults import Fault
 from gameplan.law.contents import FIXED_NEEDS, NoSuchEntry, circumstance, content_list
@@ -96,8 +96,8 @@ def _of_shows(form: Form, shows: Shows) -> Iterator[tuple[str, str, str]]:
         except NoSuchEntry as error:
             yield where, str(error), "Name an item of the form, or of a content list."
     fields = {field.id: field for field in form.fields()}
-    if sum(map(bool, (shows.all, shows.any, shows.each))) != 1:
-        yield where, "it says none or several of all, any and each.", "Say one of them."
+    if sum(map(bool, (shows.all, shows.any, shows.each, shows.printed))) != 1:
+        yield where, "it says none or several of all, any, each and printed.", "Say one of them."
     for name in (*shows.all, *shows.any, *shows.each):
         if name not in fields:
             yield where, f"there is no field “{name}”.", "Name a field of the form."
@@ -105,6 +105,16 @@ def _of_shows(form: Form, shows: Shows) -> Iterator[tuple[str, str, str]]:
             for column in (*shows.columns, *shows.instead):
                 if not fields[name].column(column):
                     yield where, f"“{name}” has no column “{column}”.", "Name a column of the rows."
+    yield from _of_either(shows, fields, where)
+
+
+def _of_either(shows: Shows, fields: Mapping[str, Field], where: str) -> Iterator[tuple[str, str, str]]:
+    named = [fields[name] for name in (*shows.all, *shows.any, *shows.each) if name in fields]
+    parts = [part for one in named for part in (one, *one.columns)]
+    questions = {part.id for part in parts if part.type == "yes-no"}
+    for name in shows.either:
+        if name not in questions:
+            yield where, f"“{name}” is no question of yes or no here.", "Name one that it looks at."
 
 
 def _circumstance(name: str, where: str) -> Iterator[tuple[str, str, str]]:

@@ -37,6 +37,14 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
+class Widened:
+    """Columns that a State puts into a field of rows that the extended form has, and into those that are like it."""
+
+    field: str
+    columns: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FormFile:
     """One file as it was read, before it is laid over the form that it extends."""
 
@@ -50,6 +58,7 @@ class FormFile:
     note: str = ""
     sections: tuple[Section, ...] = ()
     added: tuple[Added, ...] = ()
+    widened: tuple[Widened, ...] = ()
     shows: tuple[Shows, ...] = ()
     told: tuple[Told, ...] = ()
     relabels: tuple[Relabel, ...] = ()
@@ -82,8 +91,12 @@ SECTION = Table(
 ADDED = Table(
     {"section": TEXT, "field": ListOf(FIELD)}, Added, required=("section", "field"), rename={"field": "fields"}
 )
+WIDENED = Table(
+    {"field": TEXT, "column": ListOf(COLUMN)}, Widened, required=("field", "column"), rename={"column": "columns"}
+)
 SHOWS = Table(
-    {"item": TEXT, "all": TEXTS, "any": TEXTS, "each": TEXTS, "columns": TEXTS, "instead": TEXTS},
+    {"item": TEXT, "all": TEXTS, "any": TEXTS, "each": TEXTS, "columns": TEXTS, "instead": TEXTS,
+     "printed": FLAG, "either": TEXTS},
     Shows, required=("item",),
 )  # fmt: skip
 TOLD = Table({"id": TEXT, "field": TEXT, "is": TEXTS}, Told, required=("id", "field"), rename={"is": "is_"})
@@ -96,10 +109,11 @@ FILE = Table(
     {
         "id": TEXT, "name": TEXT, "kind": Text(KINDS), "state": TEXT, "extends": TEXT, "source": TEXT,
         "confidence": CONFIDENCE, "note": TEXT, "section": ListOf(SECTION), "add": ListOf(ADDED),
-        "shows": ListOf(SHOWS), "told": ListOf(TOLD), "relabel": ListOf(RELABEL), "item": ListOf(ITEM),
+        "widen": ListOf(WIDENED), "shows": ListOf(SHOWS), "told": ListOf(TOLD), "relabel": ListOf(RELABEL),
+        "item": ListOf(ITEM),
     },
     FormFile, required=("id", "name", "kind"),
-    rename={"section": "sections", "add": "added", "relabel": "relabels", "item": "items"},
+    rename={"section": "sections", "add": "added", "widen": "widened", "relabel": "relabels", "item": "items"},
 )  # fmt: skip
 
 
@@ -163,7 +177,7 @@ def _made(read: FormFile, base: Form | None, file: str, faults: list[Fault]) -> 
             mend = "Name a section of the form."
             faults.append(Fault(f"{file}: add {added.section}", "there is no such section.", mend))
         sections = tuple(_with_fields(one, added.fields) if one.id == added.section else one for one in sections)
-    sections = _with_like(sections)
+    sections = _with_like(_with_columns(sections, read.widened, file, faults))
     return Form(
         read.id, read.name, read.kind, tuple(map(_with_none, sections)),
         (*(base.shows if base else ()), *read.shows), (*(base.told if base else ()), *read.told),
@@ -201,6 +215,29 @@ def _with_fields(section: Section, new: Iterable[Field]) -> Section:
     for one in new:
         fields = _placed(fields, one)
     return replace(section, fields=fields)
+
+
+def _with_columns(
+    sections: tuple[Section, ...], widened: Iterable[Widened], file: str, faults: list[Fault]
+) -> tuple[Section, ...]:
+    """The sections with the further columns in the fields of rows that they are for."""
+    known = {field.id for section in sections for field in section.fields if field.type == ROWS}
+    for one in widened:
+        if one.field not in known:
+            faults.append(Fault(f"{file}: widen {one.field}", "there is no such field of rows.", "Name one."))
+        sections = tuple(
+            replace(section, fields=tuple(_widened(field, one) for field in section.fields)) for section in sections
+        )
+    return sections
+
+
+def _widened(field: Field, by: Widened) -> Field:
+    if field.id != by.field:
+        return field
+    columns = field.columns
+    for one in by.columns:
+        columns = _placed(columns, one)
+    return replace(field, columns=columns)
 
 
 def _with_like(sections: tuple[Section, ...]) -> tuple[Section, ...]:

@@ -12,7 +12,7 @@ from typing import Final
 
 from gameplan.law.contents import ContentItem, NoSuchEntry
 
-KINDS: Final = ("iep", "section-504", "evaluation")
+KINDS: Final = ("iep", "section-504", "evaluation", "meeting")
 TYPES: Final = ("line", "prose", "date", "yes-no", "choice", "choices", "number", "ref")
 ROWS: Final = "rows"
 NONE: Final = "-none"
@@ -85,7 +85,8 @@ class Shows:
 
     `item` is `list.item`, or `form.item` for what the form itself demands. `all` of these fields are filled in; `any`
     of these is; or `each` row of these has the `columns` filled in, where any one of `instead` does for all columns but
-    days.
+    days. A question of yes or no is filled in by a yes; for those in `either` a no is an answer as good.
+    `printed`: the paper always says it by itself, whatever is written.
     """
 
     item: str
@@ -94,6 +95,8 @@ class Shows:
     each: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
+    either: tuple[str, ...] = ()
+    printed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
@@ -104,7 +105,7 @@ class _Reading:
                 )
             return raw
         if one.type == "number":
-            if isinstance(raw, bool) or not isinstance(raw, int | float) or raw < 0:
+            if isinstance(raw, bool) or not isinstance(raw, int | float) or not 0 <= raw < math.inf:
                 self._fault(
                     where, f"expected a number of 0 or more, found {shown(raw)}.", "Write a number, without quotes."
                 )

@@ -19,6 +19,7 @@ from gameplan.config.doorkeeper import new_token
 from gameplan.core.facts import Child, SentLetter
 from gameplan.letters import hash_of
 from gameplan.papers.importing import keep_letters
+from gameplan.planning.writing import begin
 from tests.permission_table import PLACES, TABLE, Row
 
 METHODS = ("GET", "POST", "PUT", "DELETE")
@@ -54,6 +55,7 @@ def case_of(person: Person) -> Case:
     verbs.attach(case, by=person, name="scan.pdf", content=b"%PDF-1.7", fact_id="f1")
     letter = SentLetter("l1", "evaluation-request", "en", WORDS, hash_of(WORDS), "2025-09-03T20:15:00Z", pdf="l1.pdf")
     keep_letters(case, [letter], {"l1.pdf": b"%PDF-1.7"})
+    begin(case, by=person, form_id="iep")
     return case
 
 

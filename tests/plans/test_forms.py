@@ -41,6 +41,15 @@ type = "rows"
 like = "benchmarks"
 after = "benchmarks"
 
+[[widen]]
+field = "special-education"
+
+[[widen.column]]
+id = "zz-setting"
+label = "Setting"
+type = "line"
+after = "place"
+
 [[item]]
 id = "chair"
 text = "Who leads the committee"
@@ -77,15 +86,25 @@ def test_a_state_adds_what_differs_and_keeps_the_rest(tmp_path: Path) -> None:
     assert {one.id for one in form("iep").fields()} < {one.id for one in made.fields()}
 
 
+def test_a_state_widens_a_field_of_rows_and_those_that_are_like_it(tmp_path: Path) -> None:
+    (tmp_path / "zz.toml").write_text(STATE)
+    made = read_forms(tmp_path, forms())["iep-zz"]
+    for name in ("special-education", "related-services", "esy-services"):
+        columns = [one.id for one in made.field(name).columns]
+        assert columns[columns.index("place") + 1] == "zz-setting"
+    assert form("iep").field("special-education").column("zz-setting") is None
+
+
 def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
     broken = STATE.replace('id = "strengths"', 'id = "strenghts"').replace('section = "goals"', 'section = "gaols"')
+    broken = broken.replace('field = "special-education"', 'field = "strengths"')
     (tmp_path / "zz.toml").write_text(broken.replace('all = "zz-chair"', 'all = "zz-chairs"'))
 
     with pytest.raises(FormError) as told:
         read_forms(tmp_path, forms())
 
     said = str(told.value)
-    assert all(word in said for word in ("relabel strenghts", "add gaols", "zz-chairs", "zz.toml"))
+    assert all(word in said for word in ("relabel strenghts", "add gaols", "widen strengths", "zz-chairs", "zz.toml"))
 
 
 def test_a_word_that_is_not_in_the_schema_is_refused_with_the_nearest_one(tmp_path: Path) -> None:

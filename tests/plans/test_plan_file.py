@@ -72,6 +72,13 @@ def test_what_is_no_plan_is_refused(raw: object) -> None:
         read_plan(raw)
 
 
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "1e999", "-1"])
+def test_a_number_is_one_that_can_be_counted(number: str) -> None:
+    text = '{"gameplan_plan": 1, "form": "iep", "content": {"week-minutes": NUMBER}}'.replace("NUMBER", number)
+    with pytest.raises(PlanFileError, match=r"content\.week-minutes: expected a number of 0 or more"):
+        plan_from_text(text)
+
+
 def test_a_text_that_is_no_json_says_where() -> None:
     with pytest.raises(PlanFileError, match="line 1, column 2"):
         plan_from_text("{oops}")

@@ -1,0 +1,1 @@
+"""Plans as they are written, shared, agreed to and kept: the Django app around the pure room `plans`."""

@@ -1,0 +1,108 @@
+"""Reading plans: those of a case, one of them, what stands in it now, its versions, what was kept beside or before.
+
+Whoever asks has come through `cases.doors.case_for`; a plan is only ever found within its case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from gameplan.cases.models import Case
+from gameplan.cases.rows import child_of
+from gameplan.planning.models import Beside, Cell, Earlier, Remark, Version, Written
+from gameplan.plans.cells import content_of
+from gameplan.plans.plan import Plan, PlanChild
+from gameplan.plans.plan_file import read_plan
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands in a plan now: the value of each path with its revision, and the whole as a plan."""
+
+    values: Mapping[str, Any]
+    revisions: Mapping[str, int]
+    plan: Plan
+
+
+def plans_of(case: Case) -> QuerySet[Written]:
+    """The plans of a case, newest first."""
+    return Written.objects.filter(case=case).order_by("-id")
+
+
+def plan_of(case: Case, plan_id: str) -> Written:
+    """One plan of the case. Raises Http404 if the case has no such plan."""
+    found = Written.objects.filter(case=case, plan_id=plan_id).first()
+    if found is None:
+        raise Http404("There is no such plan.")
+    found.case = case
+    return found
+
+
+def standing_of(plan: Written) -> Standing:
+    """What stands in the plan now. One query."""
+    cells = Cell.objects.filter(plan=plan).values_list("path", "value", "revision")
+    values = {path: value for path, value, _ in cells}
+    revisions = {path: revision for path, _, revision in cells}
+    whole = Plan(plan.form, plan_child(plan.case), content_of(plan.form, values), plan.lang)
+    return Standing(values, revisions, whole)
+
+
+def plan_child(case: Case) -> PlanChild:
+    """The child of a case as a plan names the child."""
+    child = child_of(case)
+    return PlanChild(child.name, child.born, child.state or "", child.grade, child.school, child.district)
+
+
+def versions_of(plan: Written) -> QuerySet[Version]:
+    """The versions of a plan as they were proposed, oldest first, without their PDFs."""
+    return Version.objects.filter(plan=plan).defer("pdf").order_by("number")
+
+
+def version_of(plan: Written, number: int) -> Version:
+    """One version of a plan. Raises Http404 if there is none of that number."""
+    found = versions_of(plan).filter(number=number).first()
+    if found is None:
+        raise Http404("There is no such version.")
+    return found
+
+
+def proposed(version: Version) -> Plan:
+    """The plan as it stood in that version."""
+    return read_plan(version.content)
+
+
+def pdf_of(version: Version) -> bytes:
+    """The PDF of a version as it was made."""
+    return bytes(version.pdf)
+
+
+def beside_of(plan: Written) -> QuerySet[Beside]:
+    """The texts kept beside fields because two people wrote at once, oldest first."""
+    return Beside.objects.filter(plan=plan).order_by("id")
+
+
+def earlier_of(plan: Written, path: str) -> QuerySet[Earlier]:
+    """What stood in a field before, newest first."""
+    return Earlier.objects.filter(plan=plan, path=path).order_by("-id")
+
+
+def remarks_of(plan: Written) -> QuerySet[Remark]:
+    """The comments on a plan, oldest first; settled ones too."""
+    return Remark.objects.filter(plan=plan).order_by("id")
+
+
+def changed_since(plan: Written, moment: str) -> QuerySet[Cell]:
+    """The values that were saved since a moment (ISO, with zone); none for words that are no moment."""
+    try:
+        since = datetime.fromisoformat(moment)
+    except ValueError:
+        return Cell.objects.none()
+    if since.tzinfo is None:
+        return Cell.objects.none()
+    return Cell.objects.filter(plan=plan, saved_at__gt=since)

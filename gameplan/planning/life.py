@@ -1,0 +1,258 @@
+"""The life of a plan: share the draft, propose, answer, put a slip of the pen right, review, end; and what is in force.
+
+Each verb writes what happened once, and the facts that the law reads follow from it: nobody types a date twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gameplan.cases.doors import note_access
+from gameplan.cases.models import Case
+from gameplan.cases.people import Person
+from gameplan.cases.refusals import Refused, unkeepable
+from gameplan.core.faults import Fault
+from gameplan.law import law_for
+from gameplan.papers.sheet_pdf import sheet_pdf
+from gameplan.planning.doors import standing_of
+from gameplan.planning.events import (
+    ANSWERED,
+    CORRECTED,
+    ENDED,
+    IEP,
+    REVIEWED,
+    SECTION_504,
+    SHARED,
+    day_of,
+    events_of,
+    proposal,
+    since_end,
+    value_at,
+    versions_of_kind,
+    without_later,
+)  # fmt: skip
+from gameplan.planning.models import Cell, Step, Version, Written
+from gameplan.planning.telling import tell
+from gameplan.planning.travelling import hash_of
+from gameplan.plans.carry import touched
+from gameplan.plans.effect import CONSENT, effect_rule
+from gameplan.plans.facts import (
+    PaperFact,
+    facts_of_adoption,
+    facts_of_amendment,
+    facts_of_answer,
+    facts_of_end,
+    facts_of_proposal,
+    facts_of_shared_draft,
+)  # fmt: skip
+from gameplan.plans.life import InForce
+from gameplan.plans.life_events import (
+    ANNUAL,
+    FIRST,
+    HOW,
+    WITH_MEETING,
+    WITHOUT_MEETING,
+    Answer,
+    Corrected,
+    Proposed,
+    life_faults,
+)  # fmt: skip
+from gameplan.plans.plan import plan_json
+from gameplan.plans.sheets import sheet_of
+from gameplan.tongues import tongue
+
+PAPERS: Final[Mapping[str, str]] = {IEP: "iep", SECTION_504: "504", "evaluation": "evaluation"}
+"""The paper that is frozen with each version, by the kind of the form."""
+
+
+@transaction.atomic
+def share_draft(
+    plan: Written, *, by: Person, on: date, to: Sequence[str] = (), meeting_on: date | None = None,
+    form_key: UUID | None = None,
+) -> Step:  # fmt: skip
+    """Says that the draft was given to the family before the meeting. The same `form_key` sent twice makes one step."""
+    before = _sent_before(plan, form_key)
+    if before:
+        return before
+    what = "evaluation-report" if plan.form.kind == "evaluation" else "draft-iep"
+    facts = facts_of_shared_draft(on, meeting_on, (what,)) if plan.form.kind != SECTION_504 else []
+    return _step(plan, by, SHARED, on, None, {"to": list(to)}, facts, form_key)
+
+
+def ways_to_propose(plan: Written, on: date) -> tuple[str, ...]:
+    """How a version made of this plan on that day can be called: the first one, or a yearly one, or a change."""
+    now = day_of(plan.case, on, plan.form.kind)
+    is_first = not any(isinstance(one, Proposed) for one in since_end(events_of(plan.case, plan.form.kind)))
+    if is_first:
+        return (FIRST,)
+    return (ANNUAL, WITH_MEETING, WITHOUT_MEETING) if now.in_force else (ANNUAL,)
+
+
+@transaction.atomic
+def propose(
+    plan: Written, *, by: Person, on: date, how: str, starts: date, notice: date | None = None,
+    copy_given: date | None = None, matter: str = "", note: str = "", form_key: UUID | None = None,
+) -> Version:  # fmt: skip
+    """Freezes what stands in the plan as a version that is proposed: its words, its hash and its paper, all or nothing.
+
+    `on`: the day it was in the family's hands. `starts`: the first day it is meant for. `notice`: the day of the
+    written notice of it. Raises Refused where the version does not fit what came before, and CannotPrint.
+    """
+    before = form_key and Version.objects.filter(plan=plan, form_key=form_key).first()
+    if before:
+        return before
+    case, kind = _locked(plan), plan.form.kind
+    whole = standing_of(plan).plan
+    events = events_of(case, kind)
+    now = day_of(case, on, kind, events).in_force
+    changes = touched(now.plan, whole) if now and how in (WITH_MEETING, WITHOUT_MEETING) else ()
+    number = len(versions_of_kind(case, kind)) + 1
+    version = Proposed(
+        number, whole, on, starts, how, notice=notice, review_by=whole.day("review-by"), changes=tuple(changes)
+    )  # fmt: skip
+    _refuse([*_proposal_faults(version, now), *life_faults((*events, version)), *unkeepable([note, matter], "note")])
+    content = plan_json(whole)
+    sha256 = hash_of(content)
+    sheet = sheet_of(whole, PAPERS[kind], tongue(plan.lang), on=on)
+    data = {"starts": starts.isoformat(), "notice": notice and notice.isoformat(), "changes": list(changes)}
+    made = Version.objects.create(
+        plan=plan, number=number, how=how, on=on, data=data, content=content, sha256=sha256,
+        pdf=sheet_pdf(sheet, sha256=sha256), note=note, made_by=by.role, made_at=_now(), form_key=form_key,
+    )  # fmt: skip
+    tell(case, by, _facts_of_version(version, now, matter=matter or note or whole.form.name, copy_given=copy_given))
+    note_access(case.pk, by, "propose-plan")
+    return made
+
+
+@transaction.atomic
+def answer(
+    version: Version, *, by: Person, on: date, all_: str = "", items: Mapping[str, str] | None = None,
+    services: bool | None = None, means: str = "paper", form_key: UUID | None = None,
+) -> Step:  # fmt: skip
+    """Writes down what the parent answered to a version: agreed or refused for all, or thing by thing.
+
+    Silence is no answer and is not written down. Raises Refused with what does not fit.
+    """
+    plan = version.plan
+    before = _sent_before(plan, form_key)
+    if before:
+        return before
+    case, kind = _locked(plan), plan.form.kind
+    said = Answer(version.number, on, by.role, all_, dict(items or {}), services, means=means)
+    events = events_of(case, kind)
+    _refuse(life_faults((*events, said)))
+    earlier = [one for one in events if not (isinstance(one, Proposed) and one.version >= version.number)]
+    now = day_of(case, version.on, kind, without_later(earlier)).in_force
+    law = law_for(case.child_state or None, on=on)
+    asks = effect_rule(law).mode == CONSENT
+    data = {"all": all_, "items": dict(items or {}), "services": services, "by": by.role, "means": means}
+    facts = facts_of_answer(said, proposal(version), now.plan if now else None, state_asks=asks)
+    return _step(plan, by, ANSWERED, on, version.number, data, facts if kind == IEP else [], form_key)
+
+
+@transaction.atomic
+def correct(
+    version: Version, *, by: Person, on: date, path: str, now: Any, why: str, form_key: UUID | None = None
+) -> Step:
+    """Puts a slip of the pen right in a version, with its trail: what stood there, what stands there now, and why.
+
+    The words can be put right anywhere; what somebody agreed to (numbers, days, choices) changes by an amendment only.
+    The draft follows if it still says the old words. Raises Refused.
+    """
+    plan = version.plan
+    before = _sent_before(plan, form_key)
+    if before:
+        return before
+    case, kind = _locked(plan), plan.form.kind
+    was = value_at(case, kind, version, path)
+    said = Corrected(version.number, on, path, was, now, why.strip(), by.role)
+    faults = life_faults((*events_of(case, kind), said))
+    if not why.strip():
+        faults.append(Fault("why", _("It does not say why."), _("Say in a few words what was wrong.")))
+    _refuse([*faults, *unkeepable([now, why], "why")])
+    Cell.objects.filter(plan=plan, path=path, value=was).update(value=now)
+    data = {"path": path, "was": was, "now": now, "why": why.strip()}
+    return _step(plan, by, CORRECTED, on, version.number, data, [], form_key)
+
+
+@transaction.atomic
+def reviewed(plan: Written, *, by: Person, on: date, review_by: date | None, form_key: UUID | None = None) -> Step:
+    """Says that the plan was reviewed and stays as it is."""
+    before = _sent_before(plan, form_key)
+    if before:
+        return before
+    data = {"review_by": review_by.isoformat() if review_by else None}
+    return _step(plan, by, REVIEWED, on, None, data, [], form_key)
+
+
+@transaction.atomic
+def end(
+    plan: Written, *, by: Person, on: date, reason: str, revoked_on: date | None = None, form_key: UUID | None = None
+) -> Step:
+    """Says that services and plan ended on that day, and why. Raises Refused for a reason the law does not have."""
+    before = _sent_before(plan, form_key)
+    if before:
+        return before
+    facts = facts_of_end(on, reason, revoked_on=revoked_on) if plan.form.kind == IEP else []
+    return _step(plan, by, ENDED, on, None, {"reason": reason}, facts, form_key)
+
+
+def _facts_of_version(
+    version: Proposed, now: InForce | None, *, matter: str, copy_given: date | None
+) -> Iterator[PaperFact]:
+    if version.plan.form.kind != IEP:
+        return
+    yield from facts_of_proposal(version, now.plan if now else None, matter=matter)
+    if version.changes:
+        yield from facts_of_amendment(version, version.on, copy_given=copy_given)
+    else:
+        yield from facts_of_adoption(
+            version.plan, version.on, version.starts, first=version.how == FIRST, copy_given=copy_given
+        )
+
+
+def _proposal_faults(version: Proposed, now: InForce | None) -> Iterator[Fault]:
+    if version.how not in HOW:
+        yield Fault("how", _("Say what kind of version it is."), _("Choose one from the list."))
+    if version.how in (WITH_MEETING, WITHOUT_MEETING) and now and not version.changes:
+        yield Fault("plan", _("Nothing is different from the plan in force."), _("Change what is to change first."))
+    if not version.plan.content:
+        yield Fault("plan", _("The plan is empty."), _("Write it first."))
+
+
+def _step(
+    plan: Written, by: Person, kind: str, on: date, version: int | None, data: Mapping[str, Any],
+    facts: Iterable[PaperFact], form_key: UUID | None,
+) -> Step:  # fmt: skip
+    case = _locked(plan)
+    fact_ids = tell(case, by, facts)
+    note_access(case.pk, by, f"{kind}-plan")
+    return Step.objects.create(
+        plan=plan, kind=kind, on=on, version=version, data=dict(data), fact_ids=fact_ids, made_by=by.role,
+        made_at=_now(), form_key=form_key,
+    )  # fmt: skip
+
+
+def _sent_before(plan: Written, form_key: UUID | None) -> Step | None:
+    return Step.objects.filter(plan=plan, form_key=form_key).first() if form_key else None
+
+
+def _locked(plan: Written) -> Case:
+    """The case of the plan, held until the end of the transaction."""
+    return Case.objects.select_for_update(no_key=True).get(pk=plan.case_id)
+
+
+def _refuse(faults: Iterable[Fault]) -> None:
+    found = list(faults)
+    if found:
+        raise Refused(found)
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

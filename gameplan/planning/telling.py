@@ -1,0 +1,45 @@
+"""Facts that follow from papers, put on the timeline of the case: once, and not again where they stand already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from gameplan.cases.doors import facts_of
+from gameplan.cases.models import Case
+from gameplan.cases.people import Person
+from gameplan.cases.refusals import Refused
+from gameplan.cases.verbs import record_fact
+from gameplan.core.casefile import check_fact
+from gameplan.core.casewrite import plain
+from gameplan.core.facts import Fact, standing_facts
+from gameplan.law import vocabulary
+from gameplan.plans.facts import PaperFact
+
+
+def tell(case: Case, by: Person, facts: Iterable[PaperFact]) -> list[str]:
+    """Puts facts on the timeline, and gives their ids; one that stands there already is not told again."""
+    standing = standing_facts(facts_of(case).facts)
+    found = []
+    for kind, on, data in facts:
+        alike = (one for one in standing if (one.kind, one.on) == (kind, on) and _says_the_same(one, data))
+        there = next(alike, None)
+        if there is not None:
+            found.append(there.id)
+            continue
+        found.append(record_fact(case, by=by, kind=kind, on=on, data=_as_facts(kind, on, data)).fact_id)
+    return found
+
+
+def _says_the_same(there: Fact, data: Mapping[str, object]) -> bool:
+    """True if a fact on the timeline contradicts nothing of what would be told."""
+    said = {name: plain(value) for name, value in there.data.items()}
+    return all(name not in said or said[name] == value for name, value in data.items())
+
+
+def _as_facts(kind: str, on: date, data: Mapping[str, object]) -> Mapping[str, object]:
+    """The data as the verbs take them: days as days. Raises Refused if the vocabulary has no such words."""
+    checked, faults = check_fact({"id": "new", "kind": kind, "on": on.isoformat(), "data": dict(data)}, vocabulary())
+    if faults or checked is None:
+        raise Refused(faults)
+    return checked.data

@@ -1,0 +1,200 @@
+"""Plans on their way: as a case file tells them, and taken in from one. All of them, or nothing.
+
+The draft travels as a plan (docs/plans.md), so that a plan file can be made of it with nothing else; what was taken
+out, earlier texts, comments, versions and steps travel beside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gameplan.cases.models import LONGEST_ID, Case
+from gameplan.cases.people import Person
+from gameplan.cases.refusals import Refused, unkeepable
+from gameplan.core.faults import Fault
+from gameplan.planning.doors import standing_of
+from gameplan.planning.models import Beside, Cell, Earlier, Remark, Step, Version, Written
+from gameplan.plans.plan import cells, plan_json
+from gameplan.plans.plan_file import PlanFileError, read_plan
+
+Told = Mapping[str, Any]
+KEYS = (
+    "id", "follows", "begun", "plan", "taken_out", "beside", "earlier", "remarks", "versions", "steps",
+)  # fmt: skip
+
+
+def hash_of(content: Mapping[str, Any]) -> str:
+    """The SHA-256 of a plan's JSON, whatever the order of its names."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def pdf_path(plan_id: str, number: int) -> str:
+    """Where the paper of a version lies beside the case file."""
+    return f"papers/{plan_id}-version-{number}.pdf"
+
+
+def told_plans(case: Case) -> tuple[Told, ...]:
+    """The plans of a case as its case file tells them, in the order in which they were begun."""
+    return tuple(_in_order(_told(plan)) for plan in Written.objects.filter(case=case).order_by("id"))
+
+
+def plan_files(case: Case) -> dict[str, bytes]:
+    """The paper of each version by its path beside the case file."""
+    versions = Version.objects.filter(plan__case=case).select_related("plan")
+    return {pdf_path(one.plan.plan_id, one.number): bytes(one.pdf) for one in versions}
+
+
+def _told(plan: Written) -> dict[str, Any]:
+    standing = standing_of(plan)
+    inside = {path for path, _value in cells(standing.plan)}
+    told = {
+        "taken_out": {
+            path: value for path, value in standing.values.items() if path not in inside and value not in (None, "", [])
+        },
+        "beside": [
+            {"path": one.path, "value": one.value, "by": one.said_by, "desk": one.desk, "at": _moment(one.at)}
+            for one in Beside.objects.filter(plan=plan).order_by("id")
+        ],
+        "earlier": [
+            {"path": one.path, "value": one.value, "revision": one.revision, "by": one.saved_by,
+             "at": _moment(one.saved_at)}
+            for one in Earlier.objects.filter(plan=plan).order_by("id")
+        ],
+        "remarks": [
+            {"path": one.path, "text": one.text, "by": one.said_by, "role": one.role, "at": _moment(one.at),
+             "settled": _moment(one.settled_at)}
+            for one in Remark.objects.filter(plan=plan).order_by("id")
+        ],
+        "versions": [
+            {"number": one.number, "how": one.how, "on": one.on.isoformat(), "data": one.data, "plan": one.content,
+             "sha256": one.sha256,
+             "note": one.note, "by": one.made_by, "at": one.made_at, "pdf": pdf_path(plan.plan_id, one.number)}
+            for one in Version.objects.filter(plan=plan).defer("pdf").order_by("number")
+        ],
+        "steps": [
+            {"kind": one.kind, "on": one.on.isoformat(), "version": one.version, "data": one.data,
+             "facts": one.fact_ids, "by": one.made_by, "at": one.made_at}
+            for one in Step.objects.filter(plan=plan).order_by("id")
+        ],
+    }  # fmt: skip
+    return {
+        "id": plan.plan_id, "follows": plan.follows, "begun": {"at": _moment(plan.begun_at), "by": plan.begun_by},
+        "plan": plan_json(standing.plan), **{name: value for name, value in told.items() if value},
+    }  # fmt: skip
+
+
+@transaction.atomic
+def keep_plans(case: Case, told: Iterable[Told], files: Mapping[str, bytes], *, by: Person) -> None:
+    """Keep the plans that a case file tells. `files` has the paper of each version by its path.
+
+    Call it in the transaction that takes in the case. Raises Refused with every fault, and writes nothing.
+    """
+    plans = list(told)
+    faults = [fault for one in plans for fault in _faults(one, files)]
+    if faults:
+        raise Refused(faults)
+    for one in plans:
+        _keep(case, one, files, by)
+
+
+def _keep(case: Case, told: Told, files: Mapping[str, bytes], by: Person) -> None:
+    draft, begun = read_plan(told["plan"]), told.get("begun", {})
+    plan = Written.objects.create(
+        case=case, plan_id=told["id"], form_id=draft.form.id, lang=draft.language, follows=told.get("follows", ""),
+        begun_at=datetime.fromisoformat(begun["at"]), begun_by=begun.get("by", ""),
+    )  # fmt: skip
+    values = {**dict(cells(draft)), **told.get("taken_out", {})}
+    Cell.objects.bulk_create(Cell(plan=plan, path=path, value=value, saved_by=by.id) for path, value in values.items())
+    Beside.objects.bulk_create(
+        Beside(
+            plan=plan, path=one["path"], value=one["value"], said_by=one["by"], desk=one["desk"], at=_when(one["at"])
+        )
+        for one in told.get("beside", ())
+    )
+    Earlier.objects.bulk_create(
+        Earlier(plan=plan, path=one["path"], value=one["value"], revision=one["revision"], saved_by=one["by"],
+                saved_at=_when(one["at"]))
+        for one in told.get("earlier", ())
+    )  # fmt: skip
+    Remark.objects.bulk_create(
+        Remark(plan=plan, path=one["path"], text=one["text"], said_by=one["by"], role=one["role"], at=_when(one["at"]),
+               settled_at=_when(one["settled"]) if one.get("settled") else None)
+        for one in told.get("remarks", ())
+    )  # fmt: skip
+    Version.objects.bulk_create(
+        Version(plan=plan, number=one["number"], how=one["how"], on=date.fromisoformat(one["on"]),
+                data=one.get("data", {}), content=one["plan"],
+                sha256=one["sha256"], note=one.get("note", ""), made_by=one.get("by", ""), made_at=one.get("at", ""),
+                pdf=files[one["pdf"]])
+        for one in told.get("versions", ())
+    )  # fmt: skip
+    Step.objects.bulk_create(
+        Step(plan=plan, kind=one["kind"], on=date.fromisoformat(one["on"]), version=one.get("version"),
+             data=one.get("data", {}), fact_ids=one.get("facts", []), made_by=one.get("by", ""),
+             made_at=one.get("at", ""))
+        for one in told.get("steps", ())
+    )  # fmt: skip
+
+
+def _faults(told: Told, files: Mapping[str, bytes]) -> Iterable[Fault]:
+    where = f"plans ({str(told.get('id'))[:40]})"
+    yield from unkeepable(told, where)
+    again = _("Make the file again from the first case.")
+    for name in told:
+        if name not in KEYS:
+            yield Fault(f"{where}.{name}", "this name is not part of the format.", "Take it out.")
+    if len(str(told.get("id"))) > LONGEST_ID or "/" in str(told.get("id")):
+        yield Fault(f"{where}.id", "this id cannot stand in an address.", "Use letters and numbers.")
+    yield from _plan_faults(told.get("plan"), f"{where}.plan")
+    for index, one in enumerate(told.get("versions", ())):
+        place = f"{where}.versions[{index}]"
+        yield from _plan_faults(one.get("plan"), f"{place}.plan")
+        if isinstance(one.get("plan"), dict) and hash_of(one["plan"]) != one.get("sha256"):
+            yield Fault(f"{place}.plan", _("The plan was changed after it was proposed."), again)
+        if one.get("pdf") not in files:
+            yield Fault(f"{place}.pdf", _("The PDF of the plan is missing."), again)
+    try:
+        _shapes(told)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        yield Fault(where, _("Something is not written as it should be: {what}.").format(what=error), again)
+
+
+def _plan_faults(raw: object, where: str) -> Iterable[Fault]:
+    try:
+        read_plan(raw)
+    except PlanFileError as error:
+        yield from (Fault(f"{where}.{one.where}", one.what, one.mend) for one in error.faults)
+
+
+def _shapes(told: Told) -> None:
+    """Raises an error if a day, a moment or a number is not what it should be."""
+    datetime.fromisoformat(told["begun"]["at"])
+    for one in (*told.get("versions", ()), *told.get("steps", ())):
+        date.fromisoformat(one["on"])
+        int(one["number"] if "number" in one else one.get("version") or 0)
+    for one in (*told.get("beside", ()), *told.get("earlier", ()), *told.get("remarks", ())):
+        _when(one["at"])
+        str(one["path"] + one["by"])
+
+
+def _when(moment: str) -> datetime:
+    return datetime.fromisoformat(moment)
+
+
+def _moment(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""
+
+
+def _in_order(value: Any) -> Any:
+    """The same with the names of every table in order: a database may give them in another one."""
+    if isinstance(value, dict):
+        return {name: _in_order(value[name]) for name in sorted(value)}
+    return [_in_order(one) for one in value] if isinstance(value, list) else value
