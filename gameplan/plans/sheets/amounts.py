@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from gameplan.core.words import Say
-from gameplan.plans.plan import Row, is_filled
+from gameplan.plans.plan import Row
 from gameplan.plans.rich import Block
 from gameplan.plans.sheets.desk import Desk, figure, one_line, small
 from gameplan.plans.sheets.sheet import Passage, passage
@@ -59,11 +59,6 @@ def amount_cell(desk: Desk, row: Row) -> Passage:
     """How much and how often, counted and in the writer's words; empty if neither stands there."""
     in_words = one_line(row.get("amount") or "")
     return stacked(passage(_counted(desk, row)), passage(in_words, lang=desk.plan.language))
-
-
-def is_counted(row: Row) -> bool:
-    """True if minutes, times and period all stand there, or the amount in words."""
-    return all(is_filled(row.get(name)) for name in ("minutes", "times", "per")) or is_filled(row.get("amount"))
 
 
 def period_cell(desk: Desk, row: Row) -> Passage:

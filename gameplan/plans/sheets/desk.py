@@ -11,10 +11,11 @@ from functools import cached_property
 from typing import Any, Final
 
 from gameplan.core.words import Say, Tongue
+from gameplan.law.content_check import MISSING
+from gameplan.plans.check import check_plan
 from gameplan.plans.forms import ROWS, Field
 from gameplan.plans.plan import Plan, Row, is_filled
 from gameplan.plans.rich import blocks
-from gameplan.plans.sheets.asked import circumstances, instead, needed
 from gameplan.plans.sheets.sheet import Passage, passage
 
 LINE_END = re.compile(r"\r\n|[\r\v\f\u0085\u2028\u2029]")
@@ -40,25 +41,15 @@ class Desk:
     on: date
 
     @cached_property
-    def known(self) -> dict[str, bool]:
-        """The circumstances that are known to hold or not to hold."""
-        return circumstances(self.plan, self.on)
+    def _lacking(self) -> frozenset[tuple[str, str, str]]:
+        found = check_plan(self.plan, self.on).findings
+        places = (place for one in found if one.answer == MISSING for place in one.places)
+        return frozenset((one.field, one.row, one.column) for one in places)
 
-    @cached_property
-    def needed(self) -> set[str]:
-        """The fields, and columns as `field/column`, that the law asks for in this case."""
-        return needed(self.plan.form, self.known)
-
-    @cached_property
-    def _instead(self) -> dict[str, tuple[str, ...]]:
-        return instead(self.plan.form)
-
-    def wants(self, field: Field, column: Field, row: Row) -> bool:
-        """True if the law wants something in that column of the row: words in another column may do for it."""
-        if f"{field.id}/{column.id}" not in self.needed:
-            return False
-        in_words = any(is_filled(row.get(name)) for name in self._instead.get(field.id, ()))
-        return column.type == "date" or not in_words
+    def lacks(self, field: Field, row: Row | None = None, column: Field | None = None) -> bool:
+        """True if the law wants something in that field, or in that column of the row, and nothing stands there."""
+        row_id = str(row["id"]) if row else ""
+        return (field.id, row_id, column.id if column else "") in self._lacking
 
     @cached_property
     def fields(self) -> dict[str, Field]:
