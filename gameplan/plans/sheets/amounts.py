@@ -72,6 +72,8 @@ def period_cell(desk: Desk, row: Row) -> Passage:
 def stacked(*cells: Passage) -> Passage:
     """Several passages below each other as one."""
     filled = [one for one in cells if one]
+    if len(filled) == 1:
+        return filled[0]
     blocks: tuple[Block, ...] = tuple(block for one in filled for block in one.blocks)
     return Passage(blocks, next((one.lang for one in filled if one.lang), ""))
 

@@ -15,7 +15,7 @@ from gameplan.law.content_check import MISSING
 from gameplan.plans.check import check_plan
 from gameplan.plans.forms import ROWS, Field
 from gameplan.plans.plan import Plan, Row, is_filled
-from gameplan.plans.rich import blocks
+from gameplan.plans.rich import PARAGRAPH, Block, Run, blocks
 from gameplan.plans.sheets.sheet import Passage, passage
 
 LINE_END = re.compile(r"\r\n|[\r\v\f\u0085\u2028\u2029]")
@@ -67,7 +67,7 @@ class Desk:
 
     def missing(self) -> Passage:
         """What stands where the law wants something and there is nothing."""
-        return passage(self.say(NOT_FILLED_IN), missing=True)
+        return Passage((Block(PARAGRAPH, (Run(self.say(NOT_FILLED_IN), italic=True),)),), missing=True)
 
     def said(self, field_id: str) -> Passage:
         """What stands in a single field of that id; empty if there is nothing, or no such field."""
