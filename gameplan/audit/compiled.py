@@ -73,11 +73,20 @@ def _made(function: Function, **more: Any) -> Function:
 
 
 def _as_numbers(made: Any) -> None:
-    """Compiles a function once for a number, not again for each number that is written out where it is called."""
+    """Compiles a function once for a whole number: not again for one written out, or kept in fewer bytes."""
     ask: Any = made.get_call_template
-    plain: Any = types.unliteral
 
     def get_call_template(args: Any, kws: Any) -> Any:
-        return ask(tuple(map(plain, args)), {name: plain(one) for name, one in kws.items()})
+        return ask(tuple(map(_plain, args)), {name: _plain(one) for name, one in kws.items()})
 
     made.get_call_template = get_call_template
+
+
+def _plain(kind: Any) -> Any:
+    """The type in which a function takes up what it is given: whole numbers of any size as the widest."""
+    kind = types.unliteral(kind)
+    if isinstance(kind, types.Integer):
+        return types.int64
+    if isinstance(kind, types.BaseTuple) and not isinstance(kind, types.BaseNamedTuple):
+        return types.BaseTuple.from_types(tuple(map(_plain, kind)))
+    return kind

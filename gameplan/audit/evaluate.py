@@ -98,7 +98,7 @@ class Evaluator:
                 children, facts, rows, self._numbers, self.filler.forms, self.filler.fields, self.filler.refs
             )
         world = self._spare.pop() if self._spare else np.zeros(1, WORLD)
-        world["walk_where"], world["walk_what"] = -1, -1
+        world["walks"]["where"] = -1
         for number in np.unique(part.law):
             chosen = np.flatnonzero(part.law == number)
             yield from self._of_law(Books(books, self._holidays[number]), part, chosen, world, tables)

@@ -96,7 +96,7 @@ class Forms:
         for place, match in enumerate(self.numbers.get(kind, ())):
             answer = int(self.tables["answers"][row["answers"] + place])
             if answer != NO:
-                self.tables["fits"][self._fits] = match << 2 | answer
+                self.tables["fits"][self._fits] = match, self.tables["matches"][match]["on"], answer
                 self._fits += 1
         row["fits_n"] = self._fits - at
 

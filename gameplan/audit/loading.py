@@ -8,38 +8,39 @@ from __future__ import annotations
 from typing import Any
 
 from gameplan.audit.calendars import is_school_day
-from gameplan.audit.compiled import compiled
+from gameplan.audit.compiled import compiled, inlined
 from gameplan.audit.derived import fill, put_ages, put_rough, put_years
 from gameplan.audit.rows import NO_DAY
-from gameplan.audit.shapes import CHILD_ABSENT, DAYS, ENROLLED, KINDS, YES
+from gameplan.audit.shapes import CHILD_ABSENT, DAYS, ENROLLED, FIELDS, REFS, YES
 from gameplan.audit.standing import Part, root_of, speaks
 from gameplan.audit.world import happened, put_hits
 
 
-@compiled
+@inlined
 def put_world(t: Any, w: Any, p: Part, side: int) -> None:
     """The case under one side's account (-1: nobody disagrees), with what the law settles and what nobody types."""
     w.facts_n = w.lists_n = w.rough_n = 0
     for index in range(w.standing_n):
-        if side < 0 or speaks(w, p, index, side):
-            _put_fact(t, w, p, w.standing[index], root_of(w, p, index))
+        if side < 0 or speaks(w, index, side):
+            row = w.standing[index].row
+            _put_fact(t, w, row, root_of(w, index), p.on[row], p.form[row], p.planned[row])
     fill(t, w)
     put_years(t, w)
     put_ages(t, w)
-    for fact in range(w.facts_n):
-        _put_roughs(w, p, fact)
+    if w.roughly:
+        for fact in range(w.facts_n):
+            _put_roughs(w, p, fact)
 
 
 @compiled
-def _put_fact(t: Any, w: Any, p: Part, row: int, fact_id: int) -> None:
-    on = p.on[row]
+def _put_fact(t: Any, w: Any, row: int, fact_id: int, on: int, form: int, planned: int) -> None:
     place = w.facts_n
     while place > 0 and _comes_after(w.facts[place - 1], on, fact_id):
         w.facts[place] = w.facts[place - 1]
         place -= 1
     fact = w.facts[place]
-    fact.id, fact.on, fact.row, fact.form = fact_id, on, row, p.form[row]
-    fact.kind, fact.planned, fact.system = t.forms[fact.form].kind, p.planned[row], 0
+    fact.id, fact.on, fact.row, fact.form = fact_id, on, row, form
+    fact.kind, fact.planned, fact.system = t.forms[form].kind, planned, 0
     w.facts_n += 1
 
 
@@ -48,29 +49,52 @@ def _comes_after(fact: Any, on: int, fact_id: int) -> bool:
     return fact.on > on or (fact.on == on and fact.id > fact_id)
 
 
-@compiled
+@inlined
 def put_columns(t: Any, w: Any, p: Part) -> None:
     """The days, references and lists of each fact of the account, from the part's columns."""
+    _clear_columns(w)
+    for slot in range(len(p.date_fields)):
+        _put_days(w, p.dates, slot, p.date_fields[slot])
+    for slot in range(len(p.ref_fields)):
+        _put_refs(w, p.refs, slot, p.ref_fields[slot])
+    if len(p.absent) > 1 or len(p.served) > 1 or len(p.parts) > 1:
+        for index in range(w.facts_n):
+            fact = w.facts[index]
+            row = fact.row
+            if row >= 0 and len(p.absent) > 1:
+                fact.absent_at, fact.absent_n = _put_list(w, p.absent_days, p.absent[row], p.absent[row + 1])
+            if row >= 0 and len(p.served) > 1:
+                fact.served_at, fact.served_n = _put_list(w, p.served_days, p.served[row], p.served[row + 1])
+            if row >= 0 and len(p.parts) > 1:
+                fact.part_at, fact.part_n = _put_list(w, p.part_days, p.parts[row], p.parts[row + 1])
+
+
+@compiled
+def _clear_columns(w: Any) -> None:
+    # All the fields there is room for, not only those in use: so many at once cost the machine less.
     for index in range(w.facts_n):
-        for field in range(t.fields_n):
+        for field in range(FIELDS):
             w.dates[index, field] = NO_DAY
-        for ref in range(t.refs_n):
+        for ref in range(REFS):
             w.refs[index, ref] = NO_DAY
         fact = w.facts[index]
         fact.absent_n = fact.served_n = fact.part_n = 0
-        row = fact.row
-        if row < 0:
-            continue
-        for slot in range(len(p.date_fields)):
-            w.dates[index, p.date_fields[slot]] = p.dates[slot, row]
-        for slot in range(len(p.ref_fields)):
-            w.refs[index, p.ref_fields[slot]] = p.refs[slot, row]
-        if len(p.absent) > 1:
-            fact.absent_at, fact.absent_n = _put_list(w, p.absent_days, p.absent[row], p.absent[row + 1])
-        if len(p.served) > 1:
-            fact.served_at, fact.served_n = _put_list(w, p.served_days, p.served[row], p.served[row + 1])
-        if len(p.parts) > 1:
-            fact.part_at, fact.part_n = _put_list(w, p.part_days, p.parts[row], p.parts[row + 1])
+
+
+@compiled
+def _put_days(w: Any, dates: Any, slot: int, field: int) -> None:
+    for index in range(w.facts_n):
+        row = w.facts[index].row
+        if row >= 0:
+            w.dates[index, field] = dates[slot, row]
+
+
+@compiled
+def _put_refs(w: Any, refs: Any, slot: int, ref: int) -> None:
+    for index in range(w.facts_n):
+        row = w.facts[index].row
+        if row >= 0:
+            w.refs[index, ref] = refs[slot, row]
 
 
 @compiled
@@ -85,13 +109,11 @@ def _put_list(w: Any, values: Any, begin: int, end: int) -> tuple[int, int]:
     return at, end - begin
 
 
-@compiled
+@inlined
 def _put_roughs(w: Any, p: Part, fact: int) -> None:
     """The days of a fact that are known only roughly."""
     row = w.facts[fact].row
-    if row < 0:
-        return
-    for slot in range(len(p.last_fields)):
+    for slot in range(len(p.last_fields) if row >= 0 else 0):
         last = p.lasts[slot, row]
         if last != NO_DAY:
             field = p.last_fields[slot]
@@ -103,29 +125,40 @@ def _put_roughs(w: Any, p: Part, fact: int) -> None:
 @compiled
 def settle(t: Any, w: Any) -> None:
     """Puts the facts in order by kind and day, once their days are exact; and what follows from them."""
-    for kind in range(KINDS):
-        w.kind_n[kind] = 0
+    for index in range(w.kinds_n):
+        w.kind_n[w.kinds[index]] = 0
+    w.kinds_n = 0
     for index in range(w.facts_n):
         fact = w.facts[index]
         day = w.dates[index, t.main_field[fact.kind]]
         fact.day = day if day != NO_DAY else fact.on
+        if w.kind_n[fact.kind] == 0:
+            w.kinds[w.kinds_n] = fact.kind
+            w.kinds_n += 1
         w.kind_n[fact.kind] += 1
     place = 0
-    for kind in range(KINDS):
+    for index in range(w.kinds_n):
+        kind = w.kinds[index]
         w.kind_at[kind] = place
         place += w.kind_n[kind]
         w.kind_n[kind] = 0
     for index in range(w.facts_n):
-        kind = w.facts[index].kind
-        at, spot = w.kind_at[kind], w.kind_at[kind] + w.kind_n[kind]
-        while spot > at and w.facts[w.order[spot - 1]].day > w.facts[index].day:
-            w.order[spot] = w.order[spot - 1]
-            spot -= 1
-        w.order[spot] = index
-        w.kind_n[kind] += 1
+        _put_in_order(w, index)
     put_hits(t, w)
     _put_absences(t, w)
     _put_came_here(t, w)
+
+
+@compiled
+def _put_in_order(w: Any, fact: int) -> None:
+    """Puts a fact among those of its kind, after those of the same day."""
+    kind, day = w.facts[fact].kind, w.facts[fact].day
+    at, spot = w.kind_at[kind], w.kind_at[kind] + w.kind_n[kind]
+    while spot > at and w.facts[w.order[spot - 1]].day > day:
+        w.order[spot] = w.order[spot - 1]
+        spot -= 1
+    w.order[spot] = fact
+    w.kind_n[kind] += 1
 
 
 @compiled
