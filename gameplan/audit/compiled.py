@@ -18,6 +18,8 @@ from typing import Any, TypeVar, cast
 import numba
 from numba.core import types
 
+from gameplan.audit.places_in_arrays import Compiler
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 HERE = Path(__file__).parent
 
@@ -66,7 +68,7 @@ def _made(function: Function, **more: Any) -> Function:
     options: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, **more}
     # Nothing here makes or gives back an array; to count who holds which would cost more than all the work.
     jit: Any = numba.njit
-    made: Any = jit(**options, _nrt=False)(function)
+    made: Any = jit(**options, _nrt=False, pipeline_class=Compiler)(function)
     if hasattr(made, "get_call_template"):
         _as_numbers(made)
     return cast(Function, made)

@@ -79,7 +79,7 @@ class Filler:
 
     def _check_room(self) -> None:
         for what, number, room in (
-            ("kinds of fact", len(self.vocabulary.kinds), x.KINDS),
+            ("kinds of fact", len(self.vocabulary.kinds), x.KINDS - 1),
             ("fields with a day", len(self.fields), x.FIELDS),
             ("fields with a reference", len(self.refs), x.REFS),
         ):
@@ -106,7 +106,8 @@ class Filler:
 
     def _own_words(self) -> None:
         t, kinds = self.tables, self.forms.kinds
-        t["own_kinds"] = [kinds.get(name, -1) for name in x.OWN_KINDS]
+        # A kind that the vocabulary lacks takes the last place, where there never is a fact.
+        t["own_kinds"] = [kinds.get(name, x.KINDS - 1) for name in x.OWN_KINDS]
         t["own_fields"] = [self.fields.index(name) if name in self.fields else -1 for name in x.OWN_FIELDS]
         for name, kind in self.vocabulary.kinds.items():
             t["main_field"][kinds[name]] = self.fields.index(kind.main_date or DATE_FIELD)
