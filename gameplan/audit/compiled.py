@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
-from numba.core import types
+import numba.core.types
 
 from gameplan.audit.places_in_arrays import Compiler
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 HERE = Path(__file__).parent
+types: Any = numba.core.types
 
 
 @lru_cache(maxsize=1)

