@@ -13,7 +13,7 @@ from gameplan.audit.derived import fill, put_ages, put_rough, put_years
 from gameplan.audit.rows import NO_DAY
 from gameplan.audit.shapes import CHILD_ABSENT, DAYS, ENROLLED, FIELDS, REFS, YES
 from gameplan.audit.standing import Part, root_of, speaks
-from gameplan.audit.world import happened, put_hits
+from gameplan.audit.world import happened, put_hits, put_hits_again
 
 
 @inlined
@@ -123,8 +123,11 @@ def _put_roughs(w: Any, p: Part, fact: int) -> None:
 
 
 @compiled
-def settle(t: Any, w: Any) -> None:
-    """Puts the facts in order by kind and day, once their days are exact; and what follows from them."""
+def settle(t: Any, w: Any, again: bool) -> None:
+    """Puts the facts in order by kind and day, once their days are exact; and what follows from them.
+
+    `again`: it was done before, and only the days known roughly are others now.
+    """
     for index in range(w.kinds_n):
         w.kind_n[w.kinds[index]] = 0
     w.kinds_n = 0
@@ -144,7 +147,10 @@ def settle(t: Any, w: Any) -> None:
         w.kind_n[kind] = 0
     for index in range(w.facts_n):
         _put_in_order(w, index)
-    put_hits(t, w)
+    if again:
+        put_hits_again(t, w)
+    else:
+        put_hits(t, w)
     _put_absences(t, w)
     _put_came_here(t, w)
 

@@ -33,7 +33,7 @@ def put_account(t: Any, w: Any, p: Part, side: int) -> None:
         _put_again(t, w)
     for variant in range(variants):
         _set_days(t, w, variant, steps)
-        settle(t, w)
+        settle(t, w, variant > 0)
         first = w.duties_n
         put_duties(t, w, variant > 0)
         if w.rough_n:

@@ -88,17 +88,16 @@ EXCEPTION: Final = np.dtype([
     ("length", "i4"),
 ], align=True)  # fmt: skip
 
+# What is asked of every clock that a fact may start stands first: close together it is fetched at once.
 CLOCK: Final = np.dtype([
-    ("id", "i4"), ("base", "i4"), ("key", "i4"), ("state_pack", "i4"), ("kind", "i4"), ("direction", "i4"),
-    ("repeats", "i4"), ("unit", "i4"), ("first_is_trigger", "i4"), ("done_all", "i4"), ("last_day", "i4"),
-    ("can_follow", "i4"), ("only_if_begun", "i4"), ("must_ask", "i4"), ("edge", "i4"), ("relation", "i4"),
-    ("low", "i4"), ("first_version", "i4"), ("services", "i4"), ("late_absences", "i4"),
-    ("length", "i4"), ("one_round", "i4"), ("first", "i4"), ("last", "i4"), ("federal", "i4"),
-    ("federal_length", "i4"), ("counted_ref", "i4"), ("summer", "i4"), ("triggers", "i4"), ("law", "i4"),
-    *_lists(
-        "starts", "blocks", "done", "falls", "applies", "unless", "left", "waits", "adds", "near", "exceptions",
-        "restarts", "within", "ends", "capped", "readings", "versions", "instead", "others",
-    ),
+    ("kind", "i4"), ("direction", "i4"), ("repeats", "i4"), ("one_round", "i4"), ("triggers", "i4"),
+    *_lists("starts", "applies", "unless", "restarts", "instead"), ("first", "i4"), ("last", "i4"),
+    ("state_pack", "i4"), ("must_ask", "i4"), ("length", "i4"), ("unit", "i4"), ("first_is_trigger", "i4"),
+    *_lists("exceptions", "waits", "left", "within", "done", "falls"), ("federal", "i4"), ("relation", "i4"),
+    ("id", "i4"), ("base", "i4"), ("key", "i4"), ("done_all", "i4"), ("last_day", "i4"), ("can_follow", "i4"),
+    ("only_if_begun", "i4"), ("edge", "i4"), ("low", "i4"), ("first_version", "i4"), ("services", "i4"),
+    ("late_absences", "i4"), ("federal_length", "i4"), ("counted_ref", "i4"), ("summer", "i4"), ("law", "i4"),
+    *_lists("blocks", "adds", "near", "ends", "capped", "readings", "versions", "others"),
 ], align=True)  # fmt: skip
 
 LAW: Final = np.dtype([

@@ -63,7 +63,7 @@ def put_case(t: Any, w: Any, p: Part, child: int, on: int) -> None:
     else:
         for row in range(begin, end):
             one = w.standing[row - begin]
-            one.row, one.id, one.side, one.account = row, p.id[row], p.said_by[row], NO_DAY
+            one.row, one.id, one.account = row, p.id[row], NO_DAY
         w.standing_n = end - begin
         w.roughly = _roughly(p.lasts, begin, end)
         if p.linked[child]:

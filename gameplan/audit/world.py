@@ -84,6 +84,27 @@ def put_hits(t: Any, w: Any) -> None:
 
 
 @compiled
+def put_hits_again(t: Any, w: Any) -> None:
+    """Puts the facts that fit in order once more, for the matches of those kinds that have a rough day."""
+    for index in range(w.facts_n):
+        if _of_rough_kind(w, index):
+            form = t.forms[w.facts[index].form]
+            for place in range(form.fits_at, form.fits_at + form.fits_n):
+                w.match_n[t.fits[place].match] = 0
+    for index in range(w.facts_n):
+        if _of_rough_kind(w, w.order[index]):
+            _put_fact_hits(t, w, w.order[index])
+
+
+@compiled
+def _of_rough_kind(w: Any, fact: int) -> bool:
+    for index in range(w.rough_n):
+        if w.facts[w.rough[index].fact].kind == w.facts[fact].kind:
+            return True
+    return False
+
+
+@compiled
 def _put_fact_hits(t: Any, w: Any, fact: int) -> None:
     form = t.forms[w.facts[fact].form]
     for index in range(form.fits_at, form.fits_at + form.fits_n):
