@@ -10,6 +10,7 @@ from typing import Any
 from gameplan.audit.calendars import is_school_day
 from gameplan.audit.compiled import compiled
 from gameplan.audit.derived import fill, put_ages, put_rough, put_years
+from gameplan.audit.packing import LAST_AT, REF_AT
 from gameplan.audit.rows import NO_DAY
 from gameplan.audit.shapes import CHILD_ABSENT, DAYS, ENROLLED, KINDS, YES
 from gameplan.audit.standing import Part, root_of, speaks
@@ -61,16 +62,24 @@ def put_columns(t: Any, w: Any, p: Part) -> None:
         row = fact.row
         if row < 0:
             continue
-        for slot in range(len(p.date_fields)):
-            w.dates[index, p.date_fields[slot]] = p.dates[slot, row]
-        for slot in range(len(p.ref_fields)):
-            w.refs[index, p.ref_fields[slot]] = p.refs[slot, row]
+        _put_said(w, p, index, row)
         if len(p.absent) > 1:
             fact.absent_at, fact.absent_n = _put_list(w, p.absent_days, p.absent[row], p.absent[row + 1])
         if len(p.served) > 1:
             fact.served_at, fact.served_n = _put_list(w, p.served_days, p.served[row], p.served[row + 1])
         if len(p.parts) > 1:
             fact.part_at, fact.part_n = _put_list(w, p.part_days, p.parts[row], p.parts[row + 1])
+
+
+@compiled
+def _put_said(w: Any, p: Part, fact: int, row: int) -> None:
+    """The days and references of a fact."""
+    for place in range(p.said_at[row], p.said_at[row + 1]):
+        code = p.said_code[place]
+        if code < LAST_AT:
+            w.dates[fact, code] = p.said[place]
+        elif code >= REF_AT:
+            w.refs[fact, code - REF_AT] = p.said[place]
 
 
 @compiled
@@ -91,13 +100,13 @@ def _put_roughs(w: Any, p: Part, fact: int) -> None:
     row = w.facts[fact].row
     if row < 0:
         return
-    for slot in range(len(p.last_fields)):
-        last = p.lasts[slot, row]
-        if last != NO_DAY:
-            field = p.last_fields[slot]
-            for other in range(len(p.date_fields)):
-                if p.date_fields[other] == field:
-                    put_rough(w, fact, field, p.dates[other, row], last)
+    begin, end = p.said_at[row], p.said_at[row + 1]
+    for place in range(begin, end):
+        if LAST_AT <= p.said_code[place] < REF_AT:
+            field = p.said_code[place] - LAST_AT
+            for other in range(begin, place):
+                if p.said_code[other] == field:
+                    put_rough(w, fact, field, p.said[other], p.said[place])
 
 
 @compiled

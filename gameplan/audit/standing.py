@@ -18,9 +18,9 @@ class Part(NamedTuple):
     """The columns of one part as arrays; days are numbers, NO_DAY where there is none.
 
     The facts of child i are the rows from first[i] up to, not with, end[i].
-    `dates` and `refs` have a row a column of the part; `date_fields` and `ref_fields` say which field that is.
-    `lasts` holds the last days of those known only roughly, `last_fields` their fields. Lists of days lie in `days`,
-    from `absent[row]` to `absent[row + 1]` (and `served`, `parts`) where the part has such a column.
+    The days and references of a fact are `said`, their codes (see `packing`) `said_code`, from `said_at[row]` to
+    `said_at[row + 1]`. Its lists of days lie in `absent_days` from `absent[row]` to `absent[row + 1]` (and so on for
+    `served`, `parts`) where the part has such a column.
     """
 
     case: Any
@@ -37,12 +37,9 @@ class Part(NamedTuple):
     withdrawn: Any
     corrects: Any
     account_of: Any
-    dates: Any
-    date_fields: Any
-    lasts: Any
-    last_fields: Any
-    refs: Any
-    ref_fields: Any
+    said_at: Any
+    said_code: Any
+    said: Any
     absent: Any
     absent_days: Any
     served: Any
