@@ -86,9 +86,9 @@ def _as_numbers(made: Any) -> None:
 
 
 def _plain(kind: Any) -> Any:
-    """The type in which a function takes up what it is given: whole numbers of any size as the widest."""
+    """The type in which a function takes up what it is given: whole numbers of fewer bytes as the widest."""
     kind = types.unliteral(kind)
-    if isinstance(kind, types.Integer):
+    if isinstance(kind, types.Integer) and kind.bitwidth < types.int64.bitwidth:
         return types.int64
     if isinstance(kind, types.BaseTuple) and not isinstance(kind, types.BaseNamedTuple):
         return types.BaseTuple.from_types(tuple(map(_plain, kind)))

@@ -10,6 +10,7 @@ from typing import Any
 from gameplan.audit.calendars import is_school_day
 from gameplan.audit.compiled import compiled, inlined
 from gameplan.audit.derived import fill, put_ages, put_rough, put_years
+from gameplan.audit.packing import LAST_AT, REF_AT
 from gameplan.audit.rows import NO_DAY
 from gameplan.audit.shapes import CHILD_ABSENT, DAYS, ENROLLED, FIELDS, REFS, YES
 from gameplan.audit.standing import Part, root_of, speaks
@@ -29,7 +30,9 @@ def put_world(t: Any, w: Any, p: Part, side: int) -> None:
     put_ages(t, w)
     if w.roughly:
         for fact in range(w.facts_n):
-            _put_roughs(w, p, fact)
+            row = w.facts[fact].row
+            if row >= 0:
+                _put_roughs(w, fact, p.said_code, p.said, p.said_at[row], p.said_at[row + 1])
 
 
 @compiled
@@ -52,49 +55,40 @@ def _comes_after(fact: Any, on: int, fact_id: int) -> bool:
 @inlined
 def put_columns(t: Any, w: Any, p: Part) -> None:
     """The days, references and lists of each fact of the account, from the part's columns."""
-    _clear_columns(w)
-    for slot in range(len(p.date_fields)):
-        _put_days(w, p.dates, slot, p.date_fields[slot])
-    for slot in range(len(p.ref_fields)):
-        _put_refs(w, p.refs, slot, p.ref_fields[slot])
-    if len(p.absent) > 1 or len(p.served) > 1 or len(p.parts) > 1:
-        for index in range(w.facts_n):
-            fact = w.facts[index]
-            row = fact.row
-            if row >= 0 and len(p.absent) > 1:
+    for index in range(w.facts_n):
+        _clear_columns(w, index)
+        fact = w.facts[index]
+        row = fact.row
+        if row >= 0:
+            _put_said(w, index, p.said_code, p.said, p.said_at[row], p.said_at[row + 1])
+            if len(p.absent) > 1:
                 fact.absent_at, fact.absent_n = _put_list(w, p.absent_days, p.absent[row], p.absent[row + 1])
-            if row >= 0 and len(p.served) > 1:
+            if len(p.served) > 1:
                 fact.served_at, fact.served_n = _put_list(w, p.served_days, p.served[row], p.served[row + 1])
-            if row >= 0 and len(p.parts) > 1:
+            if len(p.parts) > 1:
                 fact.part_at, fact.part_n = _put_list(w, p.part_days, p.parts[row], p.parts[row + 1])
 
 
 @compiled
-def _clear_columns(w: Any) -> None:
+def _clear_columns(w: Any, fact: int) -> None:
     # All the fields there is room for, not only those in use: so many at once cost the machine less.
-    for index in range(w.facts_n):
-        for field in range(FIELDS):
-            w.dates[index, field] = NO_DAY
-        for ref in range(REFS):
-            w.refs[index, ref] = NO_DAY
-        fact = w.facts[index]
-        fact.absent_n = fact.served_n = fact.part_n = 0
+    for field in range(FIELDS):
+        w.dates[fact, field] = NO_DAY
+    for ref in range(REFS):
+        w.refs[fact, ref] = NO_DAY
+    row = w.facts[fact]
+    row.absent_n = row.served_n = row.part_n = 0
 
 
 @compiled
-def _put_days(w: Any, dates: Any, slot: int, field: int) -> None:
-    for index in range(w.facts_n):
-        row = w.facts[index].row
-        if row >= 0:
-            w.dates[index, field] = dates[slot, row]
-
-
-@compiled
-def _put_refs(w: Any, refs: Any, slot: int, ref: int) -> None:
-    for index in range(w.facts_n):
-        row = w.facts[index].row
-        if row >= 0:
-            w.refs[index, ref] = refs[slot, row]
+def _put_said(w: Any, fact: int, codes: Any, values: Any, begin: int, end: int) -> None:
+    """The days and references of a fact."""
+    for place in range(begin, end):
+        code = codes[place]
+        if code < LAST_AT:
+            w.dates[fact, code] = values[place]
+        elif code >= REF_AT:
+            w.refs[fact, code - REF_AT] = values[place]
 
 
 @compiled
@@ -109,17 +103,15 @@ def _put_list(w: Any, values: Any, begin: int, end: int) -> tuple[int, int]:
     return at, end - begin
 
 
-@inlined
-def _put_roughs(w: Any, p: Part, fact: int) -> None:
+@compiled
+def _put_roughs(w: Any, fact: int, codes: Any, values: Any, begin: int, end: int) -> None:
     """The days of a fact that are known only roughly."""
-    row = w.facts[fact].row
-    for slot in range(len(p.last_fields) if row >= 0 else 0):
-        last = p.lasts[slot, row]
-        if last != NO_DAY:
-            field = p.last_fields[slot]
-            for other in range(len(p.date_fields)):
-                if p.date_fields[other] == field:
-                    put_rough(w, fact, field, p.dates[other, row], last)
+    for place in range(begin, end):
+        if LAST_AT <= codes[place] < REF_AT:
+            field = codes[place] - LAST_AT
+            for other in range(begin, place):
+                if codes[other] == field:
+                    put_rough(w, fact, field, values[other], values[place])
 
 
 @compiled

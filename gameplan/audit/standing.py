@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from gameplan.audit.compiled import compiled, inlined
+from gameplan.audit.packing import LAST_AT, REF_AT
 from gameplan.audit.rows import NO_DAY
 from gameplan.audit.shapes import FACTS, SIDES
 
@@ -18,9 +19,9 @@ class Part(NamedTuple):
     """The columns of one part as arrays; days are numbers, NO_DAY where there is none.
 
     The facts of child i are the rows from first[i] up to, not with, end[i].
-    `dates` and `refs` have a row a column of the part; `date_fields` and `ref_fields` say which field that is.
-    `lasts` holds the last days of those known only roughly, `last_fields` their fields. Lists of days lie in `days`,
-    from `absent[row]` to `absent[row + 1]` (and `served`, `parts`) where the part has such a column.
+    The days and references of a fact are `said`, their codes (see `packing`) `said_code`, from `said_at[row]` to
+    `said_at[row + 1]`. Its lists of days lie in `absent_days` from `absent[row]` to `absent[row + 1]` (and so on for
+    `served`, `parts`) where the part has such a column.
     """
 
     case: Any
@@ -37,12 +38,9 @@ class Part(NamedTuple):
     withdrawn: Any
     corrects: Any
     account_of: Any
-    dates: Any
-    date_fields: Any
-    lasts: Any
-    last_fields: Any
-    refs: Any
-    ref_fields: Any
+    said_at: Any
+    said_code: Any
+    said: Any
     absent: Any
     absent_days: Any
     served: Any
@@ -65,7 +63,7 @@ def put_case(t: Any, w: Any, p: Part, child: int, on: int) -> None:
             one = w.standing[row - begin]
             one.row, one.id, one.account = row, p.id[row], NO_DAY
         w.standing_n = end - begin
-        w.roughly = _roughly(p.lasts, begin, end)
+        w.roughly = _roughly(p.said_code, p.said_at[begin], p.said_at[end])
         if p.linked[child]:
             _put_gone(w, p.id, p.corrects, begin, end)
             _put_standing(w, p, begin, end)
@@ -73,12 +71,11 @@ def put_case(t: Any, w: Any, p: Part, child: int, on: int) -> None:
 
 
 @compiled
-def _roughly(lasts: Any, begin: int, end: int) -> int:
-    """1 if some day of these rows is known only roughly."""
-    for slot in range(len(lasts)):
-        for row in range(begin, end):
-            if lasts[slot, row] != NO_DAY:
-                return 1
+def _roughly(codes: Any, begin: int, end: int) -> int:
+    """1 if some day among what these facts say is known only roughly."""
+    for place in range(begin, end):
+        if LAST_AT <= codes[place] < REF_AT:
+            return 1
     return 0
 
 

@@ -16,6 +16,7 @@ from gameplan.audit import shapes as x
 from gameplan.audit.birthdays import fill_birthdays
 from gameplan.audit.days import UNITS, left_out_rows
 from gameplan.audit.forms import TRI, Forms, hashed
+from gameplan.audit.packing import DATE_FIELD, day_fields, ref_fields
 from gameplan.audit.reads import kinds_read
 from gameplan.audit.year_end import near_rows, summer_rows
 from gameplan.core.counters import SERVICES
@@ -25,7 +26,6 @@ from gameplan.core.matching import state_says
 
 EPOCH = date(1970, 1, 1)
 FIRST_OF_ALL, LAST_OF_ALL = -(2**30), 2**30
-DATE_FIELD = "date"
 
 
 class CannotCompile(Exception):
@@ -53,9 +53,7 @@ class Filler:
         self.whole: Any = np.zeros(1, x.TABLES)
         self.tables: Any = self.whole[0]
         self.vocabulary = vocabulary
-        self.fields = sorted({f.name for k in vocabulary.kinds.values() for f in k.fields if f.type == "date"})
-        self.fields += [] if DATE_FIELD in self.fields else [DATE_FIELD]
-        self.refs = sorted({f.name for k in vocabulary.kinds.values() for f in k.fields if f.type == "ref"})
+        self.fields, self.refs = day_fields(vocabulary), ref_fields(vocabulary)
         self.forms = Forms(self.tables, vocabulary, laws)
         self.names: list[ClockName] = []
         self.left: list[Any] = []
@@ -66,8 +64,11 @@ class Filler:
         self._matches: dict[int, int] = {}
         self._kept: list[Match] = []
         self._rows: dict[int, int] = {}
+        self._shown_by: dict[int, list[int]] = {}
+        self.matches_of: list[set[int]] = [set() for _ in laws]
         self._check_room()
         self._own_words()
+        self._now: set[int] = set()
         for number, law in enumerate(laws):
             self._law(number, law)
         for number, law in enumerate(laws):
@@ -118,11 +119,14 @@ class Filler:
     # ---- matches and conditions
 
     def match(self, match: Match | None) -> int:
-        """The row of a match, -1 for none."""
+        """The row of a match, -1 for none; it is noted among those of the law that is being filled in."""
         if match is None:
             return -1
-        if id(match) in self._matches:
-            return self._matches[id(match)]
+        at = self._matches[id(match)] if id(match) in self._matches else self._new_match(match)
+        self._now.update((at, *self._shown_by[at]))
+        return at
+
+    def _new_match(self, match: Match) -> int:
         at = self._matches[id(match)] = self._next("matches")
         self._kept.append(match)  # so that no other object takes its address
         kind = self.vocabulary.kinds.get(match.event)
@@ -145,7 +149,8 @@ class Filler:
         row["undone"] = self.forms.kinds[match.undone_by] if match.undone_by else -1
         row["belongs"] = self.refs.index(match.belongs) if match.belongs else -1
         self.put_list(row, "same", (part for pair in match.same.items() for part in self._same(kind, pair)))
-        self.put_list(row, "shown", map(self.match, self._shown(match, kind.shown_by)))
+        shown = self._shown_by[at] = list(map(self.match, self._shown(match, kind.shown_by)))
+        self.put_list(row, "shown", shown)
         return at
 
     def _same(self, kind: EventKind, pair: tuple[str, str]) -> tuple[int, int, int]:
@@ -201,6 +206,7 @@ class Filler:
     # ---- clocks
 
     def _law(self, number: int, law: Law) -> None:
+        self._now = self.matches_of[number]
         first = self._next("clocks", len(law.clocks))
         if len(law.clocks) > x.CLOCKS_OF_A_LAW:
             raise CannotCompile(f"{law.state} has more than {x.CLOCKS_OF_A_LAW} clocks.")
