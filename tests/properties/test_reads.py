@@ -22,4 +22,4 @@ def test_a_clock_that_does_not_look_at_a_rough_day_says_the_same_for_each_of_its
         answers = answers_of_the_audit(every, on, cases.items())
         assert answers_of_the_audit(some, on, cases.items()) == answers
         ranges += sum(answer.reason == "rough-day" for found in answers.values() for answer in found)
-    assert ranges > 100 * GROUPS
+    assert ranges > 50  # or next to nothing was looked at
