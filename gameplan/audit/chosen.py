@@ -38,14 +38,13 @@ def all_clocks() -> set[str]:
     return {clock.id for state in (None, *states()) for clock in law_for(state).clocks}
 
 
-def with_others(laws: Sequence[Law], names: Iterable[str]) -> frozenset[str]:
-    """The ids of these clocks and of all that their duties depend on, in any State's law."""
-    clocks = {id(clock): clock for law in laws for clock in law.clocks}.values()
+def with_others(law: Law, names: Iterable[str]) -> frozenset[str]:
+    """The ids of these clocks and of all that their duties depend on under this law."""
     found: set[str] = set(names)
     size = 0
     while size < len(found):
         size = len(found)
-        for clock in clocks:
+        for clock in law.clocks:
             if clock.id in found or clock.base in found:
                 found |= {clock.id, *_looks_at(clock)} - {""}
     return frozenset(found)
@@ -57,10 +56,10 @@ def _looks_at(clock: Clock) -> Iterable[str]:
     return (clock.base, *after, *(name.rpartition("/")[2] for name in clock.within))
 
 
-def laws_of(laws: Sequence[Law], names: Iterable[str]) -> list[Law]:
-    """The same laws with these clocks and what they look at, and no others."""
-    wanted = with_others(laws, names)
-    return [replace(law, clocks=tuple(one for one in law.clocks if one.id in wanted)) for law in laws]
+def law_of(law: Law, names: Iterable[str]) -> Law:
+    """The same law with these clocks and what they look at, and no others."""
+    wanted = with_others(law, names)
+    return replace(law, clocks=tuple(one for one in law.clocks if one.id in wanted))
 
 
 def begun_by_facts(law: Law) -> bool:
@@ -84,7 +83,7 @@ class FactsOfClocks:
     def __init__(self, laws: Sequence[Law], filler: Filler, lock: AbstractContextManager[Any]) -> None:
         self._numbers = {law.state: number for number, law in enumerate(laws)}
         self._forms, self._lock = filler.forms, lock
-        self._whole = whole_kinds(laws)
+        self._whole = [whole_kinds(law) for law in laws]
         self._laws: dict[int, int] = {}
         for number, matches in enumerate(filler.matches_of):
             for match in matches:
@@ -117,32 +116,30 @@ class FactsOfClocks:
         """A bit for each law that looks at a fact which says this."""
         known = self._known.get((kind, text))
         if known is None:
-            known = sum({1 << number for number in self._numbers.values()}) if self._for_all(kind, text) else 0
+            known = sum(1 << number for number in self._numbers.values() if self._for_all(number, kind, text))
             for match in self._forms.may_fit(kind, text):
                 known |= self._laws.get(match, 0)
             self._known[kind, text] = known
         return known
 
-    def _for_all(self, kind: str, text: str) -> bool:
-        """True for what the engine itself looks for, whatever entry names it."""
+    def _for_all(self, law: int, kind: str, text: str) -> bool:
+        """True for what the engine itself looks for under that law, whatever entry names it."""
         refused = self._forms.tables["forms"][self._forms.code_of_text(kind, text)]["refuses"]
-        return kind in self._whole or (kind == "pwn-sent" and bool(refused))
+        return kind in self._whole[law] or (kind == "pwn-sent" and bool(refused))
 
 
-def whole_kinds(laws: Sequence[Law]) -> frozenset[str]:
+def whole_kinds(law: Law) -> frozenset[str]:
     """The kinds of fact of which every one counts, whatever it says."""
-    clocks = [clock for law in laws for clock in law.clocks]
     found = set(OWN_KINDS) - {"meeting-held", "pwn-sent"}
-    if not any(rule.consent for clock in clocks for rule in clock.leaves_out):
+    if not any(rule.consent for clock in law.clocks for rule in clock.leaves_out):
         found -= {"consent-requested"}
-    for law in laws:
-        for clock in law.clocks:
-            found |= {one.undone_by for one in clock.done_when} - {""}
-            if any(one.belongs for one in clock.done_when):
-                found |= {one.event for one in clock.trigger + clock.also_from + clock.blocks}
-            for one in clock.applies_if + clock.unless:
-                if one.fact and (one.latest or clock.kind == "counter"):
-                    found.add(one.fact.event)
+    for clock in law.clocks:
+        found |= {one.undone_by for one in clock.done_when} - {""}
+        if any(one.belongs for one in clock.done_when):
+            found |= {one.event for one in clock.trigger + clock.also_from + clock.blocks}
+        for one in clock.applies_if + clock.unless:
+            if one.fact and (one.latest or clock.kind == "counter"):
+                found.add(one.fact.event)
     return frozenset(found)
 
 

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from gameplan.audit.calendar_tables import calendars_of
 from gameplan.audit.calendars import Calendars, open_calendar
 from gameplan.audit.cases import case_of
-from gameplan.audit.chosen import FactsOfClocks, begun_by_facts, check_clocks, fields_of, laws_of
+from gameplan.audit.chosen import FactsOfClocks, begun_by_facts, check_clocks, fields_of, law_of
 from gameplan.audit.compiled import entry
 from gameplan.audit.explained import explained
 from gameplan.audit.facts_file import Reads
@@ -81,7 +81,7 @@ class Evaluator:
         self.laws = [law_for(state) for state in (None, *states())]
         self.only = None if only is None else check_clocks(only, (one.id for law in self.laws for one in law.clocks))
         if self.only is not None:
-            self.laws = laws_of(self.laws, self.only)
+            self.laws = [law_of(law, self.only) for law in self.laws]
         self.filler = Filler(self.laws, vocabulary())
         self.clocks = self.filler.names
         self._codes = codes_of(self.filler.fields, self.filler.refs)

@@ -81,10 +81,10 @@ def test_a_case_too_large_for_the_columns_has_only_the_clocks_that_were_asked_fo
 
 
 def test_what_a_clock_looks_at_comes_with_it() -> None:
-    laws = [law_for(state) for state in (None, *states())]
-    maryland = with_others(laws, ["initial-evaluation"])
-    assert "initial-evaluation-from-referral" in maryland  # an outer limit there
-    assert "services-begin" in with_others(laws, ["iep-implementation"])  # the federal clock it stands on
+    maryland, federal = (with_others(law_for(state), ["initial-evaluation"]) for state in ("MD", None))
+    assert "initial-evaluation-from-referral" in maryland - federal  # an outer limit there
+    own = next(law for law in map(law_for, states()) if "iep-implementation" in law.by_id)
+    assert "services-begin" in with_others(own, ["iep-implementation"])  # the federal clock it stands on
 
 
 def test_unknown_clocks_are_all_named_at_once() -> None:
