@@ -85,11 +85,8 @@ class Shows:
 
     `item` is `list.item`, or `form.item` for what the form itself demands. `all` of these fields are filled in; `any`
     of these is; or `each` row of these has the `columns` filled in, where any one of `instead` does for all columns but
-<<<<<<< HEAD
-    days. `printed`: the paper always says it by itself, whatever is written.
-=======
     days. A question of yes or no is filled in by a yes; for those in `either` a no is an answer as good.
->>>>>>> check
+    `printed`: the paper always says it by itself, whatever is written.
     """
 
     item: str
@@ -98,11 +95,8 @@ class Shows:
     each: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
-<<<<<<< HEAD
-    printed: bool = False
-=======
     either: tuple[str, ...] = ()
->>>>>>> check
+    printed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

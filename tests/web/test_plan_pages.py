@@ -44,7 +44,8 @@ def at(name: str, plan: Written, *more: object) -> str:
 
 def typed(plan: Written, **fields: str | list[str]) -> dict[str, Any]:
     """What a page without the script sends for some fields of which it had shown the present words."""
-    standing, sent = standing_of(plan), {}
+    standing = standing_of(plan)
+    sent: dict[str, Any] = {}
     for name, words in fields.items():
         path = name.replace("__", "/").replace("_", "-")
         shown = words_of(standing.values.get(path))
