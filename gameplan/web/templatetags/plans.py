@@ -16,6 +16,7 @@ from gameplan.plans.minutes import HOW_COUNTED, number_text
 from gameplan.plans.names import Place
 from gameplan.web.plans import lacking
 from gameplan.web.plans.inputs import Input, words_of
+from gameplan.web.plans.papers import SHEETS
 from gameplan.web.templatetags.look import page_tongue
 
 register = template.Library()
@@ -91,3 +92,9 @@ def minutes(number: Fraction) -> str:
 def how_counted() -> str:
     """How times are turned into minutes a week."""
     return page_tongue().say(HOW_COUNTED)
+
+
+@register.filter
+def paper_name(as_: str) -> str:
+    """What a paper is called."""
+    return str(SHEETS[as_])
