@@ -78,6 +78,11 @@ class RowInputs:
     advice: tuple[object, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
+    @property
+    def is_open(self) -> bool:
+        """True if somebody should look at it: nothing stands in it yet, or two people wrote in one place."""
+        return not self.name or any(one.beside for one in self.inputs)
+
 
 @dataclass(frozen=True)
 class Shown:
