@@ -96,6 +96,7 @@ TABLE = (
     Row("web:plan", {"GET": (READ, 200)}),
     Row("web:plan-check", {"GET": (READ, 200)}),
     Row("web:compare-plan", {"GET": (READ, 404)}),
+    Row("web:plan-file", {"GET": (SHARE, 200)}),
     Row("web:print-plan", {"GET": (READ, 200)}, {"as_": "glance", "ending": "pdf"}),
     Row("web:share-plan", {"POST": (WRITE, 302)}),
     Row("web:propose-plan", {"GET": (WRITE, 200), "POST": (WRITE, 422)}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,15 +11,16 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_GET
 
-from gameplan.cases.doors import case_for
+from gameplan.cases.doors import Action, case_for
 from gameplan.cases.people import person_of
 from gameplan.cases.today import today
 from gameplan.papers.pdf import CannotPrint
 from gameplan.planning.doors import plan_of, standing_of
 from gameplan.plans.compare import NotComparable, compare
-from gameplan.plans.plan import Plan
+from gameplan.plans.plan import Plan, plan_json
 from gameplan.plans.sheets import NoSuchSheet, Sheet, sheet_of
 from gameplan.tongues import NoSuchTongue, tongue
+from gameplan.web.downloads import download
 from gameplan.web.plans.papers import ENDINGS, paper
 from gameplan.web.templatetags.look import page_tongue
 
@@ -35,6 +37,14 @@ def print_plan(request: HttpRequest, case_id: UUID, plan_id: str, as_: str, endi
     except CannotPrint as error:
         messages.error(request, page_tongue().say(error.say))
         return redirect("web:plan", case_id=case_id, plan_id=plan_id)
+
+
+@require_GET
+def plan_file(request: HttpRequest, case_id: UUID, plan_id: str) -> HttpResponse:
+    """The plan as it stands now as a file for other programs: the JSON of docs/plans.md."""
+    found = plan_of(case_for(person_of(request), case_id, to=Action.SHARE), plan_id)
+    text = json.dumps(plan_json(standing_of(found).plan), ensure_ascii=False, indent=2) + "\n"
+    return download(text.encode(), "application/json", f"{found.form.kind}.json")
 
 
 @require_GET
@@ -61,6 +71,7 @@ def _sheet(plan: Plan, as_: str, lang: str) -> Sheet:
 
 
 urlpatterns = [
+    path("case/<uuid:case_id>/plan/<str:plan_id>/plan.json", plan_file, name="plan-file"),
     path("case/<uuid:case_id>/plan/<str:plan_id>/print/<str:as_>.<str:ending>", print_plan, name="print-plan"),
     path("case/<uuid:case_id>/plan/<str:plan_id>/compare/", compare_plan, name="compare-plan"),
 ]
