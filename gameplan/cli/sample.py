@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from gameplan.cli.asking import BROKEN, day_of, number, this_day
+from gameplan.cli.asking import BROKEN, day_of, number, spoken, this_day
 
 
 def register(app: typer.Typer) -> None:
@@ -20,6 +20,7 @@ def sample(
         Path | None, typer.Option("--data", help="The folder that holds everything. Default: your own.")
     ] = None,
     on: Annotated[str, typer.Option("--on", help="The day near which it all happens, YYYY-MM-DD.")] = "",
+    lang: Annotated[str, typer.Option("--lang", help="Plans in this language where there are such: en or es.")] = "en",
 ) -> None:
     """Put the made-up sample families into a data folder: children, timelines, plans. What is there already stays."""
     day = day_of(on) if on else this_day()
@@ -37,7 +38,7 @@ def sample(
     from gameplan.planning.samples import load_samples
 
     before = set(cases_of(HOME).values_list("pk", flat=True))
-    for case in load_samples(HOME, day):
+    for case in load_samples(HOME, day, spoken(lang).lang):
         state = "was there already" if case.pk in before else "made"
         plans = number(plans_of(case).count(), "plan", "plans")
         typer.echo(f"{case.child_name or 'A child'} ({case.child_state}): {plans}, {state}.")

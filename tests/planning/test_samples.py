@@ -27,7 +27,7 @@ from gameplan.planning.samples import FAMILIES, Family, load_samples, sample_cas
 from gameplan.plans.check import check_plan
 from gameplan.plans.compare import compare
 from gameplan.plans.forms import ROWS, Field
-from gameplan.plans.plan import Plan, plan_json
+from gameplan.plans.plan import Plan, cells, plan_json
 from gameplan.plans.rich import plain
 from gameplan.plans.sheets import sheet_of, sheets_for
 from gameplan.plans.sheets.sheet import texts_of
@@ -35,15 +35,17 @@ from gameplan.tongues import tongue
 
 ON = date(2026, 11, 27)
 PAPERS = tuple(paper.name for family in FAMILIES for paper in family.papers)
+SPANISH = ("diego-iep-last-year.es", "diego-iep.es")
 DAYS = (ON, date(2027, 3, 3), date(2027, 8, 1), date(2027, 9, 20), date(2026, 9, 1), date(2031, 1, 15))
 
 
 @cache
 def written(name: str) -> Plan:
-    return sample_plan(name)
+    file, _, lang = name.partition(".")
+    return sample_plan(file, lang=lang or "en")
 
 
-@pytest.mark.parametrize("name", PAPERS)
+@pytest.mark.parametrize("name", PAPERS + SPANISH)
 def test_every_item_of_the_law_is_there(name: str) -> None:
     check = check_plan(written(name), ON)
     lacking = [(one.list_id, one.finding.item, one.answer) for one in check.findings if one.answer != THERE]
@@ -80,6 +82,22 @@ def test_each_goal_says_from_where_to_where_by_when_and_who_measures(name: str) 
         assert date.fromisoformat(goal["by"]) <= last
 
 
+@pytest.mark.parametrize("name", SPANISH)
+def test_the_spanish_plan_is_the_same_plan_in_other_words(name: str) -> None:
+    ours, theirs = (dict(cells(written(one))) for one in (name, name.partition(".")[0]))
+    assert written(name).language == "es"
+    assert ours.keys() == theirs.keys()
+    same = {path for path, value in ours.items() if value == theirs[path]}
+    prose = {field.id for field in written(name).form.fields() if field.type == "prose"}
+    assert not same & prose
+    for path, value in ours.items():
+        if isinstance(value, str):
+            numbers = re.compile(r"\d[\d.,]*\d|\d")
+            assert sorted(numbers.findall(value)) == sorted(numbers.findall(theirs[path])), path
+        else:
+            assert path in same
+
+
 @pytest.mark.parametrize("name", ["diego-iep", "diego-iep-last-year", "jasmine-iep"])
 def test_the_minutes_apart_are_those_of_the_services(name: str) -> None:
     plan = written(name)
@@ -100,7 +118,7 @@ def test_the_year_shows_in_a_comparison() -> None:
     assert {"about", "goals", "services", "accommodations", "special-factors", "esy"} <= changed
 
 
-@pytest.mark.parametrize("name", PAPERS)
+@pytest.mark.parametrize("name", PAPERS + SPANISH)
 def test_no_year_stands_in_the_prose(name: str) -> None:
     said = [text for field in written(name).form.fields() for text in texts(written(name), field)]
     assert not [one for one in said if re.search(r"\b20\d\d\b", one)]
@@ -115,7 +133,7 @@ def texts(plan: Plan, field: Field) -> list[str]:
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
-@pytest.mark.parametrize("name", PAPERS)
+@pytest.mark.parametrize("name", PAPERS + SPANISH)
 def test_the_paper_holds_all_words(name: str, lang: str) -> None:
     plan = written(name)
     papers = sheets_for(plan.form)[: 2 if plan.form.kind == "evaluation" else 1]
@@ -132,7 +150,7 @@ def squeezed(text: str) -> str:
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
-@pytest.mark.parametrize("name", PAPERS)
+@pytest.mark.parametrize("name", PAPERS + SPANISH)
 def test_every_other_paper_can_be_made(name: str, lang: str) -> None:
     plan = written(name)
     for one in sheets_for(plan.form):
@@ -193,6 +211,11 @@ def test_the_plans_are_in_force_as_they_were_agreed_to(samples: list[Case]) -> N
     old, new = plans_of(diego).order_by("id")
     assert (old.follows, new.follows) == ("", old.plan_id)
     assert plan_json(standing_of(new).plan) == plan_json(written("diego-iep"))
+
+
+def test_plans_come_in_the_language_of_the_reader_where_there_are_such(db: None, no_paper: None) -> None:
+    spoken = [[plan.lang for plan in plans_of(case)] for case in load_samples(HOME, ON, "es")]
+    assert spoken == [[], ["es", "es"], ["en", "en"], ["en"]]
 
 
 def test_a_second_load_makes_no_second_copy_and_changes_nothing(samples: list[Case]) -> None:

@@ -1,8 +1,8 @@
 """The sample families: made-up children with their timelines and whole plans, to look at and to try everything on.
 
-Beside this file: `NAME.json` is a family as a case file, `NAME-*.json` are its plans (docs/plans.md), told for the
-school year 2026-27. Names, schools and events are made up; the words are ours, CC0. Prose names months and no years,
-so that a family can be told as if it all happened this year.
+Beside this file: `NAME.json` is a family as a case file, `NAME-*.json` are its plans (docs/plans.md), `NAME-*.es.json`
+the same plans in Spanish, all told for the school year 2026-27. Names, schools and events are made up; the words are
+ours, CC0. Prose names months and no years, so that a family can be told as if it all happened this year.
 """
 
 from __future__ import annotations
@@ -28,16 +28,17 @@ from gameplan.plans.life_events import AGREED
 __all__ = ["FAMILIES", "Family", "Paper", "load_samples", "sample_case", "sample_plan"]
 
 
-def load_samples(person: Person, on: date) -> list[Case]:
+def load_samples(person: Person, on: date, lang: str = "en") -> list[Case]:
     """The cases of all sample families of this person, Ana's first; those that are not there are made, near `on`.
 
+    `lang`: plans that there are in that language are taken in it, the others in English.
     What the person changed in a sample stays as it is; a sample that was deleted is made again.
     """
-    return [make_sample(person, on), *(_case_of(family, person, on) for family in FAMILIES)]
+    return [make_sample(person, on), *(_case_of(family, person, on, lang) for family in FAMILIES)]
 
 
 @transaction.atomic
-def _case_of(family: Family, person: Person, on: date) -> Case:
+def _case_of(family: Family, person: Person, on: date, lang: str) -> Case:
     pk = sample_id(person, family.name)
     kept = cases_of(person).filter(pk=pk).first()
     if kept:
@@ -51,7 +52,7 @@ def _case_of(family: Family, person: Person, on: date) -> Case:
     begun: dict[str, Written] = {}
     for paper in family.papers:
         follows = begun[paper.follows].plan_id if paper.follows else ""
-        start = sample_plan(paper.name, weeks)
+        start = sample_plan(paper.name, weeks, lang)
         plan = begin(case, by=person, form_id=start.form.id, lang=start.language, follows=follows, start=start)
         _live(plan, person, paper.moved(weeks))
         begun[paper.name] = plan

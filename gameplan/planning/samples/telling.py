@@ -6,6 +6,7 @@ import json
 import re
 from datetime import date, timedelta
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from gameplan.core.casefile import read_case
@@ -22,9 +23,13 @@ def sample_case(name: str, weeks: int = 0) -> Case:
     return read_case(_raw(name, weeks), vocabulary())
 
 
-def sample_plan(name: str, weeks: int = 0) -> Plan:
-    """A plan of a sample family by the name of its file without the ending, moved by so many weeks."""
-    return read_plan(_raw(name, weeks))
+def sample_plan(name: str, weeks: int = 0, lang: str = "en") -> Plan:
+    """A plan of a sample family by the name of its file, moved by so many weeks; in that language if there is one.
+
+    A plan in two languages is one plan: its rows have the same ids, and what is no prose is the same.
+    """
+    own = f"{name}.{lang}"
+    return read_plan(_raw(own if _file(own).is_file() else name, weeks))
 
 
 def moved(value: Any, weeks: int) -> Any:
@@ -42,4 +47,8 @@ def moved(value: Any, weeks: int) -> Any:
 
 
 def _raw(name: str, weeks: int) -> Any:
-    return moved(json.loads(files(__package__).joinpath(f"{name}.json").read_text("utf-8")), weeks)
+    return moved(json.loads(_file(name).read_text("utf-8")), weeks)
+
+
+def _file(name: str) -> Traversable:
+    return files(__package__).joinpath(f"{name}.json")

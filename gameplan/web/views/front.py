@@ -29,7 +29,8 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sample(request: HttpRequest) -> HttpResponse:
     """Make the sample families where they are not there yet, and open the first one."""
-    return redirect("web:child", case_id=load_samples(person_of(request), today())[0].pk)
+    ana, *_others = load_samples(person_of(request), today(), request.LANGUAGE_CODE or "en")
+    return redirect("web:child", case_id=ana.pk)
 
 
 @require_POST
