@@ -23,6 +23,7 @@ from tests.web.walking import PHONE, new_window
 pytestmark = [pytest.mark.browser, pytest.mark.slow_process]
 
 FOLDER = Path(samples.__file__).parent
+Ids = dict[tuple[str, str], str]
 PLANS = ("diego-iep", "jasmine-iep", "noah-504")
 
 
@@ -51,10 +52,10 @@ def test_a_sample_plan_can_be_written_through_the_pages(home: Page, name: str) -
     plan = read_plan(json.loads((FOLDER / f"{name}.json").read_text("utf-8")))
     case = case_of(home)
     begin(home, case, plan)
-    address, ids = home.url, {}
+    address = home.url
     for section in plan.form.sections:
         if any(one.id in plan.content for one in section.fields):
-            ids |= write_section(home, address, section, plan)
+            write_section(home, address, section, plan)
     written = home.request.get(f"{address}plan.json").json()["content"]
     assert without_ids(written, plan) == without_ids(plan_json(plan)["content"], plan)
 
@@ -80,10 +81,10 @@ def set_state(page: Page, case: str, state: str, token: str) -> None:
     page.locator("main form button.button").first.click()
 
 
-def write_section(page: Page, address: str, section: Section, plan: Plan) -> Mapping[str, str]:
-    """Write everything of one section, and wait until it is saved. Gives the new id of each row by its old one."""
+def write_section(page: Page, address: str, section: Section, plan: Plan) -> Ids:
+    """Write everything of one section, and wait until it is saved. Gives the new id of each row by list and old id."""
     page.goto(f"{address}write/{section.id}/")
-    ids: dict[str, str] = {}
+    ids: Ids = {}
     for field in section.fields:
         if field.type == ROWS and plan.rows(field.id):
             ids |= add_rows(page, field, plan)
@@ -95,21 +96,22 @@ def write_section(page: Page, address: str, section: Section, plan: Plan) -> Map
             continue
         for row in plan.rows(field.id):
             for column in field.columns:
-                write(page, column, f"{field.id}/{ids[str(row['id'])]}/{column.id}", row.get(column.id), ids)
+                path = f"{field.id}/{ids[field.id, str(row['id'])]}/{column.id}"
+                write(page, column, path, row.get(column.id), ids)
     expect(page.locator("#state")).to_have_text("Saved.", timeout=20_000)
     return ids
 
 
-def add_rows(page: Page, field: Field, plan: Plan) -> dict[str, str]:
+def add_rows(page: Page, field: Field, plan: Plan) -> Ids:
     rows = page.locator(f"#list-{field.id} .plan-row")
     for number, _row in enumerate(plan.rows(field.id), start=1):
         page.locator(f'#list-{field.id} button[value="add:{field.id}"]').click()
         expect(rows).to_have_count(number)
     new = [str(one.get_attribute("id")).removeprefix(f"row-{field.id}-") for one in rows.all()]
-    return {str(row["id"]): made for row, made in zip(plan.rows(field.id), new, strict=True)}
+    return {(field.id, str(row["id"])): made for row, made in zip(plan.rows(field.id), new, strict=True)}
 
 
-def write(page: Page, asks: Field, path: str, value: Any, ids: Mapping[str, str]) -> None:
+def write(page: Page, asks: Field, path: str, value: Any, ids: Ids) -> None:
     """Put one value into its field, whatever kind of field the page has for it."""
     if value is None:
         return
@@ -117,14 +119,14 @@ def write(page: Page, asks: Field, path: str, value: Any, ids: Mapping[str, str]
     if asks.type in ("line", "prose", "date", "number"):
         fields.first.fill(str(value))
     elif asks.type == "yes-no":
-        fields.and_(page.locator(f'[value="{"yes" if value else "no"}"]')).check(force=True)
+        fields.and_(page.locator(f'[value="{"yes" if value else "no"}"]')).check()
     elif asks.type == "choices":
         for one in value:
-            fields.and_(page.locator(f'[value="{one}"]')).check(force=True)
+            fields.and_(page.locator(f'[value="{one}"]')).check()
     elif asks.type == "ref":
-        fields.first.select_option(ids[value])
+        fields.first.select_option(ids[asks.of, value])
     elif fields.first.get_attribute("type") == "radio":
-        fields.and_(page.locator(f'[value="{value}"]')).check(force=True)
+        fields.and_(page.locator(f'[value="{value}"]')).check()
     elif asks.choice(value):
         fields.first.select_option(value)
     else:
@@ -134,14 +136,15 @@ def write(page: Page, asks: Field, path: str, value: Any, ids: Mapping[str, str]
 def without_ids(content: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
     """The content with the place of each row in its list instead of its id."""
     places = {
-        str(row["id"]): f"{name} {at}"
+        (name, str(row["id"])): at
         for name, rows in content.items() if isinstance(rows, list)
         for at, row in enumerate(rows) if isinstance(row, dict)
     }  # fmt: skip
-    refs = {(field.id, one.id) for field in plan.form.fields() for one in field.columns if one.type == "ref"}
+    refs = {(field.id, one.id): one.of for field in plan.form.fields() for one in field.columns if one.of}
 
     def bare(name: str, row: Mapping[str, Any]) -> dict[str, Any]:
-        return {key: places[value] if key == "id" or (name, key) in refs else value for key, value in row.items()}
+        lists = {key: name if key == "id" else refs.get((name, key)) for key in row}
+        return {key: places[str(lists[key]), value] if lists[key] else value for key, value in row.items()}
 
     return {
         name: [bare(name, one) if isinstance(one, dict) else one for one in value] if isinstance(value, list) else value
