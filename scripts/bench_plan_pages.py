@@ -104,7 +104,7 @@ def _addresses() -> Iterator[tuple[str, str, int]]:
     _, after = put_plan(sample_plan(GOALS, SERVICES, WORDS, "next"), follows=before, case_id=case)
     plan = f"/case/{case}/plan/{alone}/"
     yield BARE_VIEW, "/bench-bare/", 20
-    yield f"writing: a short section ({LARGE} elsewhere)", f"{plan}write/voices/", 3
+    yield "writing: a short section", f"{plan}write/voices/", 3
     yield f"writing: the section of goals, {GOALS} goals", f"{plan}write/goals/", 2
     yield f"writing: the section of services, {SERVICES} services", f"{plan}write/services/", 2
     yield "the plan, with what is lacking in it", plan, 3

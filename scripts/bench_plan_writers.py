@@ -67,6 +67,13 @@ class Series:
     wrong: list[str] = field(default_factory=list)
     seconds: float = 0
 
+    def __add__(self, other: Series) -> Series:
+        """Both, one after the other."""
+        return Series(
+            [*self.saves, *other.saves], [*self.pages, *other.pages], [*self.wrong, *other.wrong],
+            self.seconds + other.seconds,
+        )  # fmt: skip
+
     @property
     def each_second(self) -> float:
         """Saves a second, of all writers together."""
@@ -198,9 +205,7 @@ class BareWriter(Writer):
 
 
 def series(writers: Sequence[Writer], seconds: float, *, paced: bool) -> Series:
-    """All of them at once for so long: at their pace, with a page now and then, or saving without any pause."""
-    for one in writers:
-        one.ready()
+    """All of them, made ready before, at once for so long: at their pace with a page now and then, or without pause."""
     found = Series()
     begin = time.perf_counter()
     threads = []

@@ -38,6 +38,7 @@ FIELDS: Final = (
     ("review-progress", "review"),
 )  # fmt: skip
 SECONDS: Final = 15.0
+TURNS: Final = 3
 LINK: Final = re.compile(r"http://127\.0\.0\.1:\d+/open/\S+/")
 WIDTH: Final = 130  # what the widest table needs; a pipe says 80
 
@@ -60,14 +61,22 @@ class Server:
 class Load:
     """One series, with what it took of the processors: seconds of the server and of the database.
 
-    `others` is how many processors everybody else kept busy meanwhile, those who write here among them.
+    `others` are the seconds that everybody else took meanwhile, those who write here among them.
     """
 
     what: str
+    paced: bool
     found: Series
     server: float
     database: float
     others: float
+
+    def __add__(self, other: Load) -> Load:
+        """Both turns together."""
+        return Load(
+            self.what, self.paced, self.found + other.found, self.server + other.server,
+            self.database + other.database, self.others + other.others,
+        )  # fmt: skip
 
     @property
     def requests(self) -> int:
@@ -125,7 +134,7 @@ def _postmaster(database: str) -> psutil.Process | None:
     return psutil.Process(int((Path(str((row or ("",))[0])) / "postmaster.pid").read_text().split()[0]))
 
 
-def loads(server: Server, seconds: float) -> Iterator[Load]:
+def loads(server: Server, seconds: float) -> list[Load]:
     """Every series on this server, beside bare views: at a pace, in a plan each or five in one; then without pause."""
     door = opened(server.link)
 
@@ -140,19 +149,29 @@ def loads(server: Server, seconds: float) -> Iterator[Load]:
             for number, ((case, plan, _), (path, section)) in enumerate(zip(chosen, places, strict=True))
         ]
 
-    series(people(WRITERS)[:8], 1.0, paced=False)  # until each thread has its connection and its templates
-    series(bare()[:8], 0.5, paced=False)
-    for what, writers, paced in (
+    _one(server, "warm-up", people(WRITERS), 1.0, paced=False)  # until each thread has its connection and templates
+    kinds = (
         ("bare views, the same rhythm", bare(), True),
         ("each in a plan of their own", people(WRITERS), True),
         ("five in each of 6 plans", people(SHARED), True),
-        ("bare UPDATE, no pause", bare(), False),
-        ("saving, no pause", people(WRITERS), False),
-    ):
-        before, busy = server.used(), _busy()
-        found = series(writers, seconds if paced else seconds / 2, paced=paced)
-        used = [now - then for now, then in zip(server.used(), before, strict=True)]
-        yield Load(what, found, used[0], used[1], (_busy() - busy - sum(used)) / found.seconds)
+        ("bare UPDATE", bare(), False),
+        ("saving", people(WRITERS), False),
+    )
+    found: dict[str, Load] = {}
+    for _ in range(TURNS):  # in turns, so that what others do on this machine falls on all alike
+        for what, writers, paced in kinds:
+            one = _one(server, what, writers, (seconds if paced else seconds / 2) / TURNS, paced=paced)
+            found[what] = found[what] + one if what in found else one
+    return [*found.values()]
+
+
+def _one(server: Server, what: str, writers: Sequence[Writer], seconds: float, *, paced: bool) -> Load:
+    for each in writers:
+        each.ready()
+    before, busy = server.used(), _busy()
+    found = series(writers, seconds, paced=paced)
+    used = [now - then for now, then in zip(server.used(), before, strict=True)]
+    return Load(what, paced, found, used[0], used[1], _busy() - busy - sum(used))
 
 
 def paced_table(name: str, found: Sequence[Load], seconds: float) -> Table:
@@ -168,7 +187,8 @@ def paced_table(name: str, found: Sequence[Load], seconds: float) -> Table:
             one.what, f"{said.each_second:.1f}",
             *_times(said.saves), _ratio(percentile(said.saves, 95), percentile(base.saves, 95)),
             *_times(said.pages), _ratio(percentile(said.pages, 95), percentile(base.pages, 95)),
-            str(len(said.wrong)), f"{(one.server + one.database) / said.seconds:.2f}", f"{one.others:.1f}",
+            str(len(said.wrong)), f"{(one.server + one.database) / said.seconds:.2f}",
+            f"{one.others / said.seconds:.1f}",
         )  # fmt: skip
     table.caption = "x bare: p95 against that of the bare views; CPU: processors kept busy by server and database"
     return table
@@ -188,7 +208,7 @@ def full_table(found: Sequence[tuple[str, Load]]) -> Table:
             _ratio(one.found.each_second, base.found.each_second), *_times(one.found.saves),
             str(len(one.found.wrong)), f"{one.server / one.requests * 1000:.1f}",
             f"{one.database / one.requests * 1000:.1f}" if one.database else "",
-            _ratio(_each(one), _each(base)), f"{one.others:.1f}",
+            _ratio(_each(one), _each(base)), f"{one.others / one.found.seconds:.1f}",
         )  # fmt: skip
     return table
 
@@ -238,7 +258,7 @@ def writing(seconds: float) -> Iterator[tuple[str, list[Load]]]:
         with ExitStack() as stack:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
             address = stack.enter_context(running_server()) if name == "PostgreSQL" else ""
-            yield name, [*loads(stack.enter_context(serving(folder / "data", address)), seconds)]
+            yield name, loads(stack.enter_context(serving(folder / "data", address)), seconds)
 
 
 def large() -> list[Row]:
@@ -254,8 +274,8 @@ def bench(seconds: float) -> Iterator[Table]:
     """Measures everything, and gives the tables as they are ready."""
     full: list[tuple[str, Load]] = []
     for name, found in writing(seconds):
-        full += [(name, one) for one in found if "pause" in one.what]
-        yield paced_table(name, [one for one in found if "pause" not in one.what], seconds)
+        full += [(name, one) for one in found if not one.paced]
+        yield paced_table(name, [one for one in found if one.paced], seconds)
         wrong = dict.fromkeys(said for one in found for said in one.found.wrong)
         if wrong:
             yield _list("What went wrong", [*wrong][:10])
@@ -274,7 +294,7 @@ def main(arguments: list[str]) -> None:
     """Measures and prints the tables."""
     reader = argparse.ArgumentParser(prog="make bench ARGS='plans ...'", description=__doc__)
     reader.add_argument(
-        "--seconds", type=float, default=SECONDS, help=f"of each series, without a pause half ({SECONDS})"
+        "--seconds", type=float, default=SECONDS, help=f"of each series, without a pause half as many ({SECONDS})"
     )
     given = reader.parse_args(arguments)
     if given.seconds < 2:
