@@ -141,21 +141,24 @@ def loads(server: Server, seconds: float) -> list[Load]:
     def bare() -> list[Writer]:
         return [BareWriter(door, f"b{number}", row) for number, (_, _, row) in enumerate(server.plans)]
 
-    def people(plans: int) -> list[Writer]:
+    def people(plans: int, kind: str) -> list[Writer]:
         chosen = [server.plans[number % plans] for number in range(WRITERS)]
         places = [FIELDS[number // plans if plans < WRITERS else 0] for number in range(WRITERS)]
         return [
-            PlanWriter(door, f"w{number}", f"/case/{case}/plan/{plan}/", path, (section, "goals"))
+            PlanWriter(door, f"{kind}{number}", f"/case/{case}/plan/{plan}/", path, (section, "goals"))
             for number, ((case, plan, _), (path, section)) in enumerate(zip(chosen, places, strict=True))
         ]
 
-    _one(server, "warm-up", people(WRITERS), 1.0, paced=False)  # until each thread has its connection and templates
+    _one(
+        server, "warm-up", people(WRITERS, "warm"), 1.0, paced=False
+    )  # until each thread has its connection and templates
+    # Each by a name of its own: a text that stands there already is not saved again.
     kinds = (
         ("bare views, the same rhythm", bare(), True),
-        ("each in a plan of their own", people(WRITERS), True),
-        ("five in each of 6 plans", people(SHARED), True),
+        ("each in a plan of their own", people(WRITERS, "own"), True),
+        ("five in each of 6 plans", people(SHARED, "shared"), True),
         ("bare UPDATE", bare(), False),
-        ("saving", people(WRITERS), False),
+        ("saving", people(WRITERS, "fast"), False),
     )
     found: dict[str, Load] = {}
     for _ in range(TURNS):  # in turns, so that what others do on this machine falls on all alike
