@@ -39,6 +39,7 @@ FIELDS: Final = (
 )  # fmt: skip
 SECONDS: Final = 15.0
 TURNS: Final = 3
+LEAST: Final = 12
 LINK: Final = re.compile(r"http://127\.0\.0\.1:\d+/open/\S+/")
 WIDTH: Final = 130  # what the widest table needs; a pipe says 80
 
@@ -300,8 +301,8 @@ def main(arguments: list[str]) -> None:
         "--seconds", type=float, default=SECONDS, help=f"of each series, without a pause half as many ({SECONDS})"
     )
     given = reader.parse_args(arguments)
-    if given.seconds < 2:
-        reader.error(f"--seconds {given.seconds}: give at least 2.")
+    if given.seconds < LEAST:
+        reader.error(f"--seconds {given.seconds}: give at least {LEAST}, so that pages are opened too.")
     console = Console()
     console.width = max(console.width, WIDTH)
     console.print(
