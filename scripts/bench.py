@@ -206,14 +206,19 @@ def _start_once(folder: str) -> float:
 
 
 def main(arguments: list[str]) -> None:
-    """Measure everything and print the tables: `audit` with its options is that part alone."""
-    from scripts import bench_audit  # before Django comes: what is started from a large process looks large itself
+    """Measure everything and print the tables: `audit` or `plans` with its options is that part alone."""
+    from scripts import bench_audit, bench_plans  # before Django: what is started from a large process looks large
 
-    if arguments and arguments[0] != "audit":
-        raise SystemExit(f'"{arguments[0]}" is no part of this: leave ARGS out, or write ARGS="audit --help".')
-    bench_audit.main(arguments[1:])
-    if not arguments:
-        bench_program()
+    parts = {"audit": bench_audit.main, "plans": bench_plans.main}
+    if arguments:
+        if arguments[0] not in parts:
+            known = " or ".join(f'ARGS="{name} --help"' for name in parts)
+            raise SystemExit(f'"{arguments[0]}" is no part of this: leave ARGS out, or write {known}.')
+        parts[arguments[0]](arguments[1:])
+        return
+    for part in parts.values():
+        part([])
+    bench_program()
 
 
 def bench_program() -> None:

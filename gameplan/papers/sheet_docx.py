@@ -161,7 +161,8 @@ class _Writer:
         self, rows: Sequence[Sequence[Passage]], widths: Sequence[int], name: str, *, lowest: int | None = None
     ) -> None:
         drawn = self.document.add_table(rows=len(rows), cols=len(widths))
-        drawn.style = "Table Grid"
+        element: Any = drawn._element
+        element.tblPr.style = self._styles["Table Grid"]
         drawn.autofit = False
         _name_table(drawn, name)
         for at, (cells, row) in enumerate(zip(rows, drawn.rows, strict=True)):
@@ -198,8 +199,11 @@ class _Writer:
             _flag(written._element.get_or_add_pPr(), "w:bidi")
         for one in runs:
             made = written.add_run(one.text)
-            made.bold, made.italic = one.bold or None, one.italic or None
-            made.font.cs_bold = (is_rtl and one.bold) or None
+            if one.bold:
+                made.bold = True
+                made.font.cs_bold = is_rtl or None
+            if one.italic:
+                made.italic = True
             if quiet:
                 made.font.color.rgb = QUIET
                 made.font.size = Pt(9)

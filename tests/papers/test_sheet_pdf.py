@@ -10,6 +10,7 @@ from typing import Any
 
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2.raw as raw  # type: ignore[import-untyped]
 import pytest
 
 from gameplan.papers import extra_fonts
@@ -123,6 +124,22 @@ def test_the_page_for_teachers_is_one_page_and_flows_on_if_the_plan_is_huge(prin
     wanted = {f"aim{n}" for n in range(25)} | {f"Service{n}" for n in range(40)} | set(large_text().split())
     found = text_of(huge)
     assert {word for word in wanted if word not in found} == set()
+
+
+def test_the_more_the_page_for_teachers_holds_the_smaller_is_its_type_until_it_needs_a_second_page() -> None:
+    def printed_with(goals: int) -> tuple[int, float]:
+        many = [{"id": f"g{n}", "area": "Reading", "goal": f"Ana will read book {n}.", "baseline": "No book.",
+                 "target": f"{n} books"} for n in range(goals)]  # fmt: skip
+        made = pypdfium2.PdfDocument(sheet_pdf(sheet("glance", goals=many, benchmarks=[])))
+        text = made[0].get_textpage()
+        sizes = [round(raw.FPDFText_GetFontSize(text.raw, at), 2) for at in range(text.count_chars())]
+        return len(made), max(set(sizes), key=sizes.count)
+
+    found = [printed_with(goals) for goals in (1, 4, 7, 16)]
+    assert [size for _, size in found] == sorted((size for _, size in found), reverse=True)
+    assert 9.5 < found[1][1] < found[0][1], found
+    assert found[0][0] == found[1][0] == 1
+    assert found[-1] == (2, 9.5)
 
 
 def test_a_goal_does_not_break_over_pages(printed: dict[str, Path]) -> None:

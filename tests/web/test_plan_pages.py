@@ -148,10 +148,20 @@ def test_the_script_gets_what_became_of_each_field(plan: Written, home: Client) 
     told = home.post(at("save-fields", plan), {**typed(plan, strengths="Kind", start="soon"), "since": since}).json()
     assert told["fields"]["strengths"]["state"] == "saved"
     assert told["fields"]["start"]["state"] == "wrong"
-    assert told["others"]["strengths"]["words"] == ["Kind"]
-    assert told["beside"] == {}
+    assert (told["others"], told["beside"]) == ({}, {})
     again = home.post(at("save-fields", plan), {"since": told["now"], "r:nowhere": "0:x", "r:needs": "x:y"}).json()
     assert (again["fields"], again["others"]) == ({}, {})
+
+
+def test_a_page_is_told_what_others_have_written_but_not_its_own_words_again(plan: Written, home: Client) -> None:
+    since = home.post(at("save-fields", plan), {}).json()["now"]
+    for words in ("Kind", "Kind and curious"):
+        home.post(at("save-fields", plan), {**typed(plan, strengths=words), "desk": "another"})
+    told = home.post(at("save-fields", plan), {**typed(plan, needs="Reading"), "since": since}).json()
+    assert told["fields"]["needs"]["words"] == ["Reading"]
+    assert {path: (one["words"], one["revision"]) for path, one in told["others"].items()} == {
+        "strengths": (["Kind and curious"], 2)
+    }
 
 
 def test_what_is_lacking_leads_to_the_field(plan: Written, home: Client) -> None:

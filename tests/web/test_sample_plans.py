@@ -146,7 +146,10 @@ def without_ids(content: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
         lists = {key: name if key == "id" else refs.get((name, key)) for key in row}
         return {key: places[str(lists[key]), value] if lists[key] else value for key, value in row.items()}
 
-    return {
-        name: [bare(name, one) if isinstance(one, dict) else one for one in value] if isinstance(value, list) else value
-        for name, value in content.items()
-    }
+    def listed(name: str, value: Any) -> Any:
+        if not isinstance(value, list):
+            return value
+        # Boxes that are ticked have the order of the page.
+        return [bare(name, one) for one in value] if value and isinstance(value[0], dict) else sorted(value)
+
+    return {name: listed(name, value) for name, value in content.items()}

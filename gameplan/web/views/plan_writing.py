@@ -54,10 +54,15 @@ def save_fields(request: HttpRequest, case_id: UUID, plan_id: str) -> HttpRespon
     _case, plan = _opened(request, case_id, plan_id)
     outcomes = _save(request, plan)
     since, now = request.POST.get("since", ""), timezone.now()
+    mine = {(one.path, one.revision) for one in outcomes}
     texts = {one.path: _beside_part(request, plan, one) for one in beside_of(plan)}
     told = {
         "fields": {one.path: _told(one) for one in outcomes},
-        "others": {one.path: _fresh(one.value, one.revision) for one in changed_since(plan, since)},
+        "others": {
+            one.path: _fresh(one.value, one.revision)
+            for one in changed_since(plan, since)
+            if (one.path, one.revision) not in mine  # what the page has just sent need not come back twice
+        },
         "beside": texts,
         "now": now.isoformat(),
         "said": _("Saved."),
