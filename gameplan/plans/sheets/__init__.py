@@ -16,6 +16,8 @@ from gameplan.plans.plan import Plan
 from gameplan.plans.sheets.desk import Desk, one_line
 from gameplan.plans.sheets.glance import glance
 from gameplan.plans.sheets.hashing import plan_hash
+from gameplan.plans.sheets.invitation import invitation
+from gameplan.plans.sheets.minutes import minutes
 from gameplan.plans.sheets.paper import eligibility_sections, signatures, whole
 from gameplan.plans.sheets.plain import plain, student
 from gameplan.plans.sheets.sheet import Part, Sheet
@@ -57,6 +59,8 @@ KINDS_OF_SHEET: Final[Mapping[str, _Kind]] = {
     ),
     "plain": _Kind(_PLANS, plain, Say("The plan in plain words"), Say("For the family of {child}")),
     "student": _Kind(_PLANS, student, Say("My plan"), Say("For {child}")),
+    "invitation": _Kind(("meeting",), invitation, Say("Invitation to a meeting"), Say("For the family of {child}")),
+    "minutes": _Kind(("meeting",), minutes, Say("What came of the meeting"), Say("For the family of {child}")),
 }
 
 
