@@ -31,7 +31,7 @@ WORDS = "Please evaluate Ana."
 
 @pytest.fixture
 def case(db: None) -> Case:
-    """Ana's case with one fact, one paper and one finished letter."""
+    """Ana's case with one fact, one paper, one finished letter, one plan and one meeting."""
     return case_of(HOME)
 
 
@@ -56,6 +56,7 @@ def case_of(person: Person) -> Case:
     letter = SentLetter("l1", "evaluation-request", "en", WORDS, hash_of(WORDS), "2025-09-03T20:15:00Z", pdf="l1.pdf")
     keep_letters(case, [letter], {"l1.pdf": b"%PDF-1.7"})
     begin(case, by=person, form_id="iep")
+    begin(case, by=person, form_id="meeting")
     return case
 
 

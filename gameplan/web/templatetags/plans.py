@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from gameplan.law.contents import NoSuchEntry, circumstance
+from gameplan.planning.doors import standing_of
 from gameplan.planning.models import Written
-from gameplan.plans.forms import Form
+from gameplan.plans.forms import Choice, Form
 from gameplan.plans.minutes import HOW_COUNTED, number_text
 from gameplan.plans.names import Place
 from gameplan.web.plans import lacking
@@ -79,6 +80,20 @@ def remark_place(plan: Written, path: str) -> str:
         return page_tongue().text(plan.form.field(name).label)
     except NoSuchEntry:
         return ""
+
+
+@register.simple_tag
+def meeting_name(plan: Written) -> str:
+    """What a meeting is called: why it is held, and its day; else only that it is a meeting."""
+    values = standing_of(plan).plan
+    labels = [choice.label for one in values.value("purposes") or () if (choice := _purpose(plan, one))]
+    why = "; ".join(map(page_tongue().text, labels)) or page_tongue().text(plan.form.name)
+    day = values.day("day")
+    return f"{why} · {page_tongue().date(day)}" if day else why
+
+
+def _purpose(plan: Written, said: object) -> Choice | None:
+    return plan.form.field("purposes").choice(said)
 
 
 @register.filter
