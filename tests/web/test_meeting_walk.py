@@ -1,4 +1,4 @@
-"""A meeting in a real browser: begun about a plan, times chosen by link in a window without the cookie, invited, held."""
+"""A meeting in a real browser: begun about a plan, times chosen by link in a window without cookie, invited, held."""
 
 from __future__ import annotations
 
@@ -112,7 +112,9 @@ def shown(page: Page, name: str) -> None:
         page.screenshot(path=folder / f"{name}.png", full_page=True)
 
 
-def test_from_the_plan_to_the_copy_at_the_end(browser: Browser, house: House, window: BrowserContext, watch: Watch) -> None:
+def test_from_the_plan_to_the_copy_at_the_end(
+    browser: Browser, house: House, window: BrowserContext, watch: Watch
+) -> None:
     page = window.new_page()
     meeting = begun(page, house)
     expect(page.get_by_text("Review the IEP, as each year")).to_be_visible()

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from gameplan.core.words import Say
+from gameplan.plans.rich import PARAGRAPH, Block, Run
 from gameplan.plans.sheets.desk import Desk
 from gameplan.plans.sheets.meeting_parts import people, topics, why_when_where
 from gameplan.plans.sheets.paper import facts_of
@@ -18,6 +19,8 @@ from gameplan.plans.sheets.short import listed, titled, words
 FIRST: Final = "initial-iep"
 CITED: Final = "34 CFR 300.321, 300.322, 300.328"
 SAID, SPACE = 5, 6
+ROOM: Final = Passage((Block(PARAGRAPH, (Run("\u00a0\n\u00a0"),)),))
+"""Two empty lines, so that a hand can write there."""
 
 
 def invitation(desk: Desk) -> tuple[Part, ...]:
@@ -88,7 +91,7 @@ def _answer(desk: Desk) -> tuple[Part, ...]:
     columns = (Say("Name"), Say("Role"), Say("Signature"), Say("Date"))
     name, role, signature, day = (desk.say(one) for one in columns)
     header = (desk.say(Say("Your answer")), desk.say(Say("Mark or write here")))
-    rows = tuple((passage(desk.say(one)), Passage()) for one in choices)
+    rows = tuple((passage(desk.say(one)), ROOM) for one in choices)
     return (
         Heading(desk.say(Say("Your answer"))),
         TablePart(desk.say(Say("Please send this page back")), header, rows, (SAID, SPACE)),

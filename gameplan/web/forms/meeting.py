@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -53,6 +53,4 @@ class TimesForm(forms.Form):
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, **more)
-        times = self.fields["times"]
-        assert isinstance(times, forms.MultipleChoiceField)
-        times.choices = choices
+        cast(forms.MultipleChoiceField, self.fields["times"]).choices = choices

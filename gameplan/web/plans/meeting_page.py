@@ -36,10 +36,13 @@ from gameplan.web.templatetags.look import page_tongue
 
 WHEN_AND_WHERE: Final = ("purposes", "day", "time", "place", "means", "interpreter-language")
 QUESTIONS: Final = {
-    "regular-teacher": "regular-classes", "child": "child-should-come", "child-invited-transition": "plans-after-school",
-    "transition-agency": "agency-agreed", "part-c-coordinator": "part-c-asked",
+    "regular-teacher": "regular-classes",
+    "child": "child-should-come",
+    "child-invited-transition": "plans-after-school",
+    "transition-agency": "agency-agreed",
+    "part-c-coordinator": "part-c-asked",
     "private-school-rep": "private-placement",
-}  # fmt: skip
+}
 """The question of the form that settles whether a role is needed."""
 SAID_IN: Final = {
     "purpose": "purposes", "time": "day", "location": "place", "attendees": "invited",
@@ -123,11 +126,6 @@ class MeetingPage:
     def lacking(self) -> tuple[Asked, ...]:
         """What the invitation surely lacks."""
         return tuple(one for one in self.notice or () if one.finding.answer == "missing")
-
-    @property
-    def is_late(self) -> bool:
-        """True if the last day of the rule is over and no invitation went out."""
-        return bool(self.sent) and all(one.late for one in self.sent)
 
 
 def meeting_page(case: Case, plan: Written, on: date) -> MeetingPage:

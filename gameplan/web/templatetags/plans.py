@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from django import template
@@ -17,6 +17,7 @@ from gameplan.plans.minutes import HOW_COUNTED, number_text
 from gameplan.plans.names import Place
 from gameplan.web.plans import lacking
 from gameplan.web.plans.inputs import Input, words_of
+from gameplan.web.plans.meeting_page import Asked
 from gameplan.web.templatetags.look import page_tongue
 
 register = template.Library()
@@ -26,6 +27,12 @@ register = template.Library()
 def at(table: Mapping[str, object] | None, name: str) -> object:
     """What a table holds under a name, or nothing."""
     return (table or {}).get(name)
+
+
+@register.filter
+def answered(asked: Iterable[Asked], answer: str) -> list[Asked]:
+    """Those things that the law asks for which were answered so: there, missing or cannot-tell."""
+    return [one for one in asked if one.finding.answer == answer]
 
 
 @register.filter
