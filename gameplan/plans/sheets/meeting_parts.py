@@ -18,12 +18,12 @@ ALWAYS: Final = ("day", "time", "place")
 
 def why_when_where(desk: Desk, *, wanted: bool) -> tuple[Words | Facts, ...]:
     """Why, when, where and how people meet. `wanted`: what is lacking of it is named as not filled in."""
-    purposes = desk.said("purposes")
+    purposes, label = desk.said("purposes"), desk.fields["purposes"].label
     about = desk.said("purpose-words")
     if wanted and not purposes and not about:
         purposes = desk.missing()
     facts = tuple(_facts(desk, wanted))
-    why = Facts((Fact(desk.say(desk.fields["purposes"].label), purposes),), short=False) if purposes else None
+    why = Facts((Fact(desk.say(label), purposes),), short=False) if purposes else None
     found = (why, Words(about) if about else None, Facts(facts) if facts else None)
     return tuple(one for one in found if one is not None)
 
@@ -45,7 +45,8 @@ def people(desk: Desk, caption: Say, rows: Sequence[Row], *, came: bool = False)
     header = [desk.say(Say("Name")), desk.say(Say("Role"))]
     widths = [NAMES, FUNCTIONS]
     if came:
-        header.append(desk.say(desk.fields["invited"].columns[-1].label))
+        answer = desk.fields["invited"].columns[-1].label
+        header.append(desk.say(answer))
         widths.append(ANSWERS)
     cells = tuple(_person(desk, row, came) for row in rows)
     return TablePart(desk.say(caption), tuple(header), cells, tuple(widths))
