@@ -15,8 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -25,6 +24,7 @@ from rich.console import Console
 from rich.table import Table
 
 from gameplan.audit.layout import Folder
+from scripts.bench_tables import Cost, checks_table, costs_table, growth_table, twelve_table
 
 HERE: Final = Path(__file__).parents[1]
 ON: Final = date(2026, 11, 27)
@@ -37,16 +37,6 @@ SAMPLE: Final = 500
 BY: Final = ("state", "pack", "clock")
 MIB: Final = 1 << 20
 WIDTH: Final = 130  # what the widest table needs; a pipe says 80
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What one piece of work took: seconds by the clock and of processors, peak memory in MiB, and what it says."""
-
-    wall: float
-    cpu: float
-    mib: float
-    said: dict[str, Any]
 
 
 # --- in a process of its own ----------------------------------------------------------------------------------------
@@ -88,7 +78,16 @@ def audit(folder: Path, place: Path, _children: int) -> dict[str, Any]:
     return timed(lambda: _audit(folder, place / "groups.parquet"))
 
 
-def _audit(folder: Path, out: Path) -> dict[str, Any]:
+def twelve(folder: Path, place: Path, _children: int) -> dict[str, Any]:
+    """The audit of twelve clocks in the same way."""
+    from scripts.bench_rivals import TWELVE
+
+    warm(folder, place, 0)
+    _audit(place / "tiny", place / "tiny.parquet", TWELVE)
+    return timed(lambda: _audit(folder, place / "twelve.parquet", TWELVE))
+
+
+def _audit(folder: Path, out: Path, only: tuple[str, ...] | None = None) -> dict[str, Any]:
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
@@ -96,7 +95,7 @@ def _audit(folder: Path, out: Path) -> dict[str, Any]:
     from gameplan.audit.fingerprint import fingerprint
     from gameplan.audit.run import run
 
-    done = run(Folder(folder), out, evaluator(ON), by=BY, workers=WORKERS, fingerprint=fingerprint())
+    done = run(Folder(folder), out, evaluator(ON, only), by=BY, workers=WORKERS, fingerprint=fingerprint())
     clocks = pc.count_distinct(pq.read_table(out, columns=["clock"])["clock"].cast("string")).as_py()
     return {"duties": done.duties, "children": done.children, "facts": done.facts, "clocks": clocks}
 
@@ -124,10 +123,23 @@ def scan(folder: Path, _place: Path, _children: int) -> dict[str, Any]:
 
 def sql(folder: Path, _place: Path, _children: int) -> dict[str, Any]:
     """Three clocks in SQL, grouped."""
+    from scripts.bench_rivals import CLOCKS
+
+    return _sql(folder, CLOCKS)
+
+
+def sql_twelve(folder: Path, _place: Path, _children: int) -> dict[str, Any]:
+    """Twelve clocks in SQL, grouped."""
+    from scripts.bench_rivals import TWELVE
+
+    return _sql(folder, TWELVE)
+
+
+def _sql(folder: Path, clocks: Sequence[str]) -> dict[str, Any]:
     from scripts import bench_rivals
 
     link = _link()
-    bench_rivals.put_rules(link, ON)
+    bench_rivals.put_rules(link, ON, clocks)
 
     def work() -> dict[str, Any]:
         bench_rivals.put_standing(link, folder, ON)
@@ -143,7 +155,7 @@ def prepare(folder: Path, place: Path, _children: int) -> dict[str, Any]:
     from scripts import bench_rivals
 
     link = _link()
-    bench_rivals.put_rules(link, ON)
+    bench_rivals.put_rules(link, ON, bench_rivals.CLOCKS)
 
     def work() -> dict[str, Any]:
         bench_rivals.put_standing(link, folder, ON)
@@ -158,11 +170,11 @@ def fisca(_folder: Path, place: Path, _children: int) -> dict[str, Any]:
     """Three clocks as OpenFisca variables, from the rows made ready."""
     import numpy as np
 
-    from scripts import bench_rivals
+    from scripts.bench_fisca import Fisca
 
     with np.load(place / "inputs.npz") as file:
         inputs = dict(file)
-    model = bench_rivals.Fisca(inputs)
+    model = Fisca(inputs)
 
     def work() -> dict[str, Any]:
         return {"standings": model.standings(ON)}
@@ -214,26 +226,24 @@ def agree(folder: Path, _place: Path, _children: int) -> dict[str, Any]:
     from gameplan.audit.run import rows_of
     from scripts import bench_rivals
 
+    clocks = bench_rivals.TWELVE
     link = _link()
-    bench_rivals.put_rules(link, ON)
+    bench_rivals.put_rules(link, ON, clocks)
 
     def work() -> dict[str, Any]:
         bench_rivals.put_standing(link, folder, ON)
         found: dict[str, Any] = {"plain": bench_rivals.put_plain(link, folder, ON)}
-        for clock in bench_rivals.CLOCKS[:2]:
-            audited = pa.concat_tables(
-                rows_of(Folder(folder), evaluator(ON), [clock], WORKERS), promote_options="permissive"
-            )
-            link.register("audited", audited)
+        rows = rows_of(Folder(folder), evaluator(ON, clocks), clocks, WORKERS)
+        link.register("audited", pa.concat_tables(rows, promote_options="permissive"))
+        for clock in clocks:
             found[clock] = link.execute(bench_rivals.COMPARED.format(clock=clock)).fetchall()[0]
-            link.unregister("audited")
         return found
 
     return timed(work)
 
 
 TASKS: Final = {
-    one.__name__: one for one in (make, warm, audit, scan, sql, prepare, fisca, explain, agree)
+    one.__name__: one for one in (make, warm, audit, twelve, scan, sql, sql_twelve, prepare, fisca, explain, agree)
 }  # fmt: skip
 
 
@@ -262,90 +272,9 @@ def half_of(folder: Path, half: Path) -> Path:
 
 def measured(folder: Path, place: Path) -> Iterator[tuple[str, Cost]]:
     """Every piece of work by its name, in the order in which they need each other."""
-    for task in ("warm", "audit", "scan", "sql", "prepare", "fisca", "explain", "agree"):
+    for task in ("warm", "audit", "twelve", "scan", "sql", "sql_twelve", "prepare", "fisca", "explain", "agree"):
         yield task, cost(task, folder, place)
     yield "half", cost("audit", half_of(folder, place / "half"), place)
-
-
-def costs_table(costs: dict[str, Cost]) -> Table:
-    """Each way to the answer as a row: what it costs, and that beside the bare scan and beside the audit.
-
-    "x scan" is CPU seconds against those of the bare scan, "x audit" CPU seconds a clock against those of the audit.
-    """
-    whole, base = costs["audit"], costs["scan"]
-    facts, children, clocks = whole.said["facts"], whole.said["children"], whole.said["clocks"]
-    sampled = costs["explain"].said["children"]
-    table = _table(
-        f"{children:,} children, {facts:,} facts, {whole.said['duties']:,} duties",
-        "what", "s", "CPU s", "peak MiB", "facts/s", "clocks", "s/clock", "CPU s/clock", "x scan", "x audit",
-    )  # fmt: skip
-    for what, one, number, times in (
-        ("bare DuckDB scan", base, 0, 1.0),
-        (f"audit, {WORKERS} threads", whole, clocks, 1.0),
-        ("3 clocks, DuckDB SQL", costs["sql"], 3, 1.0),
-        ("3 clocks, OpenFisca*", costs["fisca"], 3, 1.0),
-        (f"explaining engine, {sampled:,}**", costs["explain"], clocks, children / sampled),
-    ):
-        wall, cpu, of_audit = one.wall * times, one.cpu * times, whole.cpu / clocks
-        each = [f"{wall / number:.4f}", f"{cpu / number:.4f}"] if number else ["", ""]
-        beside = f"{cpu / number / of_audit:,.1f}" if number else ""
-        table.add_row(
-            what, f"{wall:,.2f}", f"{cpu:,.2f}", f"{one.mib:,.0f}", f"{facts / wall:,.0f}", str(number or ""), *each,
-            f"{cpu / base.cpu:,.1f}", beside,
-        )  # fmt: skip
-    table.caption = "* on one row a child, made ready before   ** so many children measured, scaled to all"
-    return table
-
-
-def growth_table(costs: dict[str, Cost]) -> Table:
-    """Half the nation beside all of it: cost grows with the children, memory does not."""
-    half, whole = costs["half"], costs["audit"]
-    table = _table("Half the parts against all", "children", "facts", "seconds", "CPU seconds", "us a fact", "peak MiB")
-    for one in (half, whole):
-        said = one.said
-        table.add_row(
-            f"{said['children']:,}", f"{said['facts']:,}", f"{one.wall:,.2f}", f"{one.cpu:,.2f}",
-            f"{one.cpu / said['facts'] * 1e6:.2f}", f"{one.mib:,.0f}",
-        )  # fmt: skip
-    ratios = [whole.said[name] / half.said[name] for name in ("children", "facts")]
-    ratios += [whole.wall / half.wall, whole.cpu / half.cpu]
-    each = ratios[3] / ratios[1]
-    table.add_row(*(f"x {one:.2f}" for one in (*ratios, each, whole.mib / half.mib)))
-    return table
-
-
-def checks_table(costs: dict[str, Cost]) -> Table:
-    """What the SQL and the audit agree on, and what was measured apart."""
-    from scripts import bench_rivals
-
-    said, ready = costs["agree"].said, costs["prepare"]
-    table = _table("Beside", "what", "found")
-    for clock, why in (("initial-evaluation", ""), (bench_rivals.REVIEW, "***")):
-        number, same = said[clock]
-        table.add_row(
-            f"SQL and audit, {clock}, {said['plain']:,} plain children", f"agree on {same:,} of {number:,}{why}"
-        )
-    table.caption = (
-        "*** the SQL knows no review that begins with a meeting alone, no rounds of meetings, no meeting of a kind not "
-        "said, and takes the earlier of two disputed days"
-    )
-    latest = costs["fisca"].said
-    table.add_row("SQL and OpenFisca, latest of each clock", f"agree on {latest['same']:,} of {latest['begun']:,}")
-    warmed = costs["warm"]
-    table.add_row(
-        "law and machine code, made or loaded", f"{warmed.wall:.1f} s, {warmed.cpu:.1f} CPU s, {warmed.mib:,.0f} MiB"
-    )
-    table.add_row(
-        "OpenFisca's input, made ready with the SQL", f"{ready.wall:.1f} s, {ready.cpu:.1f} CPU s, not counted above"
-    )
-    return table
-
-
-def _table(title: str, *names: str) -> Table:
-    table = Table(title=title)
-    for name in names:
-        table.add_column(name, justify="left" if name in ("what", "found") else "right")
-    return table
 
 
 def bench(folder: Path, place: Path, children: int) -> list[Table]:
@@ -353,7 +282,7 @@ def bench(folder: Path, place: Path, children: int) -> list[Table]:
     if not list(Folder(folder).parts()):
         cost("make", folder, place, children)
     costs = dict(measured(folder, place))
-    return [costs_table(costs), growth_table(costs), checks_table(costs)]
+    return [costs_table(costs, WORKERS), twelve_table(costs), growth_table(costs), checks_table(costs)]
 
 
 def main(arguments: list[str]) -> None:

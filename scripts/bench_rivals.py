@@ -1,12 +1,8 @@
-"""The other ways to the same answer that the audit is measured against: SQL by hand, and OpenFisca.
-
-Both work out three clocks only: the initial evaluation, the annual review, and the answer to a request. Neither says
-why. What each leaves out stands beside it.
-"""
+"""The SQL by hand that the audit is measured against: some clocks, no reasons, and what it leaves out beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -14,9 +10,16 @@ from typing import Any, Final
 from gameplan.core.entries import Clock, Match
 from gameplan.law import law_for, states, vocabulary
 
-CLOCKS: Final = ("initial-evaluation", "iep-annual-review", "request-response")
 REVIEW: Final = "iep-annual-review"
-UNITS: Final = ("calendar-day", "school-day")
+CLOCKS: Final = ("initial-evaluation", REVIEW, "request-response")
+"""What SQL and OpenFisca both work out."""
+TWELVE: Final = (
+    *CLOCKS, "iep-meeting", "reevaluation-3-years", "records-access", "iep-implementation", "eligibility-meeting",
+    "transfer-send-records", "iee-response", "manifestation", "resolution-meeting",
+)  # fmt: skip
+"""What SQL and the audit both work out, with the States' own rules: calendar, school and business days, and years."""
+UNITS: Final = ("calendar-day", "school-day", "business-day", "year")
+BUSINESS: Final = (date(2015, 1, 1), date(2031, 12, 31))
 WORDS: Final = 3  # how many things a match may ask of a fact, in these tables
 SOON: Final = 7
 STANDINGS: Final = ("met", "met-late", "late", "due-soon", "running", "cannot-tell")  # in OpenFisca: 1 and on, 0 none
@@ -40,6 +43,17 @@ with years as (from read_parquet('{calendars}')),
 select calendar, day, row_number() over (partition by calendar order by day)::integer as number from open
 """
 
+BUSINESS_DAYS: Final = """
+create temp table business_days as
+with days as (
+  select unnest(generate_series(date '{first}', date '{last}', interval 1 day))::date as day
+)
+select s.state, d.day, row_number() over (partition by s.state order by d.day)::integer as number
+from days d, (select distinct state from limits where unit = 'business-day') s
+anti join holidays h on h.state = s.state and h.day = d.day
+where isodow(d.day) < 6
+"""
+
 COLUMNS: Final = "describe from read_parquet('{facts}', union_by_name = true)"
 
 SAID: Final = """
@@ -49,8 +63,8 @@ from read_parquet('{facts}', union_by_name = true) f join read_parquet('{childre
 where f.kind in ({kinds})
 """
 
-# What these statements leave out, and the audit does not: everything that is not three clocks; the State's own rule
-# where it counts business or instructional days, or has conditions; exceptions and extensions, pauses, days left out
+# What these statements leave out, and the audit does not: every other clock; the State's own rule where it counts
+# instructional days, looks back from a day, or has conditions; exceptions and extensions, pauses, days left out
 # of a count or added to it, outer limits, the summer and the end of the year; duties that fall away; corrected,
 # withdrawn and planned facts; the other side's account; days known only roughly, days that are not known, days beyond
 # the calendar; closed days that a State counts otherwise; moves between States; of the annual review the meeting that
@@ -60,13 +74,14 @@ where f.kind in ({kinds})
 MEANINGS: Final = """
 create temp table {name} as
 with texts as (select distinct kind, data from said)
-select distinct t.kind, t.data, r.* exclude (kind, a, b, c)
-from texts t join {rules} r on r.kind = t.kind and t.data like r.a and t.data like r.b and t.data like r.c
+select distinct t.kind, t.data, r.* exclude (kind, a, b, c, d)
+from texts t join {rules} r
+  on r.kind = t.kind and t.data like r.a and t.data like r.b and t.data like r.c and t.data not like r.d
 """
 
 STARTS: Final = """
 create temp table starts as
-select s."case", s.id, s.state, s.calendar, m.clock, s.day as started, m.length, m.unit
+select distinct s."case", s.id, s.state, s.calendar, m.clock, s.day as started, m.length, m.unit, m.less
 from said s join starting m on m.state = s.state and m.kind = s.kind and m.data = s.data where s.day <= date '{on}'
 """
 
@@ -78,16 +93,23 @@ from said s join ending m on m.state = s.state and m.kind = s.kind and m.data = 
 
 COUNTED: Final = """
 create temp table counted as
-select s.*, cast(started + length as date) as due from starts s where unit = 'calendar-day'
+select s.* exclude (less), cast(started + length as date) - less as due from starts s where unit = 'calendar-day'
 union all
-select s.*, cast(started + interval 1 year as date) - 1 from starts s where unit = 'year'
+select s.* exclude (less), cast(started + to_years(length) as date) - less from starts s where unit = 'year'
 union all
 select b.* exclude (number), e.day
 from (
-  select s.*, coalesce(n.number, 0) as number
+  select s.* exclude (less), coalesce(n.number, 0) as number
   from (select * from starts where unit = 'school-day') s
   asof left join school_days n on n.calendar = s.calendar and n.day <= s.started
 ) b left join school_days e on e.calendar = b.calendar and e.number = b.number + b.length
+union all
+select b.* exclude (number), e.day
+from (
+  select s.* exclude (less), coalesce(n.number, 0) as number
+  from (select * from starts where unit = 'business-day') s
+  asof left join business_days n on n.state = s.state and n.day <= s.started
+) b left join business_days e on e.state = b.state and e.number = b.number + b.length
 """
 
 STANDING: Final = """
@@ -109,57 +131,70 @@ GROUPED: Final = "select state, clock, status, count(*), max(due) from standing 
 
 
 def patterns(match: Match) -> Iterator[tuple[str, ...]]:
-    """What a match asks of a fact's text, as patterns for LIKE: one row for each way to fit it, always three wide."""
+    """What a match asks of a fact's text, as patterns for LIKE: three, and one that must not fit; a row a way."""
     ways: list[tuple[str, ...]] = [()]
-    kind = vocabulary().kinds[match.event]
     for name, value in sorted(match.where.items()):
         values = value if isinstance(value, tuple) else (value,)
-        shape = kind.field(name)
-        opening = "[%" if shape and shape.type == "list" else ""
-        ways = [(*way, f'%"{name}":{opening}{_text(one)}%') for way in ways for one in values]
+        ways = [(*way, _pattern(match, name, one)) for way in ways for one in values]
+    other = next((_pattern(match, name, value) for name, value in match.unlike.items()), "")
     for way in ways:
-        yield (*way, *("%",) * (WORDS - len(way)))
+        yield (*way, *("%",) * (WORDS - len(way)), other)
 
 
-def _text(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else f'"{value}"'
+def _pattern(match: Match, name: str, value: object) -> str:
+    shape = vocabulary().kinds[match.event].field(name)
+    said = str(value).lower() if isinstance(value, bool) else f'"{value}"'
+    return f'%"{name}":{"[%" if shape and shape.type == "list" else ""}{said}%'
 
 
-def rules(on: date) -> Iterator[tuple[str, Clock]]:
+def rules(on: date, clocks: Sequence[str]) -> Iterator[tuple[str, Clock]]:
     """The rules that the SQL knows, by State ("" for none): those that are one count from one fact to another."""
     for state in ("", *states()):
         law = law_for(state or None)
-        for name in CLOCKS:
+        for name in clocks:
             mine = [one for one in law.clocks if one.id == name and one.in_force.covers(on)]
             own = [one for one in mine if one.pack == state] or mine
             yield from ((state, one) for one in own[:1] if _plain(one))
 
 
 def _plain(clock: Clock) -> bool:
-    widest = max((len(match.where) for match in (*clock.trigger, *clock.done_when)), default=0)
-    return clock.unit in (*UNITS, "year") and not clock.applies_if and not clock.unless and widest <= WORDS
+    alone = not (clock.applies_if or clock.unless or clock.after) and clock.direction == "after"
+    counts = clock.length is not None and clock.unit in UNITS
+    from_trigger = clock.first_day == "trigger" and clock.unit != "calendar-day"
+    return alone and counts and not from_trigger and all(map(_told, (*clock.trigger, *clock.done_when)))
 
 
-def limits(on: date) -> list[tuple[object, ...]]:
-    """Rows of State, clock, length, unit, and the fact that starts it with its three patterns."""
+def _told(match: Match) -> bool:
+    """True if LIKE can say what the match asks."""
+    return not match.on and len(match.where) <= WORDS and len(match.unlike) <= 1
+
+
+def limits(on: date, clocks: Sequence[str]) -> list[tuple[object, ...]]:
+    """Rows of State, clock, pack, length, unit, days less, and the fact that starts it with its patterns."""
     return [
-        (state, one.id, one.length, one.unit, match.event, *way)
-        for state, one in rules(on) for match in one.trigger for way in patterns(match)
+        (state, one.id, one.pack, one.length, one.unit, _less(one), match.event, *way)
+        for state, one in rules(on, clocks) for match in one.trigger for way in patterns(match)
     ]  # fmt: skip
 
 
-def ends(on: date) -> list[tuple[object, ...]]:
-    """Rows of State, clock, and a fact that meets it with its three patterns."""
+def _less(clock: Clock) -> int:
+    """How many days sooner the last day is than the plain count: of two readings in use the earlier is taken."""
+    return int(clock.first_day == "trigger" or clock.last_day in ("day-before", "disputed"))
+
+
+def ends(on: date, clocks: Sequence[str]) -> list[tuple[object, ...]]:
+    """Rows of State, clock, and a fact that meets it with its patterns."""
     return [
         (state, one.id, match.event, *way)
-        for state, one in rules(on) for match in one.done_when for way in patterns(match)
+        for state, one in rules(on, clocks) for match in one.done_when for way in patterns(match)
     ]  # fmt: skip
 
 
 def federal_states(on: date) -> list[str]:
     """The States whose own evaluation rule is the federal one: 60 calendar days from consent, none left out."""
-    federal = next(one for state, one in rules(on) if (state, one.id) == ("", CLOCKS[0]))
-    return [state for state, one in rules(on) if state and one.id == federal.id and _shape(one) == _shape(federal)]
+    known = list(rules(on, CLOCKS[:1]))
+    federal = next(one for state, one in known if not state)
+    return [state for state, one in known if state and one.id == federal.id and _shape(one) == _shape(federal)]
 
 
 def _shape(clock: Clock) -> tuple[object, ...]:
@@ -169,18 +204,23 @@ def _shape(clock: Clock) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def put_rules(link: Any, on: date) -> None:
+def put_rules(link: Any, on: date, clocks: Sequence[str]) -> None:
     """Makes the SQL's own tables of the rules, as its writer would have typed them."""
-    asks = "kind text, a text, b text, c text"
-    link.execute(f"create temp table limits (state text, clock text, length int, unit text, {asks})")
+    asks = "kind text, a text, b text, c text, d text"
+    limit = "state text, clock text, pack text, length int, unit text, less int"
+    link.execute(f"create temp table limits ({limit}, {asks})")
     link.execute(f"create temp table ends (state text, clock text, {asks})")
-    link.executemany("insert into limits values (?, ?, ?, ?, ?, ?, ?, ?)", limits(on))
-    link.executemany("insert into ends values (?, ?, ?, ?, ?, ?)", ends(on))
+    link.execute("create temp table holidays (state text, day date)")
+    named = [(state, day) for state in states() for day in law_for(state).holidays.named]
+    for table, rows in (("limits", limits(on, clocks)), ("ends", ends(on, clocks)), ("holidays", named)):
+        marks = ", ".join("?" * len(rows[0]))
+        link.executemany(f"insert into {table} values ({marks})", rows)  # noqa: S608
 
 
 def put_standing(link: Any, folder: Path, on: date) -> None:
-    """Works out the three clocks of every child in SQL, into the table `standing`; the rules are there already."""
+    """Works out the clocks of every child in SQL, into the table `standing`; the rules are there already."""
     link.execute(SCHOOL_DAYS.format(calendars=folder / "calendars.parquet"))
+    link.execute(BUSINESS_DAYS.format(first=BUSINESS[0], last=BUSINESS[1]))
     kinds = [one for (one,) in link.execute("select kind from limits union select kind from ends").fetchall()]
     facts, children = folder / "facts" / "*.parquet", folder / "children" / "*.parquet"
     there = {name for name, *_ in link.execute(COLUMNS.format(facts=facts)).fetchall()}
@@ -212,17 +252,23 @@ ODD_KINDS: Final = (
     "agreement-made", "child-not-produced", "child-moved", "consent-revoked", "consent-refused", "services-stopped",
     "enrolled",
 )  # fmt: skip
-# A fact that does not say what it is for or of: the audit cannot tell then, the SQL passes over it.
+# A fact that does not say what it is for or of (the audit cannot tell then, the SQL passes over it), or that the child
+# is not eligible, which makes duties fall away.
 UNSAID: Final = (
     """data like '%"not-known"%'""",
     """kind = 'consent-given' and data not like '%"for":%'""",
     """kind = 'evaluation-completed' and data not like '%"type":%'""",
+    """kind = 'eligibility-determined' and data not like '%"eligible":true%'""",
 )
 COMPARED: Final = """
 select count(*), count(*) filter (
   a."case" is not null and b."case" is not null and a.due_earliest is not distinct from b.due
   and a.done is not distinct from b.done and a.status = b.status)
-from (select * from audited semi join plain using ("case")) a
+from (
+  select * from audited a semi join plain using ("case")
+  semi join limits l on l.state = a.state and l.clock = a.clock and l.pack = a.pack
+  where clock = '{clock}'
+) a
 full join (select * from standing semi join plain using ("case") where clock = '{clock}') b
 on a."case" = b."case" and a.started = b.started
 """
@@ -275,87 +321,3 @@ def latest(link: Any, folder: Path) -> Mapping[str, Any]:
     found: dict[str, Any] = dict(link.execute(text).fetchnumpy())
     days = link.execute("select calendar::bigint as of, day from school_days order by calendar, day").fetchnumpy()
     return {**found, "school_of": days["of"], "school_day": days["day"]}
-
-
-class Fisca:
-    """The three clocks as OpenFisca variables over children: a due day and a standing each.
-
-    It leaves out what the SQL leaves out, and more: one start a child for each clock, the latest one, is given to it
-    ready made, with the limit of the child's State and the day of the first fact that met it; only the due day and
-    the standing are its own work.
-    """
-
-    def __init__(self, inputs: Mapping[str, Any]) -> None:
-        import numpy as np
-        from openfisca_core.entities import build_entity
-        from openfisca_core.taxbenefitsystems import TaxBenefitSystem
-
-        self.inputs = inputs
-        self.keys = inputs["school_of"] * 1_000_000 + inputs["school_day"].astype("M8[D]").astype(np.int64)
-        self.child = build_entity(key="child", plural="children", label="A child", is_person=True)
-        self.system = TaxBenefitSystem([self.child])
-        self._put("calendar", int)
-        for number, clock in enumerate(CLOCKS):
-            for name, kind in (("started", date), ("done", date), ("length", int), ("school", bool)):
-                self._put(f"{name}_{number}", kind)
-            self._put(f"due_{number}", date, self._years_due(number) if clock == REVIEW else self._days_due(number))
-            self._put(f"standing_{number}", int, _standing(number))
-
-    def _put(self, name: str, kind: type, formula: Any = None) -> None:
-        from openfisca_core.periods import DateUnit
-        from openfisca_core.variables import Variable
-
-        said = {
-            "value_type": kind, "entity": self.child, "label": name,
-            "definition_period": DateUnit.DAY if formula else DateUnit.ETERNITY,
-        }  # fmt: skip
-        self.system.add_variable(type(name, (Variable,), {**said, **({"formula": formula} if formula else {})}))
-
-    def _days_due(self, number: int) -> Any:
-        import numpy as np
-
-        def formula(child: Any, period: Any, _parameters: Any) -> Any:
-            started, length = child(f"started_{number}", period), child(f"length_{number}", period)
-            calendar = child("calendar", period).astype(np.int64)
-            begun = np.searchsorted(self.keys, calendar * 1_000_000 + started.astype(np.int64), "right")
-            place = np.minimum(begun - 1 + length, len(self.keys) - 1)
-            found = self.keys[place]
-            school = np.where(found // 1_000_000 == calendar, found % 1_000_000, 0).astype("M8[D]")
-            return np.where(child(f"school_{number}", period), school, started + length.astype("m8[D]"))
-
-        return formula
-
-    def _years_due(self, number: int) -> Any:
-        import numpy as np
-
-        def formula(child: Any, period: Any, _parameters: Any) -> Any:
-            started = child(f"started_{number}", period)
-            month = started.astype("M8[M]")
-            last = (month + 13).astype("M8[D]") - np.timedelta64(1, "D")
-            same = np.minimum((month + 12).astype("M8[D]") + (started - month.astype("M8[D]")), last)
-            return same - np.timedelta64(1, "D")
-
-        return formula
-
-    def standings(self, on: date) -> list[Any]:
-        """How each child stands on that day, an array a clock: a place in STANDINGS, from 1 on, or 0."""
-        from openfisca_core.simulations import SimulationBuilder
-
-        made = SimulationBuilder().build_default_simulation(self.system, count=len(self.inputs["calendar"]))
-        for name, values in self.inputs.items():
-            if name in self.system.variables:
-                made.set_input(name, "eternity", values)
-        return [made.calculate(f"standing_{number}", on.isoformat()) for number in range(len(CLOCKS))]
-
-
-def _standing(number: int) -> Any:
-    import numpy as np
-
-    def formula(child: Any, period: Any, _parameters: Any) -> Any:
-        none, today = np.datetime64("1970-01-01", "D"), np.datetime64(period.start.date, "D")
-        started, done, due = (child(f"{name}_{number}", period) for name in ("started", "done", "due"))
-        ways = [started == none, (done > due) & (due != none), done != none, due == none]
-        ways += [due < today, due <= today + np.timedelta64(SOON, "D")]
-        return np.select(ways, [0, 2, 1, 6, 3, 4], 5)
-
-    return formula

@@ -32,7 +32,7 @@ class Row:
 
 
 # What stands in an address. The case has one fact (f1), one paper (a1), one finished letter (l1), one plan (p1)
-# and one meeting (p2).
+# and one meeting (p2). The plan has one version, of which everything is agreed.
 PLACES = {
     "token": "a-link-that-is-not-needed-any-more",
     "fact_id": "f1",
@@ -98,6 +98,15 @@ TABLE = (
     Row("web:plan-check", {"GET": (READ, 200)}),
     Row("web:compare-plan", {"GET": (READ, 404)}),
     Row("web:print-plan", {"GET": (READ, 200)}, {"as_": "glance", "ending": "pdf"}),
+    Row("web:share-plan", {"POST": (WRITE, 302)}),
+    Row("web:propose-plan", {"GET": (WRITE, 200), "POST": (WRITE, 422)}),
+    Row("web:end-plan", {"GET": (WRITE, 200), "POST": (WRITE, 422)}),
+    Row("web:version", {"GET": (READ, 200)}, {"number": "1"}),
+    Row("web:version-pdf", {"GET": (READ, 200)}, {"number": "1"}),
+    Row("web:answer-version", {"GET": (WRITE, 200), "POST": (WRITE, 422)}, {"number": "1"}),
+    Row("web:correct-version", {"GET": (WRITE, 200), "POST": (WRITE, 200)}, {"number": "1"}),
+    Row("web:in-force", {"GET": (READ, 200)}, {"kind": "iep"}),
+    Row("web:print-in-force", {"GET": (READ, 200)}, {"kind": "iep", "as_": "glance", "ending": "pdf"}),
     Row("web:write-section", {"GET": (WRITE, 200), "POST": (WRITE, 302)}, {"section_id": "goals"}),
     Row("web:change-row", {"POST": (WRITE, 404)}, {"section_id": "goals"}),
     Row("web:add-remark", {"POST": (WRITE, 302)}, {"section_id": "goals"}),

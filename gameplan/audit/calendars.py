@@ -17,11 +17,11 @@ SCHOOL, CLOSED, KNOWN = 1, 2, 4
 """The marks of a day: school is held; closed; known to be one or the other."""
 
 TABLE = np.dtype([
-    ("base", "i8"), ("length", "i8"), ("flags_at", "i8"), ("days_at", "i8"), ("days_n", "i8"), ("years_at", "i8"),
-    ("years_n", "i8"), ("spans_at", "i8"), ("spans_n", "i8"),
+    ("base", "i4"), ("length", "i4"), ("flags_at", "i4"), ("days_at", "i4"), ("days_n", "i4"), ("years_at", "i4"),
+    ("years_n", "i4"), ("spans_at", "i4"), ("spans_n", "i4"),
 ], align=True)  # fmt: skip
-YEAR = np.dtype([("first", "i8"), ("last", "i8"), ("weekdays", "i8"), ("code", "i8")], align=True)
-SPAN = np.dtype([("first", "i8"), ("last", "i8")], align=True)
+YEAR = np.dtype([("first", "i4"), ("last", "i4"), ("weekdays", "i4"), ("code", "i4")], align=True)
+SPAN = np.dtype([("first", "i4"), ("last", "i4")], align=True)
 
 
 class Calendars(NamedTuple):
@@ -48,11 +48,15 @@ def open_calendar(w: Any, cal: Calendars, which: int) -> None:
     row = cal.table[which]
     w.calendar, w.first_day, w.days_n, w.school_n = which, row.base, row.length, row.days_n
     w.years_n, w.spans_n = row.years_n, row.spans_n
-    for index in range(row.length):
-        w.flags[index] = cal.flags[row.flags_at + index]
-        w.cum[index] = cal.cum[row.flags_at + index]
-    for index in range(row.days_n):
-        w.school[index] = cal.days[row.days_at + index]
+    # Lengths and places are taken out of the row first: the compiler then copies many days at once.
+    at, length = row.flags_at, row.length
+    for index in range(length):
+        w.flags[index] = cal.flags[at + index]
+    for index in range(length):
+        w.cum[index] = cal.cum[at + index]
+    at, length = row.days_at, row.days_n
+    for index in range(length):
+        w.school[index] = cal.days[at + index]
     for index in range(row.years_n):
         w.years[index] = cal.years[row.years_at + index]
     for index in range(row.spans_n):

@@ -34,6 +34,8 @@ from gameplan.core.facts import Case, Child, Fact, Rough
 from gameplan.law import vocabulary
 
 ROW_GROUP: Final = 1 << 17
+PAGES: Final = "2.0"
+"""Pages that say beforehand how many of their places are empty: columns that are mostly empty are read faster."""
 Row = dict[str, Any]
 
 
@@ -179,4 +181,4 @@ def write_part(folder: Path, number: int, children: pa.Table, facts: pa.Table) -
     places = Folder(folder)
     for table, path in ((children, places.children(number)), (facts, places.facts(number))):
         path.parent.mkdir(parents=True, exist_ok=True)
-        pq.write_table(table, path, compression="zstd", row_group_size=ROW_GROUP, write_statistics=True)
+        pq.write_table(table, path, compression="zstd", row_group_size=ROW_GROUP, data_page_version=PAGES)

@@ -46,13 +46,13 @@ def with_changes(t: Any, w: Any, clock: int, start: int, began_by: int, due: Due
             continue
         begin, end = hits(w, rule.when)
         for index in range(begin, end):
-            fact = w.hit[index]
+            fact = w.hits[index].fact
             day = _counts_from(t, w, rule, index)
-            if not _in_its_time(row, start, day) or w.hit_came[index] == 0:
+            if not _in_its_time(row, start, day) or w.hits[index].came == 0:
                 continue
             if fact == began_by and rule.effect != SHORTER_NOTICE:
                 continue
-            if w.hit_answer[index] == YES:
+            if w.hits[index].answer == YES:
                 due = _apply(t, w, clock, start, exception, day, fact, due)
             elif rule.effect == EXTENDS:
                 due = _perhaps_extended(t, w, exception, fact, day, due)
@@ -64,10 +64,10 @@ def with_changes(t: Any, w: Any, clock: int, start: int, began_by: int, due: Due
 @compiled
 def _counts_from(t: Any, w: Any, rule: Any, index: int) -> int:
     """The day from which a change counts: more time from the day it was asked for, where the file says that day."""
-    asked, fact = t.own_fields[ASKED], w.hit[index]
+    asked, fact = t.own_fields[ASKED], w.hits[index].fact
     if rule.effect == EXTENDS and t.matches[rule.when].on < 0 and asked >= 0 and w.dates[fact, asked] != NO_DAY:
         return w.dates[fact, asked]
-    return w.hit_day[index]
+    return w.hits[index].day
 
 
 @compiled
@@ -165,6 +165,6 @@ def _open_end(w: Any, until: int, day: int) -> int:
         return NO_DAY
     begin, end = hits(w, until)
     for index in range(begin, end):
-        if w.hit_answer[index] == YES and w.hit_came[index] and w.hit_day[index] >= day:
-            return w.hit_day[index]
+        if w.hits[index].answer == YES and w.hits[index].came and w.hits[index].day >= day:
+            return w.hits[index].day
     return NO_DAY

@@ -17,6 +17,7 @@ from uuid import uuid4
 
 from distributed import Client, as_completed
 
+from gameplan.audit.chosen import all_clocks, check_clocks
 from gameplan.audit.evaluate import evaluator as law_evaluator
 from gameplan.audit.evaluator import Factory
 from gameplan.audit.faults import FolderError, all_faults
@@ -44,17 +45,20 @@ def run_on(
     by: Sequence[str] | None,
     *,
     fingerprint: str,
+    only: Sequence[str] | None = None,
     factory: Factory = law_evaluator,
     progress: Progress | None = None,
 ) -> Summary:
     """As `run.run`, on the workers of a dask cluster; `out` is the same, row for row.
 
     `client_or_address` is a client of dask.distributed or its scheduler's address ("tcp://10.0.0.5:8786"). Every worker
-    must see `folder` and the folder of `out` under the same names and have the same gameplan. `factory` is called in
-    the workers, so it must be something they can import. A worker that is lost costs the parts it had in work, which
-    others do again. Raises WorkerDiffers, and what `run.run` raises.
+    must see `folder` and the folder of `out` under the same names and have the same gameplan. `only` are ids of clocks
+    (None: all). `factory` is called in the workers, so it must be something they can import. A worker that is lost
+    costs the parts it had in work, which others do again. Raises WorkerDiffers, and what `run.run` raises.
     """
-    asked = Asked(folder.path.resolve(), out.resolve(), None if by is None else check_by(by), on, fingerprint)
+    groups = None if by is None else check_by(by)
+    clocks = None if only is None else check_clocks(only, all_clocks())
+    asked = Asked(folder.path.resolve(), out.resolve(), groups, on, fingerprint, clocks)
     parts, _ = start(asked)
     tally = Tally(progress)
     with connected(client_or_address) as client:
@@ -110,7 +114,7 @@ def part_task(asked: Asked, part: int, factory: Factory | None, fingerprint: str
     reader = reader_of(asked.folder, (asked.kept.path / NOTE).read_text(encoding="utf-8"))
     if factory is None:
         return finish_part(asked, part, reader, None)
-    return one_part(asked, part, reader, factory(asked.on))
+    return one_part(asked, part, reader, factory(asked.on, only=asked.only))
 
 
 @lru_cache(maxsize=1)

@@ -16,10 +16,13 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
-from numba.core import types
+import numba.core.types
+
+from gameplan.audit.places_in_arrays import Compiler
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 HERE = Path(__file__).parent
+types: Any = numba.core.types
 
 
 @lru_cache(maxsize=1)
@@ -66,18 +69,27 @@ def _made(function: Function, **more: Any) -> Function:
     options: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, **more}
     # Nothing here makes or gives back an array; to count who holds which would cost more than all the work.
     jit: Any = numba.njit
-    made: Any = jit(**options, _nrt=False)(function)
+    made: Any = jit(**options, _nrt=False, pipeline_class=Compiler)(function)
     if hasattr(made, "get_call_template"):
         _as_numbers(made)
     return cast(Function, made)
 
 
 def _as_numbers(made: Any) -> None:
-    """Compiles a function once for a number, not again for each number that is written out where it is called."""
+    """Compiles a function once for a whole number: not again for one written out, or kept in fewer bytes."""
     ask: Any = made.get_call_template
-    plain: Any = types.unliteral
 
     def get_call_template(args: Any, kws: Any) -> Any:
-        return ask(tuple(map(plain, args)), {name: plain(one) for name, one in kws.items()})
+        return ask(tuple(map(_plain, args)), {name: _plain(one) for name, one in kws.items()})
 
     made.get_call_template = get_call_template
+
+
+def _plain(kind: Any) -> Any:
+    """The type in which a function takes up what it is given: whole numbers of fewer bytes as the widest."""
+    kind = types.unliteral(kind)
+    if isinstance(kind, types.Integer) and kind.bitwidth < types.int64.bitwidth:
+        return types.int64
+    if isinstance(kind, types.BaseTuple) and not isinstance(kind, types.BaseNamedTuple):
+        return types.BaseTuple.from_types(tuple(map(_plain, kind)))
+    return kind

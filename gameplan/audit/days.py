@@ -35,7 +35,7 @@ UNITS = (
 CALENDAR_DAY, SCHOOL_DAY, INSTRUCTIONAL_DAY, BUSINESS_DAY, WITH_HOLIDAYS, YEAR, MONTH, SCHOOL_YEAR, HOUR = range(1, 10)
 LEFT_WHAT = ("break", "summer", "holiday", "absence")
 BREAK, SUMMER, HOLIDAY, ABSENCE = range(4)
-LEFT_OUT = np.dtype([("what", "i8"), ("at_least", "i8"), ("over", "i8"), ("weekends", "i8")], align=True)
+LEFT_OUT = np.dtype([("what", "i4"), ("at_least", "i4"), ("over", "i4"), ("weekends", "i4")], align=True)
 LONGEST_WALK, SATURDAY, FRIDAY = 1500, 5, 4
 # Walks are remembered by where they begin and what they count; these spread them over the places there are.
 LONG_AGO, SPREAD, SPREAD_TOO = 1 << 20, 0x9E3779B1, 0x85EBCA6B
@@ -223,13 +223,14 @@ def _walk(
         which = w.calendar if lefts or unit in (SCHOOL_DAY, INSTRUCTIONAL_DAY) else 0
         where = (which << 32) + begin + LONG_AGO
         what = (((((w.law << 12) + length << 4) + unit << 10) + left << 4) + lefts << 2) + step + 1
-        place = (where * SPREAD ^ what * SPREAD_TOO) >> 20 & (len(w.walk_where) - 1)
-        if w.walk_where[place] == where and w.walk_what[place] == what:
-            return w.walk_first[place], w.walk_last[place]
+        place = (where * SPREAD ^ what * SPREAD_TOO) >> 20 & (len(w.walks) - 1)
+        known = w.walks[place]
+        if known.where == where and known.what == what:
+            return known.first, known.last
     soonest, latest = _both_ends(t, w, left, lefts, absent, pauses, begin, length, unit, step)
     if plain:
-        w.walk_where[place], w.walk_what[place] = where, what
-        w.walk_first[place], w.walk_last[place] = soonest, latest
+        walk = w.walks[place]
+        walk.where, walk.what, walk.first, walk.last = where, what, soonest, latest
     return soonest, latest
 
 

@@ -57,8 +57,8 @@ def _first(t: Any, w: Any, clock: int, match: int, start: int, following: int) -
     maybe = -1
     begin, end = hits(w, match)
     for index in range(begin, end):
-        fact, day, answer = w.hit[index], w.hit_day[index], w.hit_answer[index]
-        if w.hit_came[index] == 0 or not _counts(t, w, clock, match, start, following, fact, day):
+        fact, day, answer = w.hits[index].fact, w.hits[index].day, w.hits[index].answer
+        if w.hits[index].came == 0 or not _counts(t, w, clock, match, start, following, fact, day):
             continue
         if answer == YES and t.matches[match].belongs >= 0:
             answer = _belongs(t, w, clock, match, start, fact)
@@ -126,9 +126,9 @@ def _closed(t: Any, w: Any, clock: int, begun: int, fact: int) -> bool:
     row = t.clocks[clock]
     begin, end = gather(t, w, row.done_at, row.done_n, 2)
     for index in range(begin, end):
-        one = w.hit[index]
+        one = w.hits[index].fact
         day = w.facts[one].day
-        if w.hit_answer[index] == YES and one != fact and begun <= day <= w.facts[fact].day:
+        if w.hits[index].answer == YES and one != fact and begun <= day <= w.facts[fact].day:
             return True
     return False
 
@@ -196,8 +196,8 @@ def _shown(t: Any, w: Any, clock: int, match: int, start: int) -> tuple[int, int
     for index in range(m.shown_n):
         begin, end = hits(w, t.ints[m.shown_at + index])
         for place in range(begin, end):
-            fact = w.hit[place]
-            if w.hit_answer[place] == YES and w.facts[fact].day >= w.pool[start].day and happened(w, fact, -1):
+            fact = w.hits[place].fact
+            if w.hits[place].answer == YES and w.facts[fact].day >= w.pool[start].day and happened(w, fact, -1):
                 return w.facts[fact].day, fact, -1, 1
     return NOT_DONE
 

@@ -155,7 +155,7 @@ def _has(t: Any, w: Any, summer: int) -> bool:
     at, number = t.summer_unless[summer, 0], t.summer_unless[summer, 1]
     begin, end = gather(t, w, at, number, 1)
     for index in range(begin, end):
-        if w.hit_answer[index] == YES:
+        if w.hits[index].answer == YES:
             return True
     return False
 
@@ -189,8 +189,8 @@ def _since(t: Any, w: Any, near: int, start: int) -> int:
     found = NO_DAY
     begin, end = hits(w, match)
     for index in range(begin, end):
-        day = w.hit_day[index]
-        if w.hit_answer[index] == YES and day <= start <= day + REQUEST_TO_CONSENT:
+        day = w.hits[index].day
+        if w.hits[index].answer == YES and day <= start <= day + REQUEST_TO_CONSENT:
             found = max(found, day)
     return NO_DAY if found != NO_DAY and _refused_between(t, w, found, start) else found
 

@@ -32,17 +32,24 @@ ASK_STATE, NO_RULE = REASON_CODES["ask-state"], REASON_CODES["no-rule"]
 
 
 @compiled
-def put_duties(t: Any, w: Any) -> None:
-    """Adds every duty that a fact of this account has started; a federal one gives way to the State's own."""
+def put_duties(t: Any, w: Any, only_again: bool) -> None:
+    """Adds every duty that a fact of this account has started; a federal one gives way to the State's own.
+
+    With `only_again` those alone whose clocks are marked in `w.again`.
+    """
     law = t.laws[w.law]
     first = w.duties_n
     w.pool_n = 0
-    for local in range(law.clocks_n):
-        w.starts_n[local], w.touched[local] = -1, 0
+    number = law.clocks_n
+    for local in range(number):
+        w.starts_n[local] = -1
+    for local in range(number):
+        w.touched[local] = 0
     for index in range(law.after_n):
         _start_after(t, w, t.ints[law.after_at + index])
     for index in range(_touched(t, w)):
-        _of_clock(t, w, w.wanted[index])
+        if not only_again or w.again[w.wanted[index] - law.clocks_at]:
+            _of_clock(t, w, w.wanted[index])
     _give_way(t, w, first)
 
 
@@ -213,8 +220,8 @@ def _gate(t: Any, w: Any, clock: int, start: int) -> int:
         return begun
     begin, end = gather(t, w, row.blocks_at, row.blocks_n, 1)
     for index in range(begin, end):
-        day = w.hit_day[index]
-        if w.hit_answer[index] == YES and day >= begun and (w.hit_came[index] or day >= w.on):
+        day = w.hits[index].day
+        if w.hits[index].answer == YES and day >= begun and (w.hits[index].came or day >= w.on):
             return day
     return NO_DAY
 

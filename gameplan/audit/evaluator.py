@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import pyarrow as pa
 
+from gameplan.audit.facts_file import Reads
 from gameplan.audit.tables import ClockName
 
 
@@ -22,12 +23,23 @@ class Evaluator(Protocol):
     def clocks(self) -> Sequence[ClockName]:
         """The clocks by their row in the compiled law, as `rows.DUTY` names them."""
 
+    @property
+    def only(self) -> tuple[str, ...] | None:
+        """The ids of the clocks whose duties it gives; None: of all."""
+
+    @property
+    def reads(self) -> Reads | None:
+        """What of the facts it reads; None: it wants them all."""
+
     def duties(self, children: pa.Table, facts: pa.Table, calendars: pa.Table) -> Iterator[Any]:
-        """The duties of these children in arrays of `rows.DUTY`; the duties of one child stand together."""
+        """The duties of these children in arrays of `rows.DUTY`; the duties of one child stand together.
+
+        Days and references of the facts may be packed (see `packing`).
+        """
 
 
 class Factory(Protocol):
     """Makes an evaluator in whatever process it is called; the same day gives the same answers everywhere."""
 
-    def __call__(self, on: date) -> Evaluator:
-        """The evaluator for that day."""
+    def __call__(self, on: date, *, only: tuple[str, ...] | None = None) -> Evaluator:
+        """The evaluator for that day, of these clocks or all."""

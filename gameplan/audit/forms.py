@@ -7,7 +7,7 @@ of the law is asked of `core.matching.fits` when the form is first met, and is a
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -43,10 +43,23 @@ class Forms:
         self.compared: list[Condition] = []
         self.word_fields: list[str] = []
         self._codes: dict[Hashable, int] = {}
+        self._texts: dict[tuple[str, str], int] = {}
         self._words: dict[Hashable, int] = {}
         self._issues: list[frozenset[object]] = []
         self._answers = self._word_at = self._fits = 0
         self._issue_set(None)
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The kinds of fact that some match of the law asks for."""
+        return frozenset(self.matches)
+
+    def may_fit(self, kind: str, text: str) -> Iterator[int]:
+        """The matches that a fact of this kind with this `data` column fits or may fit."""
+        row = self.tables["forms"][self.code_of_text(kind, text)]
+        for place, match in enumerate(self.numbers.get(kind, ())):
+            if self.tables["answers"][row["answers"] + place] != NO:
+                yield match
 
     def word(self, value: object) -> int:
         """A number for a word or value: the same for equal ones, -1 where nothing is said."""
@@ -56,7 +69,10 @@ class Forms:
 
     def code_of_text(self, kind: str, text: str) -> int:
         """The form of a fact of this kind with this `data` column."""
-        return self.code(kind, json.loads(text) if text and text != "{}" else {})
+        known = self._texts.get((kind, text))
+        if known is None:
+            known = self._texts[kind, text] = self.code(kind, json.loads(text) if text and text != "{}" else {})
+        return known
 
     def code(self, kind: str, data: Mapping[str, object], *, system: bool = False) -> int:
         """The form of a fact of this kind that says this; a new one is judged at once.
@@ -96,7 +112,7 @@ class Forms:
         for place, match in enumerate(self.numbers.get(kind, ())):
             answer = int(self.tables["answers"][row["answers"] + place])
             if answer != NO:
-                self.tables["fits"][self._fits] = match << 2 | answer
+                self.tables["fits"][self._fits] = match, self.tables["matches"][match]["on"], answer
                 self._fits += 1
         row["fits_n"] = self._fits - at
 

@@ -30,13 +30,20 @@ class OtherRun(Exception):
 
 
 def described(
-    folder: Folder, parts: Sequence[int], *, on: date, by: Sequence[str] | None, law: str
+    folder: Folder,
+    parts: Sequence[int],
+    *,
+    on: date,
+    by: Sequence[str] | None,
+    law: str,
+    only: Sequence[str] | None = None,
 ) -> dict[str, object]:
     """What was asked of which files, as it is kept: two runs with the same description have the same answer."""
     files = {"calendars": state_of(folder.calendars)}
     for part in parts:
         files[f"{part:05d}"] = [*state_of(folder.children(part)), *state_of(folder.facts(part))]
-    return {"format": FORMAT, "on": on.isoformat(), "by": by if by is None else list(by), "law": law, "files": files}
+    named = {name: value if value is None else list(value) for name, value in (("by", by), ("only", only))}
+    return {"format": FORMAT, "on": on.isoformat(), **named, "law": law, "files": files}
 
 
 def state_of(path: Path) -> list[int]:
@@ -107,6 +114,8 @@ def differences(before: Mapping[str, object], now: Mapping[str, object]) -> list
         for name, words in (("format", "it was written in format"), ("on", "it was for"), ("by", "it gave"))
         if before.get(name) != now[name]
     ]
+    if before.get("only") != now["only"]:
+        found.append(f"it was of {_clocks(before.get('only'))}, and now of {_clocks(now['only'])}")
     if before.get("law") != now["law"]:
         found.append("the law or the program has changed since")
     files = changed(before.get("files"), now["files"])
@@ -122,6 +131,10 @@ def _told(value: object) -> str:
     if isinstance(value, list):
         return f"one row for each {', '.join(value)}" if value else "one row for all"
     return str(value)
+
+
+def _clocks(value: object) -> str:
+    return f"the clocks {', '.join(map(str, value))}" if isinstance(value, list) else "all clocks"
 
 
 def changed(before: object, now: object) -> list[str]:

@@ -22,24 +22,38 @@ ACCOUNTS, ROUGH_DAY = REASON_CODES["accounts"], REASON_CODES["rough-day"]
 def put_account(t: Any, w: Any, p: Part, side: int) -> None:
     """Adds the duties of one account of the case; ranges where it gives days only roughly.
 
-    It is then worked out for the days they can have been: all at their first and last day, steps between, mixes.
+    It is then worked out for the days they can have been: all at their first and last day, steps between, mixes. After
+    the first time only the clocks are that look at a fact with such a day: the others say the same again.
     """
     put_world(t, w, p, side)
     put_columns(t, w, p)
     steps, variants = _variants(w)
     w.merged_n = 0
+    if w.rough_n:
+        _put_again(t, w)
     for variant in range(variants):
         _set_days(t, w, variant, steps)
-        settle(t, w)
+        settle(t, w, variant > 0)
         first = w.duties_n
-        put_duties(t, w)
+        put_duties(t, w, variant > 0)
         if w.rough_n:
             _put_nth(t, w, first, w.duties_n)
+            w.merged_at = 0
             for index in range(first, w.duties_n):
-                _merge(t, w, index)
+                _merge(w, index)
             w.duties_n = first
     if w.rough_n:
-        _close_ranges(w, variants)
+        _close_ranges(t, w, variants)
+
+
+@compiled
+def _put_again(t: Any, w: Any) -> None:
+    """Marks the clocks of the law whose duties a day known only roughly can change."""
+    law = t.laws[w.law]
+    for local in range(law.clocks_n):
+        w.again[local] = 0
+        for index in range(w.rough_n):
+            w.again[local] |= t.reads[law.clocks_at + local, w.facts[w.rough[index].fact].kind]
 
 
 @compiled
@@ -77,13 +91,16 @@ def _set_days(t: Any, w: Any, variant: int, steps: int) -> None:
 
 
 @compiled
-def _merge(t: Any, w: Any, index: int) -> None:
+def _merge(w: Any, index: int) -> None:
+    """Takes a row into that of the same duty; mostly it is the one after the last that was found."""
     duty = w.duties[index]
-    key = t.clocks[duty.clock].key
-    for place in range(w.merged_n):
+    for step in range(w.merged_n):
+        place = w.merged_at + step
+        place -= w.merged_n if place >= w.merged_n else 0
         one = w.merged[place]
-        if one.key == key and one.nth == w.nth[index] and one.duty.started_by == duty.started_by:
+        if one.mark == w.mark[index] and one.nth == w.nth[index]:
             _widen(one, duty)
+            w.merged_at = place + 1
             return
     if w.merged_n >= DUTIES:
         w.full = 1
@@ -91,7 +108,7 @@ def _merge(t: Any, w: Any, index: int) -> None:
     one = w.merged[w.merged_n]
     w.merged_n += 1
     one.duty = duty
-    one.key, one.times, one.differ, one.statuses, one.dues, one.dones = key, 1, 0, 0, 0, 0
+    one.mark, one.times, one.differ, one.statuses, one.dues, one.dones = w.mark[index], 1, 0, 0, 0, 0
     one.first, one.last, one.left, one.nth = NO_DAY, NO_DAY, duty.days_left, w.nth[index]
     _widen_days(one, duty)
 
@@ -131,7 +148,8 @@ def _widen(one: Any, duty: Any) -> None:
 
 
 @compiled
-def _close_ranges(w: Any, times: int) -> None:
+def _close_ranges(t: Any, w: Any, times: int) -> None:
+    clocks_at = t.laws[w.law].clocks_at
     for place in range(w.merged_n):
         one = w.merged[place]
         if w.duties_n >= DUTIES - 1:
@@ -140,7 +158,7 @@ def _close_ranges(w: Any, times: int) -> None:
         w.duties[w.duties_n] = one.duty
         duty = w.duties[w.duties_n]
         w.duties_n += 1
-        whole = one.times == times
+        whole = one.times == times or w.again[duty.clock - clocks_at] == 0
         if one.differ == 0 and whole:
             continue
         if one.statuses or not whole:
@@ -170,8 +188,8 @@ def _join_all(t: Any, w: Any) -> None:
     for side in range(w.sides_n):
         _put_nth(t, w, w.side_at[side], w.side_at[side + 1])
     for index in range(w.duties_n):
-        if not _seen(t, w, index):
-            _join(t, w, index)
+        if not _seen(w, index):
+            _join(w, index)
             w.merged_n += 1
     for index in range(w.merged_n):
         w.duties[index] = w.merged[index].duty
@@ -182,48 +200,45 @@ def _join_all(t: Any, w: Any) -> None:
 def _put_nth(t: Any, w: Any, begin: int, end: int) -> None:
     """Counts the rows of one working-out that share clock and start: a removal can pass the limit in two years."""
     for index in range(begin, end):
+        duty = w.duties[index]
+        # One number for clock and start, so that rows are compared by it alone.
+        w.mark[index] = (t.clocks[duty.clock].key << 32) + duty.started_by
         w.nth[index] = 0
         for earlier in range(index - 1, begin - 1, -1):
-            if _same_start(t, w, earlier, index):
+            if w.mark[earlier] == w.mark[index]:
                 w.nth[index] = w.nth[earlier] + 1
                 break
 
 
 @compiled
-def _same_start(t: Any, w: Any, one: int, other: int) -> bool:
-    a, b = w.duties[one], w.duties[other]
-    return a.started_by == b.started_by and t.clocks[a.clock].key == t.clocks[b.clock].key
-
-
-@compiled
-def _alike(t: Any, w: Any, one: int, other: int) -> bool:
+def _alike(w: Any, one: int, other: int) -> bool:
     """True if two rows are of the same duty."""
-    return w.nth[one] == w.nth[other] and _same_start(t, w, one, other)
+    return w.mark[one] == w.mark[other] and w.nth[one] == w.nth[other]
 
 
 @compiled
-def _seen(t: Any, w: Any, index: int) -> bool:
+def _seen(w: Any, index: int) -> bool:
     for earlier in range(index):
-        if _alike(t, w, earlier, index):
+        if _alike(w, earlier, index):
             return True
     return False
 
 
 @compiled
-def _of_side(t: Any, w: Any, side: int, index: int) -> int:
+def _of_side(w: Any, side: int, index: int) -> int:
     """The row of the same duty under that side's account, or -1."""
     for place in range(w.side_at[side + 1] - 1, w.side_at[side] - 1, -1):
-        if _alike(t, w, place, index):
+        if _alike(w, place, index):
             return place
     return -1
 
 
 @compiled
-def _join(t: Any, w: Any, index: int) -> None:
+def _join(w: Any, index: int) -> None:
     """Puts one answer from those of all sides at the end of `w.merged`."""
     first, present = -1, 0
     for side in range(w.sides_n):
-        place = _of_side(t, w, side, index)
+        place = w.place[side] = _of_side(w, side, index)
         if place >= 0:
             first = place if first < 0 else first
             present += 1
@@ -233,9 +248,8 @@ def _join(t: Any, w: Any, index: int) -> None:
     made.differ = 1 if present < w.sides_n else 0
     made.statuses = made.dues = 0
     for side in range(w.sides_n):
-        place = _of_side(t, w, side, index)
-        status = w.duties[place].status if place >= 0 else NOT_STARTED
-        made.statuses = 1 if status != _status_of(t, w, 0, index) else made.statuses
+        place = w.place[side]
+        made.statuses = 1 if _status_at(w, place) != _status_at(w, w.place[0]) else made.statuses
         if place >= 0:
             _take_in(made, w.duties[first], w.duties[place])
     if made.differ:
@@ -263,6 +277,5 @@ def _take_in(made: Any, first: Any, duty: Any) -> None:
 
 
 @compiled
-def _status_of(t: Any, w: Any, side: int, index: int) -> int:
-    place = _of_side(t, w, side, index)
+def _status_at(w: Any, place: int) -> int:
     return w.duties[place].status if place >= 0 else NOT_STARTED

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -19,6 +18,7 @@ import pyarrow.parquet as pq
 from gameplan.audit.compiled import compiled, entry
 from gameplan.audit.faults import place_of
 from gameplan.audit.layout import Folder
+from gameplan.audit.packing import frozen
 from gameplan.audit.reading import numbers, words
 from gameplan.audit.rows import NO_DAY
 from gameplan.core.casefile import SIDES
@@ -76,7 +76,7 @@ class PartCheck:
         yield from empty
         yield from at.unknown("kind", tuple(self.vocabulary.kinds))
         yield from at.unknown("said_by", SIDES)
-        proven = proven_days(self.folder.facts(part))
+        proven = proven_days(pq.read_metadata(self.folder.facts(part)))
         for field in facts.schema:
             if pa.types.is_date(field.type) and field.name not in proven:
                 yield from at.days(field.name)
@@ -150,18 +150,19 @@ class Values:
             yield from self.rows(pa.array(np.isin(codes, wrong)), what, mend)
 
 
-def proven_days(path: Path) -> set[str]:
+def proven_days(footer: pq.FileMetaData) -> set[str]:
     """The columns of a file whose days can all be, by what its footer says of them."""
-    footer = pq.read_metadata(path)
     proven = set(footer.schema.to_arrow_schema().names)
     for number in range(footer.num_row_groups):
         group = footer.row_group(number)
         columns = (group.column(place) for place in range(group.num_columns))
-        proven -= {one.path_in_schema for one in columns if not _can_all_be(one.statistics)}
+        proven -= {one.path_in_schema for one in columns if not _can_all_be(one.statistics, group.num_rows)}
     return proven
 
 
-def _can_all_be(statistics: Any) -> bool:
+def _can_all_be(statistics: Any, rows: int) -> bool:
+    if statistics is not None and statistics.has_null_count and statistics.null_count == rows:
+        return True
     if statistics is None or not statistics.has_min_max:
         return False
     first, last = statistics.min, statistics.max
@@ -170,20 +171,21 @@ def _can_all_be(statistics: Any) -> bool:
 
 def _walk(at: Values, cases: Any, facts: pa.Table) -> Iterator[Fault]:
     found, first = np.zeros(3, np.int64), np.zeros(3, np.int64)
-    walk(numbers(facts["case"], np.int64), numbers(facts["id"], np.int32), cases, found, first)
+    case, ids = (frozen(numbers(facts[name], kind)) for name, kind in (("case", np.int64), ("id", np.int32)))
+    walk(case, ids, frozen(cases), found, first)
     for which, (what, mend) in WALKED.items():
         if found[which]:
             yield at.fault(int(found[which]), int(first[which]), what, mend)
 
 
 def _links(at: Values, facts: pa.Table) -> Iterator[Fault]:
-    case, ids = numbers(facts["case"], np.int64), numbers(facts["id"], np.int32)
+    case, ids = (frozen(numbers(facts[name], kind)) for name, kind in (("case", np.int64), ("id", np.int32)))
     for name in ("corrects", "account_of"):
-        if name in facts.column_names:
-            wrong = np.zeros(len(case), np.bool_)
-            no_target(case, ids, numbers(facts[name], np.int32, NO_DAY), wrong)
-            what = f'"{name}" names a fact that the case does not have'
-            yield from at.rows(pa.array(wrong), what, "Name the id of another fact of the case.")
+        if name in facts.column_names and facts[name].null_count < len(case):
+            number, first = no_target(case, ids, frozen(numbers(facts[name], np.int32, NO_DAY)))
+            if number:
+                what = f'"{name}" names a fact that the case does not have'
+                yield at.fault(number, first, what, "Name the id of another fact of the case.")
     if "withdrawn" in facts.column_names:
         empty = pc.is_null(facts["corrects"]) if "corrects" in facts.column_names else True
         taken_back = pc.and_(facts["withdrawn"].fill_null(False), empty)
@@ -240,15 +242,18 @@ def stands_in(ids: Any, begin: int, end: int, wanted: int) -> bool:
 
 
 @entry
-def no_target(case: Any, ids: Any, target: Any, wrong: Any) -> None:
-    """Marks in `wrong` each fact that names another fact which its case does not have. Facts are sorted by case."""
-    start = 0
+def no_target(case: Any, ids: Any, target: Any) -> tuple[int, int]:
+    """How many facts name another fact which their case does not have, and the row of the first."""
+    number, first = 0, -1
     for row in range(len(case)):
-        if case[row] != case[start]:
-            start = row
         if target[row] != NO_DAY:
+            start = row
+            while start > 0 and case[start - 1] == case[row]:
+                start -= 1
             end = row + 1
             while end < len(case) and case[end] == case[row]:
                 end += 1
-            other = stands_in(ids, start, row, target[row]) or stands_in(ids, row + 1, end, target[row])
-            wrong[row] = not other
+            if not (stands_in(ids, start, row, target[row]) or stands_in(ids, row + 1, end, target[row])):
+                first = row if number == 0 else first
+                number += 1
+    return number, first

@@ -16,9 +16,11 @@ import pyarrow.parquet as pq
 
 from gameplan.audit.answers import Answers
 from gameplan.audit.evaluator import Evaluator
+from gameplan.audit.facts_file import FactsFile, Reads
 from gameplan.audit.groups import Groups, groups_schema
 from gameplan.audit.kept import Kept, whole
 from gameplan.audit.layout import CALENDARS, CHILDREN, FACTS, Folder, fact_columns
+from gameplan.audit.packing import codes_of, day_fields, ref_fields
 from gameplan.audit.part_faults import PartCheck
 from gameplan.audit.rows import ROWS
 from gameplan.core.entries import Vocabulary
@@ -30,13 +32,17 @@ ROWS_AT_ONCE: Final = 1 << 18
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked: of which folder, for which answer, grouped by what (None: one row a duty), and of which law."""
+    """What is asked: of which folder, for which answer, grouped by what (None: one row a duty), and of which law.
+
+    `only` are the ids of the clocks that are asked for, None for all.
+    """
 
     folder: Path
     out: Path
     by: tuple[str, ...] | None
     on: date
     law: str
+    only: tuple[str, ...] | None = None
 
     @property
     def kept(self) -> Kept:
@@ -46,8 +52,10 @@ class Asked:
     @property
     def schema(self) -> pa.Schema:
         """The columns of the answer; under "gameplan" it says as of which day and by which law."""
-        told = json.dumps({"on": self.on.isoformat(), "by": self.by, "law": self.law})
-        return (ROWS if self.by is None else groups_schema(self.by)).with_metadata({"gameplan": told})
+        told = {"on": self.on.isoformat(), "by": self.by, "law": self.law}
+        if self.only is not None:
+            told["only"] = self.only
+        return (ROWS if self.by is None else groups_schema(self.by)).with_metadata({"gameplan": json.dumps(told)})
 
 
 @dataclass(frozen=True)
@@ -69,23 +77,36 @@ class PartReader:
         self.calendars = read(folder.calendars, CALENDARS)
         self._check = PartCheck(folder, vocabulary, self.calendars)
         self._facts = pa.schema([*FACTS, *(pa.field(*one) for one in fact_columns(vocabulary).items())])
+        self._codes = codes_of(day_fields(vocabulary), ref_fields(vocabulary))
 
     def calendar_faults(self) -> list[Fault]:
         """What is wrong with the table of calendars."""
         return self._check.calendars(self.calendars)
 
-    def part(self, part: int) -> tuple[pa.Table, pa.Table, list[Fault]]:
-        """The children and the facts of the part, and what is wrong with them."""
-        children, facts = read(self.folder.children(part), CHILDREN), read(self.folder.facts(part), self._facts)
-        return children, facts, self._check.part(part, children, facts)
+    def part(self, part: int, reads: Reads | None = None) -> tuple[pa.Table, pa.Table, list[Fault]]:
+        """The children and the facts of the part, and what is wrong with them.
+
+        Days and references of the facts are packed (see `packing`); with `reads`, facts and columns may be left out
+        that it does not name. All facts are looked at for what is wrong with them.
+        """
+        children = read(self.folder.children(part), CHILDREN)
+        with opened(self.folder.facts(part), self._facts) as file:
+            facts = FactsFile(file, self._facts, self._codes)
+            plain = facts.plain()
+            faults = self._check.part(part, children, plain)
+            return children, plain if faults else facts.packed(plain, children, reads), faults
 
 
 def read(path: Path, wanted: pa.Schema) -> pa.Table:
     """Those of the wanted columns that the file has; words as dictionaries."""
-    words = [field.name for field in wanted if pa.types.is_dictionary(field.type)]
-    with pq.ParquetFile(path, read_dictionary=words) as file:
+    with opened(path, wanted) as file:
         there = set(file.schema_arrow.names)
-        return file.read([name for name in wanted.names if name in there])
+        return file.read([name for name in wanted.names if name in there], use_threads=False)
+
+
+def opened(path: Path, wanted: pa.Schema) -> pq.ParquetFile:
+    """The file, open, so that the words of the wanted columns come as dictionaries."""
+    return pq.ParquetFile(path, read_dictionary=[one.name for one in wanted if pa.types.is_dictionary(one.type)])
 
 
 def already_done(asked: Asked, part: int) -> PartDone | None:
@@ -108,8 +129,8 @@ def one_part(asked: Asked, part: int, reader: PartReader, evaluator: Evaluator) 
 def finish_part(asked: Asked, part: int, reader: PartReader, evaluator: Evaluator | None) -> PartDone:
     """Reads, checks and works out one part, and keeps its answer. Without an evaluator, or with faults, only checks."""
     with naming(part, asked.folder):
-        children, facts, faults = reader.part(part)
-        done = PartDone(part, children.num_rows, facts.num_rows, tuple(faults))
+        children, facts, faults = reader.part(part, None if evaluator is None else evaluator.reads)
+        done = PartDone(part, children.num_rows, _rows_of(reader.folder.facts(part)), tuple(faults))
         if evaluator is not None and not faults:
             answer = answer_of(asked.by, children, evaluator, evaluator.duties(children, facts, reader.calendars))
             with whole(asked.kept.file(part)) as path, writer_of(path, asked.schema) as writer:

@@ -75,8 +75,8 @@ def put_suspensions(t: Any, w: Any, clock: int, start: int, began_by: int) -> tu
             continue
         begin, end = hits(w, rule.when)
         for index in range(begin, end):
-            fact, first = w.hit[index], w.hit_day[index]
-            if w.hit_answer[index] != YES or first < start or w.hit_came[index] == 0:
+            fact, first = w.hits[index].fact, w.hits[index].day
+            if w.hits[index].answer != YES or first < start or w.hits[index].came == 0:
                 continue
             part = _only_in_part(t, w, began_by, fact)
             if part != NO:
@@ -105,6 +105,6 @@ def _pause_end(t: Any, w: Any, until: int, fact: int, first: int) -> int:
         return NO_DAY
     begin, end = hits(w, until)
     for index in range(begin, end):
-        if w.hit_answer[index] == YES and w.hit_day[index] >= first and w.hit_came[index]:
-            return w.hit_day[index]
+        if w.hits[index].answer == YES and w.hits[index].day >= first and w.hits[index].came:
+            return w.hits[index].day
     return NO_DAY

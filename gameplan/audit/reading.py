@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from gameplan.audit.compiled import entry
 from gameplan.audit.forms import Forms
-from gameplan.audit.layout import DAY_PREFIX, DAYS_PREFIX, LAST, REF_PREFIX
+from gameplan.audit.layout import DAYS_PREFIX
+from gameplan.audit.packing import PACKED, frozen, one_array, packed
 from gameplan.audit.rows import NO_DAY
 from gameplan.audit.standing import Part
 
@@ -22,82 +24,113 @@ def read_part(
     calendar_rows: Mapping[int, int],
     laws: Mapping[str | None, int],
     forms: Forms,
-    fields: Sequence[str],
-    refs: Sequence[str],
+    codes: Mapping[str, int],
 ) -> Part:
     """The part as arrays. `calendar_rows` and `laws` give the row of a calendar id and of a State's law.
 
-    `fields` and `refs` are the fields with days and references in the order of the compiled law.
+    `codes` are those of the columns with days and references, by which `facts` is packed or will be.
     """
-    case = numbers(children["case"], np.int64)
-    fact_case = numbers(facts["case"], np.int64)
-    first, end = np.searchsorted(fact_case, case, "left"), np.searchsorted(fact_case, case, "right")
-    size = len(fact_case)
-    corrects, account_of = _seldom(facts, "corrects", size, NO_DAY), _seldom(facts, "account_of", size, NO_DAY)
-    withdrawn = _seldom(facts, "withdrawn", size, 0)
-    dates, date_fields = _columns(facts, _named(facts, DAY_PREFIX, fields), size)
-    lasts, last_fields = _columns(facts, _named(facts, DAY_PREFIX, fields, LAST), size)
-    ref_columns, ref_fields = _columns(facts, _named(facts, REF_PREFIX, refs), size)
-    lists = [part for name in LISTS for part in _list(facts, DAYS_PREFIX + name)]
+    facts = packed(facts, codes)
+    case, size = numbers(children["case"], np.int64), facts.num_rows
+    first, end = _facts_of(case, numbers(facts["case"], np.int64))
+    corrects, account_of = _seldom(facts, "corrects", size), _seldom(facts, "account_of", size)
+    withdrawn = _marks(facts, "withdrawn", size)
+    linked = np.zeros(len(case), np.int8)
+    put_linked(first, end, corrects, account_of, withdrawn, linked)
     columns = (
-        case, _laws(children, laws), numbers(children["born"], np.int32, NO_DAY),
-        _calendars(children, calendar_rows), first, end, numbers(facts["id"], np.int32),
-        numbers(facts["on"], np.int32), _forms(facts, forms), _sides(facts, size), _seldom(facts, "planned", size, 0),
-        withdrawn, corrects, account_of, dates, date_fields, lasts, last_fields, ref_columns, ref_fields, *lists,
-        _linked(first, end, (corrects != NO_DAY) | (account_of != NO_DAY) | (withdrawn != 0)),
+        case, _laws(children, laws), numbers(children["born"], np.int32, NO_DAY), _calendars(children, calendar_rows),
+        first, end, numbers(facts["id"], np.int32), numbers(facts["on"], np.int32), _forms(facts, forms),
+        _sides(facts, size), _marks(facts, "planned", size), withdrawn, corrects, account_of, *_said(facts),
+        *(part for name in LISTS for part in _list(facts, DAYS_PREFIX + name)), linked,
     )  # fmt: skip
-    # All of one kind, or the compiler would make its code again for arrays that may not be written to.
-    return Part(*(np.require(column, requirements=["C", "W", "A"]) for column in columns))
+    # All of one kind, or the compiler would make its code again for arrays that may be written to.
+    return Part(*(frozen(np.require(column, requirements=["C", "A"])) for column in columns))
 
 
 def numbers(column: pa.ChunkedArray, kind: Any, missing: int | None = None) -> Any:
     """A column as an array of numbers; days become days since January 1, 1970, `missing` stands for empty places."""
-    array = column.combine_chunks()
+    array = one_array(column)
     if pa.types.is_date(array.type):
-        array = array.cast(pa.int32())
+        array = array.view(pa.int32())
     if missing is not None and array.null_count:
         array = array.fill_null(missing)
     return np.ascontiguousarray(array.to_numpy(zero_copy_only=False), dtype=kind)
 
 
 def words(column: pa.ChunkedArray) -> tuple[Any, list[str | None]]:
-    """The codes of a column of words (-1 for empty places), and the words by code."""
-    array = column.combine_chunks()
+    """The codes of a column of words (int32, -1 for empty places), and the words by code."""
+    array = one_array(column)
     if not pa.types.is_dictionary(array.type):
         array = array.dictionary_encode()
     codes = array.indices.fill_null(-1) if array.indices.null_count else array.indices
-    return codes.to_numpy(zero_copy_only=False), array.dictionary.to_pylist()
+    return codes.to_numpy(zero_copy_only=False).astype(np.int32, copy=False), array.dictionary.to_pylist()
 
 
-def _seldom(facts: pa.Table, name: str, size: int, missing: int) -> Any:
+def _facts_of(case: Any, fact_case: Any) -> tuple[Any, Any]:
+    """Where the facts of each child begin and end among the facts, which are sorted by case."""
+    if not (case[1:] > case[:-1]).all():
+        return np.searchsorted(fact_case, case, "left"), np.searchsorted(fact_case, case, "right")
+    first, end = np.empty(len(case), np.int64), np.empty(len(case), np.int64)
+    find_facts(frozen(case), frozen(fact_case), first, end)
+    return first, end
+
+
+@entry
+def find_facts(case: Any, fact_case: Any, first: Any, end: Any) -> None:
+    """Writes where the facts of each child begin and end. Both columns of cases are sorted."""
+    place = 0
+    for child in range(len(case)):
+        while place < len(fact_case) and fact_case[place] < case[child]:
+            place += 1
+        first[child] = place
+        while place < len(fact_case) and fact_case[place] == case[child]:
+            place += 1
+        end[child] = place
+
+
+@entry
+def put_linked(first: Any, end: Any, corrects: Any, account_of: Any, withdrawn: Any, linked: Any) -> None:
+    """Writes 1 for each child some of whose facts correct, withdraw or answer another."""
+    for child in range(len(first)):
+        found = 0
+        for row in range(first[child], end[child]):
+            if corrects[row] != NO_DAY or account_of[row] != NO_DAY or withdrawn[row] != 0:
+                found = 1
+        linked[child] = found
+
+
+def _seldom(facts: pa.Table, name: str, size: int) -> Any:
+    """Ids of other facts, NO_DAY where none is named."""
     if name not in facts.column_names:
-        return np.full(size, missing, np.int32)
-    column = facts[name]
-    return numbers(column.cast(pa.int32()) if pa.types.is_boolean(column.type) else column, np.int32, missing)
+        return frozen(np.full(size, NO_DAY, np.int32))
+    return frozen(numbers(facts[name], np.int32, NO_DAY))
 
 
-def _named(facts: pa.Table, prefix: str, fields: Sequence[str], ending: str = "") -> list[tuple[str, int]]:
-    columns = set(facts.column_names)
-    named = [(f"{prefix}{field}{ending}", code) for code, field in enumerate(fields)]
-    return [(name, code) for name, code in named if name in columns]
+def _marks(facts: pa.Table, name: str, size: int) -> Any:
+    """1 where the column is true."""
+    if name not in facts.column_names:
+        return frozen(np.zeros(size, np.int8))
+    return frozen(numbers(facts[name].cast(pa.int8()), np.int8, 0))
 
 
-def _columns(facts: pa.Table, names: Sequence[tuple[str, int]], size: int) -> tuple[Any, Any]:
-    """The columns one below the other, and the field of each."""
-    found = np.empty((len(names), size), np.int32)
-    for place, (name, _) in enumerate(names):
-        found[place] = numbers(facts[name], np.int32, NO_DAY)
-    return found, np.array([code for _, code in names], np.int32)
+def _said(facts: pa.Table) -> tuple[Any, Any, Any]:
+    """Where the days and references of each fact begin, their codes, and their values."""
+    lists = one_array(facts[PACKED])
+    places = lists.offsets.to_numpy()
+    return places, *(lists.values.field(name).to_numpy() for name in ("field", "value"))
 
 
 def _list(facts: pa.Table, name: str) -> tuple[Any, Any]:
     """Where each fact's list begins and ends, and the days of all lists."""
     if name not in facts.column_names:
-        return np.zeros(1, np.int64), np.zeros(0, np.int32)
-    array = facts[name].combine_chunks()
-    lengths = array.value_lengths().fill_null(0).to_numpy(zero_copy_only=False)
-    places = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
-    return places, np.ascontiguousarray(array.flatten().cast(pa.int32()).to_numpy(zero_copy_only=False), np.int32)
+        return np.zeros(1, np.int32), np.zeros(0, np.int32)
+    array = one_array(facts[name])
+    days = array.flatten()
+    places = array.offsets.to_numpy()
+    if len(array) == 0 or places[-1] - places[0] != len(days):  # an empty place may hide days
+        lengths = array.value_lengths().fill_null(0).to_numpy(zero_copy_only=False)
+        places = np.concatenate(([0], np.cumsum(lengths)))
+    return (places - places[0]).astype(np.int32), numbers(pa.chunked_array([days]), np.int32)
 
 
 def _laws(children: pa.Table, laws: Mapping[str | None, int]) -> Any:
@@ -107,9 +140,9 @@ def _laws(children: pa.Table, laws: Mapping[str | None, int]) -> Any:
 
 
 def _calendars(children: pa.Table, rows: Mapping[int, int]) -> Any:
-    ids = numbers(children["calendar"], np.int64, -1)
-    known, places = np.unique(ids, return_inverse=True)
-    return np.array([rows.get(int(one), 0) if one >= 0 else 0 for one in known], np.int32)[places]
+    ids = one_array(children["calendar"]).dictionary_encode()
+    by_code = np.array([*(rows.get(one, 0) for one in ids.dictionary.to_pylist()), 0], np.int32)
+    return by_code[ids.indices.fill_null(-1).to_numpy(zero_copy_only=False)]
 
 
 def _sides(facts: pa.Table, size: int) -> Any:
@@ -123,17 +156,26 @@ def _sides(facts: pa.Table, size: int) -> Any:
 def _forms(facts: pa.Table, forms: Forms) -> Any:
     kinds, kind_words = words(facts["kind"])
     data, data_words = words(facts["data"])
-    width = len(data_words) + 1
-    codes = kinds.astype(np.int64) * width + np.where(data < 0, width - 1, data)
+    kinds, data, width = frozen(kinds), frozen(data), len(data_words) + 1
     table = np.full(len(kind_words) * width, -1, np.int32)
-    table[codes] = 0
+    mark_pairs(kinds, data, width, table)
     texts = [*data_words, "{}"]
     for code in np.flatnonzero(table == 0).tolist():
         table[code] = forms.code_of_text(str(kind_words[code // width]), texts[code % width] or "{}")
-    return table[codes]
+    found = np.empty(len(kinds), np.int32)
+    take_pairs(kinds, data, width, table, found)
+    return found
 
 
-def _linked(first: Any, end: Any, marks: Any) -> Any:
-    """1 for each child some of whose facts correct, withdraw or answer another."""
-    sums = np.concatenate(([0], np.cumsum(marks)))
-    return (sums[end] > sums[first]).astype(np.int8)
+@entry
+def mark_pairs(kinds: Any, data: Any, width: int, table: Any) -> None:
+    """Marks with 0 each pair of codes that occurs; no data stands in the last place of a kind."""
+    for row in range(len(kinds)):
+        table[kinds[row] * width + (data[row] if data[row] >= 0 else width - 1)] = 0
+
+
+@entry
+def take_pairs(kinds: Any, data: Any, width: int, table: Any, found: Any) -> None:
+    """Writes what the table says of each row's pair of codes."""
+    for row in range(len(kinds)):
+        found[row] = table[kinds[row] * width + (data[row] if data[row] >= 0 else width - 1)]

@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from gameplan.audit.answers import Answers
+from gameplan.audit.chosen import check_clocks
 from gameplan.audit.evaluator import Evaluator
 from gameplan.audit.faults import FolderCheck, FolderError, all_faults
 from gameplan.audit.groups import check_by
@@ -22,7 +23,7 @@ from gameplan.audit.layout import Folder
 from gameplan.audit.parts import ROWS_AT_ONCE, Asked, PartDone, PartReader, finish_part, gathered, naming, one_part
 from gameplan.audit.rows import ROWS
 from gameplan.audit.together import put_together, together
-from gameplan.core.faults import Fault, nearest
+from gameplan.core.faults import Fault
 from gameplan.law import vocabulary
 
 Progress = Callable[[int], None]
@@ -81,7 +82,7 @@ def run(
     another run stand in the way; nothing is written to `out` then.
     """
     _check_workers(workers)
-    asked = Asked(folder.path, out, None if by is None else check_by(by), evaluator.on, fingerprint)
+    asked = Asked(folder.path, out, None if by is None else check_by(by), evaluator.on, fingerprint, evaluator.only)
     parts, reader = start(asked)
     tally = Tally(progress)
     with ready_pool(workers) as pool:
@@ -120,7 +121,7 @@ def start(asked: Asked) -> tuple[Sequence[int], PartReader]:
     kept = asked.kept
     if asked.out.is_dir() or not asked.out.parent.is_dir():
         raise ValueError(f"{asked.out} cannot be written: name a file in a folder that is there.")
-    kept.take_up(described(folder, check.parts, on=asked.on, by=asked.by, law=asked.law))
+    kept.take_up(described(folder, check.parts, on=asked.on, by=asked.by, law=asked.law, only=asked.only))
     return check.parts, reader
 
 
@@ -165,10 +166,7 @@ def rows_of(folder: Folder, evaluator: Evaluator, clocks: Sequence[str], workers
     At most `workers` + 1 parts are in work or waiting to be taken. Raises FolderError with all faults of the folder.
     """
     _check_workers(workers)
-    known = {one.id for one in evaluator.clocks}
-    unknown = sorted(set(clocks) - known)
-    if unknown:
-        raise ValueError(" ".join(f'The law has no clock "{one}". {nearest(one, sorted(known))}' for one in unknown))
+    check_clocks(clocks, (one.id for one in evaluator.clocks))
     wanted = np.array([one.id in clocks for one in evaluator.clocks], np.bool_)
     check, reader = checked(folder)
     with ready_pool(workers) as pool:
@@ -183,7 +181,7 @@ def rows_of(folder: Folder, evaluator: Evaluator, clocks: Sequence[str], workers
 
 def _rows_of_part(part: int, reader: PartReader, evaluator: Evaluator, wanted: Any) -> tuple[pa.Table, list[Fault]]:
     with naming(part, reader.folder.path):
-        children, facts, faults = reader.part(part)
+        children, facts, faults = reader.part(part, evaluator.reads)
         if faults:
             return ROWS.empty_table(), faults
         answers = Answers(children, evaluator.clocks)

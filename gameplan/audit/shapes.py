@@ -70,59 +70,60 @@ DATE, UNTIL, TO, FROM_DATE, ASKED, FROM = range(6)
 
 
 def _lists(*names: str) -> list[tuple[str, str]]:
-    return [(f"{name}_{part}", "i8") for name in names for part in ("at", "n")]
+    return [(f"{name}_{part}", "i4") for name in names for part in ("at", "n")]
 
 
 MATCH: Final = np.dtype([
-    ("event", "i8"), ("local", "i8"), ("on", "i8"), ("on_may_lack", "i8"), ("since", "i8"), ("later", "i8"),
-    ("has_where", "i8"), ("where", "i8"), ("undone", "i8"), ("belongs", "i8"), *_lists("same", "shown"),
+    ("event", "i4"), ("local", "i4"), ("on", "i4"), ("on_may_lack", "i4"), ("since", "i4"), ("later", "i4"),
+    ("has_where", "i4"), ("where", "i4"), ("undone", "i4"), ("belongs", "i4"), *_lists("same", "shown"),
 ], align=True)  # fmt: skip
 
 CONDITION: Final = np.dtype([
-    ("what", "i8"), ("already", "i8"), ("latest", "i8"), ("constant", "i8"), ("compared", "i8"), ("match", "i8"),
-    ("under", "i8"), ("month", "i8"), ("dom", "i8"), ("age", "i8"), ("says_open", "i8"),
+    ("what", "i4"), ("already", "i4"), ("latest", "i4"), ("constant", "i4"), ("compared", "i4"), ("match", "i4"),
+    ("under", "i4"), ("month", "i4"), ("dom", "i4"), ("age", "i4"), ("says_open", "i4"),
 ], align=True)  # fmt: skip
 
 EXCEPTION: Final = np.dtype([
-    ("effect", "i8"), ("unit", "i8"), ("cap_unit", "i8"), ("when", "i8"), ("until", "i8"), ("cap", "i8"),
-    ("length", "i8"),
+    ("effect", "i4"), ("unit", "i4"), ("cap_unit", "i4"), ("when", "i4"), ("until", "i4"), ("cap", "i4"),
+    ("length", "i4"),
 ], align=True)  # fmt: skip
 
+# What is asked of every clock that a fact may start stands first: close together it is fetched at once.
 CLOCK: Final = np.dtype([
-    ("id", "i8"), ("base", "i8"), ("key", "i8"), ("state_pack", "i8"), ("kind", "i8"), ("direction", "i8"),
-    ("repeats", "i8"), ("unit", "i8"), ("first_is_trigger", "i8"), ("done_all", "i8"), ("last_day", "i8"),
-    ("can_follow", "i8"), ("only_if_begun", "i8"), ("must_ask", "i8"), ("edge", "i8"), ("relation", "i8"),
-    ("low", "i8"), ("first_version", "i8"), ("services", "i8"), ("late_absences", "i8"),
-    ("length", "i8"), ("one_round", "i8"), ("first", "i8"), ("last", "i8"), ("federal", "i8"),
-    ("federal_length", "i8"), ("counted_ref", "i8"), ("summer", "i8"), ("triggers", "i8"), ("law", "i8"),
-    *_lists(
-        "starts", "blocks", "done", "falls", "applies", "unless", "left", "waits", "adds", "near", "exceptions",
-        "restarts", "within", "ends", "capped", "readings", "versions", "instead", "others",
-    ),
+    ("kind", "i4"), ("direction", "i4"), ("repeats", "i4"), ("one_round", "i4"), ("triggers", "i4"),
+    *_lists("starts", "applies", "unless", "restarts", "instead"), ("first", "i4"), ("last", "i4"),
+    ("state_pack", "i4"), ("must_ask", "i4"), ("length", "i4"), ("unit", "i4"), ("first_is_trigger", "i4"),
+    *_lists("exceptions", "waits", "left", "within", "done", "falls"), ("federal", "i4"), ("relation", "i4"),
+    ("id", "i4"), ("base", "i4"), ("key", "i4"), ("done_all", "i4"), ("last_day", "i4"), ("can_follow", "i4"),
+    ("only_if_begun", "i4"), ("edge", "i4"), ("low", "i4"), ("first_version", "i4"), ("services", "i4"),
+    ("late_absences", "i4"), ("federal_length", "i4"), ("counted_ref", "i4"), ("summer", "i4"), ("law", "i4"),
+    *_lists("blocks", "adds", "near", "ends", "capped", "readings", "versions", "others"),
 ], align=True)  # fmt: skip
 
 LAW: Final = np.dtype([
-    ("number", "i8"), *_lists("clocks", "after", "ages"), ("touched_at", "i8"), ("majority", "i8"),
-    ("majority_form", "i8"), ("ends", "i8"), ("ends_age", "i8"), ("ends_month", "i8"), ("ends_dom", "i8"),
-    ("ends_form", "i8"),
+    ("number", "i4"), *_lists("clocks", "after", "ages"), ("touched_at", "i4"), ("majority", "i4"),
+    ("majority_form", "i4"), ("ends", "i4"), ("ends_age", "i4"), ("ends_month", "i4"), ("ends_dom", "i4"),
+    ("ends_form", "i4"),
 ], align=True)  # fmt: skip
 
 FORM: Final = np.dtype([
-    ("kind", "i8"), ("answers", "i8"), *_lists("fits"), ("moves", "i8"), ("compared", "i8"), ("words", "i8"),
-    ("days", "f8"), ("school_days", "f8"), ("has_days", "i8"), ("has_school_days", "i8"), ("served", "i8"),
-    ("days_listed", "i8"), ("part_counts", "f8"), ("in_school", "i8"), ("kept", "i8"), ("given", "i8"),
-    ("official", "i8"), ("refuses", "i8"), ("consent", "i8"), ("issues", "i8"),
-    ("open_expedited", "i8"), ("change_yes", "i8"), ("change_no", "i8"),
-    ("system", "i8"),
+    ("kind", "i4"), ("answers", "i4"), *_lists("fits"), ("moves", "i4"), ("compared", "i4"), ("words", "i4"),
+    ("days", "f8"), ("school_days", "f8"), ("has_days", "i4"), ("has_school_days", "i4"), ("served", "i4"),
+    ("days_listed", "i4"), ("part_counts", "f8"), ("in_school", "i4"), ("kept", "i4"), ("given", "i4"),
+    ("official", "i4"), ("refuses", "i4"), ("consent", "i4"), ("issues", "i4"),
+    ("open_expedited", "i4"), ("change_yes", "i4"), ("change_no", "i4"),
+    ("system", "i4"),
 ], align=True)  # fmt: skip
 
-ADDED: Final = np.dtype([("at_least", "i8"), *_lists("unless")], align=True)
-READING: Final = np.dtype([("length", "i8"), ("unit", "i8")], align=True)
+FIT: Final = np.dtype([("match", "i2"), ("on", "i1"), ("answer", "i1")], align=True)
+ADDED: Final = np.dtype([("at_least", "i4"), *_lists("unless")], align=True)
+READING: Final = np.dtype([("length", "i4"), ("unit", "i4")], align=True)
 
 LAW_TABLES_FIELDS: Final = (
     ("laws", LAW, (LAWS,)),
     ("clocks", CLOCK, (CLOCKS,)),
     ("matches", MATCH, (MATCHES,)),
+    ("reads", "u1", (CLOCKS, KINDS)),  # 1 where a day of that kind of fact can change the duties of the clock
     ("conditions", CONDITION, (CONDITIONS,)),
     ("exceptions", EXCEPTION, (EXCEPTIONS,)),
     ("added", ADDED, (SMALL,)),
@@ -130,70 +131,79 @@ LAW_TABLES_FIELDS: Final = (
     ("near", NEAR, (SMALL,)),
     ("summer", SUMMER, (SMALL,)),
     ("readings", READING, (SMALL,)),
-    ("since", "i8", (SMALL,)),  # match of each `near` row, -1 none
-    ("summer_unless", "i8", (SMALL, 2)),  # list of matches of each summer row
-    ("ints", "i8", (INTS,)),
-    ("main_field", "i8", (KINDS,)),
-    ("own_kinds", "i8", (len(OWN_KINDS),)),
-    ("own_fields", "i8", (len(OWN_FIELDS),)),
-    ("initial_evaluation", "i8", ()),  # word code of the consent of that name
-    ("year_form", "i8", ()),
-    ("fields_n", "i8", ()),
-    ("refs_n", "i8", ()),
+    ("since", "i4", (SMALL,)),  # match of each `near` row, -1 none
+    ("summer_unless", "i4", (SMALL, 2)),  # list of matches of each summer row
+    ("ints", "i4", (INTS,)),
+    ("main_field", "i4", (KINDS,)),
+    ("own_kinds", "i4", (len(OWN_KINDS),)),
+    ("own_fields", "i4", (len(OWN_FIELDS),)),
+    ("initial_evaluation", "i4", ()),  # word code of the consent of that name
+    ("year_form", "i4", ()),
+    ("fields_n", "i4", ()),
+    ("refs_n", "i4", ()),
 )
 
 FORM_TABLES_FIELDS: Final = (
     ("forms", FORM, (FORMS,)),
     ("answers", "i1", (ANSWERS,)),
-    ("fits", "i4", (ANSWERS,)),  # match and answer, four times the one and the other
+    ("fits", FIT, (ANSWERS,)),
     ("words", "i4", (FORMS * 4,)),
     ("issues_differ", "i1", (SMALL, SMALL)),
 )
 TABLES: Final = np.dtype([*LAW_TABLES_FIELDS, *FORM_TABLES_FIELDS], align=True)
 
+STANDING: Final = np.dtype([("row", "i4"), ("id", "i4"), ("account", "i4"), ("side", "i4")], align=True)
+
 FACT: Final = np.dtype([
-    ("id", "i8"), ("on", "i8"), ("day", "i8"), ("form", "i8"), ("kind", "i8"), ("planned", "i8"), ("system", "i8"),
-    ("row", "i8"), *_lists("absent", "served", "part"),
+    ("id", "i4"), ("on", "i4"), ("day", "i4"), ("form", "i4"), ("kind", "i4"), ("planned", "i2"), ("system", "i2"),
+    ("row", "i4"), *_lists("absent", "served", "part"),
 ], align=True)  # fmt: skip
 
-START: Final = np.dtype([("fact", "i8"), ("day", "i8"), ("match", "i8"), ("sure", "i8")], align=True)
+HIT: Final = np.dtype([
+    ("fact", "i2"), ("match", "i2"), ("day", "i4"), ("answer", "i1"), ("came", "i1"),
+], align=True)  # fmt: skip
 
-ROUGH: Final = np.dtype([("fact", "i8"), ("field", "i8"), ("first", "i8"), ("last", "i8")], align=True)
+START: Final = np.dtype([("fact", "i4"), ("day", "i4"), ("match", "i4"), ("sure", "i4")], align=True)
+
+ROUGH: Final = np.dtype([("fact", "i4"), ("field", "i4"), ("first", "i4"), ("last", "i4")], align=True)
 
 MERGED: Final = np.dtype([
-    ("duty", DUTY), ("key", "i8"), ("times", "i8"), ("differ", "i8"), ("statuses", "i8"), ("dues", "i8"),
-    ("dones", "i8"), ("first", "i8"), ("last", "i8"), ("left", "i8"),
-    ("late", "i8"), ("nth", "i8"),
+    ("duty", DUTY), ("mark", "i8"), ("times", "i4"), ("differ", "i4"), ("statuses", "i4"), ("dues", "i4"),
+    ("dones", "i4"), ("first", "i4"), ("last", "i4"), ("left", "i4"),
+    ("late", "i4"), ("nth", "i4"),
 ], align=True)  # fmt: skip
 
+WALK: Final = np.dtype([("where", "i8"), ("what", "i8"), ("first", "i4"), ("last", "i4")], align=True)
+
 OUT: Final = np.dtype([
-    ("fact", "i8"), ("first", "i8"), ("last", "i8"), ("least", "f8"), ("most", "f8"), ("year", "i8"),
+    ("fact", "i4"), ("first", "i4"), ("last", "i4"), ("least", "f8"), ("most", "f8"), ("year", "i4"),
 ], align=True)  # fmt: skip
 
 WORLD: Final = np.dtype([
     ("case", "i8"), ("on", "i8"), ("law", "i8"), ("born", "i8"), ("calendar", "i8"), ("facts_n", "i8"),
     ("came_here", "i8"), ("absent_n", "i8"), ("pauses_n", "i8"), ("pool_n", "i8"), ("duties_n", "i8"),
-    ("rough_n", "i8"), ("lists_n", "i8"), ("out_n", "i8"), ("full", "i8"),
+    ("rough_n", "i8"), ("roughly", "i8"), ("lists_n", "i8"), ("out_n", "i8"), ("full", "i8"), ("kinds_n", "i8"),
+    ("used_n", "i8"), ("standing_n", "i8"), ("sides_n", "i8"), ("merged_n", "i8"), ("merged_at", "i8"),
     *((name, "i8") for name in ("first_day", "days_n", "school_n", "years_n", "spans_n")),
     *((name, "i8") for name in ("holidays_from", "holidays_n", "holidays_first", "holidays_last")),
     ("flags", "u1", (CALENDAR_DAYS,)), ("cum", "i2", (CALENDAR_DAYS,)), ("school", "i4", (SCHOOL_DAYS,)),
     ("years", YEAR, (SCHOOL_YEARS,)), ("spans", SPAN, (SCHOOL_YEARS,)), ("holidays", "i1", (HOLIDAYS,)),
+    ("standing", STANDING, (FACTS,)), ("gone", "i1", (FACTS,)),
     ("facts", FACT, (FACTS,)),
-    ("dates", "i8", (FACTS, FIELDS)),
-    ("refs", "i8", (FACTS, REFS)),
-    ("lists", "i8", (DAYS,)),
-    ("kind_at", "i8", (KINDS,)), ("kind_n", "i8", (KINDS,)), ("order", "i8", (FACTS,)),
-    ("match_at", "i8", (MATCHES,)), ("match_n", "i8", (MATCHES,)), ("used", "i8", (MATCHES,)), ("used_n", "i8"),
-    *((name, "i8", (HITS + LEVELS * ROOM,)) for name in ("hit", "hit_answer", "hit_match", "hit_day", "hit_came")),
-    ("pool", START, (POOL + 8,)), ("starts_at", "i8", (CLOCKS_OF_A_LAW,)), ("starts_n", "i8", (CLOCKS_OF_A_LAW,)),
-    ("touched", "i8", (CLOCKS_OF_A_LAW,)), ("wanted", "i8", (CLOCKS_OF_A_LAW,)), ("edges", START, (FACTS,)),
-    ("absent", "i8", (DAYS,)), ("counted_absent", "i8", (DAYS,)), ("pauses", "i8", (256, 2)),
-    ("standing_n", "i8"), ("standing", "i8", (FACTS,)), ("account", "i8", (FACTS,)), ("gone", "i8", (FACTS,)),
-    ("sides_n", "i8"), ("sides", "i8", (SIDES,)), ("side_at", "i8", (SIDES + 1,)),
+    ("dates", "i4", (FACTS, FIELDS)),
+    ("refs", "i4", (FACTS, REFS)),
+    ("lists", "i4", (DAYS,)),
+    ("kind_at", "i2", (KINDS,)), ("kind_n", "i2", (KINDS,)), ("kinds", "i2", (KINDS,)), ("order", "i2", (FACTS,)),
+    ("match_at", "i2", (MATCHES,)), ("match_n", "i2", (MATCHES,)), ("used", "i2", (MATCHES,)),
+    ("hits", HIT, (HITS + LEVELS * ROOM,)),
+    ("pool", START, (POOL + 8,)), ("starts_at", "i2", (CLOCKS_OF_A_LAW,)), ("starts_n", "i2", (CLOCKS_OF_A_LAW,)),
+    ("touched", "i1", (CLOCKS_OF_A_LAW,)), ("again", "i1", (CLOCKS_OF_A_LAW,)),
+    ("wanted", "i4", (CLOCKS_OF_A_LAW,)), ("edges", START, (FACTS,)),
+    ("absent", "i4", (DAYS,)), ("counted_absent", "i4", (DAYS,)), ("pauses", "i4", (256, 2)),
+    ("sides", "i4", (SIDES,)), ("side_at", "i4", (SIDES + 1,)), ("place", "i4", (SIDES,)),
     ("rough", ROUGH, (FACTS,)),
-    ("walk_where", "i8", (WALKS,)), ("walk_what", "i8", (WALKS,)),
-    ("walk_first", "i4", (WALKS,)), ("walk_last", "i4", (WALKS,)),
-    ("out", OUT, (DAYS,)), ("out_order", "i8", (DAYS,)),
-    ("duties", DUTY, (DUTIES,)), ("nth", "i8", (DUTIES,)), ("merged_n", "i8"),
+    ("walks", WALK, (WALKS,)),
+    ("out", OUT, (DAYS,)), ("out_order", "i4", (DAYS,)),
+    ("duties", DUTY, (DUTIES,)), ("mark", "i8", (DUTIES,)), ("nth", "i4", (DUTIES,)),
     ("merged", MERGED, (DUTIES,)),
 ], align=True)  # fmt: skip

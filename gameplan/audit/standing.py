@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from gameplan.audit.compiled import compiled
+from gameplan.audit.compiled import compiled, inlined
+from gameplan.audit.packing import LAST_AT, REF_AT
 from gameplan.audit.rows import NO_DAY
 from gameplan.audit.shapes import FACTS, SIDES
 
@@ -18,9 +19,9 @@ class Part(NamedTuple):
     """The columns of one part as arrays; days are numbers, NO_DAY where there is none.
 
     The facts of child i are the rows from first[i] up to, not with, end[i].
-    `dates` and `refs` have a row a column of the part; `date_fields` and `ref_fields` say which field that is.
-    `lasts` holds the last days of those known only roughly, `last_fields` their fields. Lists of days lie in `days`,
-    from `absent[row]` to `absent[row + 1]` (and `served`, `parts`) where the part has such a column.
+    The days and references of a fact are `said`, their codes (see `packing`) `said_code`, from `said_at[row]` to
+    `said_at[row + 1]`. Its lists of days lie in `absent_days` from `absent[row]` to `absent[row + 1]` (and so on for
+    `served`, `parts`) where the part has such a column.
     """
 
     case: Any
@@ -37,12 +38,9 @@ class Part(NamedTuple):
     withdrawn: Any
     corrects: Any
     account_of: Any
-    dates: Any
-    date_fields: Any
-    lasts: Any
-    last_fields: Any
-    refs: Any
-    ref_fields: Any
+    said_at: Any
+    said_code: Any
+    said: Any
     absent: Any
     absent_days: Any
     served: Any
@@ -52,7 +50,7 @@ class Part(NamedTuple):
     linked: Any
 
 
-@compiled
+@inlined
 def put_case(t: Any, w: Any, p: Part, child: int, on: int) -> None:
     """Takes up a child: which of its facts stand, and whose accounts there are."""
     w.case, w.law, w.born, w.on = p.case[child], p.law[child], p.born[child], on
@@ -60,106 +58,123 @@ def put_case(t: Any, w: Any, p: Part, child: int, on: int) -> None:
     begin, end = p.first[child], p.end[child]
     if end - begin > MOST_TYPED:
         w.full = 1
-        return
-    if p.linked[child] == 0:
+    else:
         for row in range(begin, end):
-            w.standing[row - begin] = row
-            w.account[row - begin] = NO_DAY
+            one = w.standing[row - begin]
+            one.row, one.id, one.account = row, p.id[row], NO_DAY
         w.standing_n = end - begin
-        return
-    _put_standing(w, p, begin, end)
-    _put_sides(w, p)
+        w.roughly = _roughly(p.said_code, p.said_at[begin], p.said_at[end])
+        if p.linked[child]:
+            _put_gone(w, p.id, p.corrects, begin, end)
+            _put_standing(w, p, begin, end)
+            _put_sides(w)
 
 
 @compiled
-def _put_standing(w: Any, p: Part, begin: int, end: int) -> None:
-    """The facts that stand: those not corrected or withdrawn by a later one."""
+def _roughly(codes: Any, begin: int, end: int) -> int:
+    """1 if some day among what these facts say is known only roughly."""
+    for place in range(begin, end):
+        if LAST_AT <= codes[place] < REF_AT:
+            return 1
+    return 0
+
+
+@compiled
+def _put_gone(w: Any, ids: Any, corrects: Any, begin: int, end: int) -> None:
+    """Marks the facts that a later one corrects or withdraws; of two corrections of one fact the later one stays."""
+    for index in range(end - begin):
+        w.gone[index] = 0
     for row in range(begin, end):
-        w.gone[row - begin] = _is_gone(p, begin, end, row)
+        wrong = corrects[row]
+        if wrong == NO_DAY:
+            continue
+        for other in range(begin, end):
+            if ids[other] == wrong or (other < row and corrects[other] == wrong):
+                w.gone[other - begin] = 1
+
+
+@inlined
+def _put_standing(w: Any, p: Part, begin: int, end: int) -> None:
+    """The facts that stand: those not corrected or withdrawn by a later one, each with whose event it tells of."""
     count = 0
     for row in range(begin, end):
         if w.gone[row - begin] == 0 and p.withdrawn[row] == 0:
-            account = p.account_of[row]
-            if account == NO_DAY:
-                account = _inherited(p, begin, end, row)
-            place = _row_of(p, begin, end, account)
-            if place >= 0 and w.gone[place - begin]:
-                account = _successor(p, begin, end, account)
-            w.standing[count], w.account[count] = row, account
+            one = w.standing[count]
+            one.row, one.id, one.side = row, p.id[row], p.said_by[row]
+            one.account = _account(w, p.id, p.corrects, p.account_of, p.withdrawn, begin, end, row)
             count += 1
     w.standing_n = count
     for index in range(count):
-        account = w.account[index]
-        found = False
-        for other in range(count):
-            found = found or p.id[w.standing[other]] == account
+        account = w.standing[index].account
+        found = account == NO_DAY
+        for other in range(0 if found else count):
+            found = found or w.standing[other].id == account
         if not found:
-            w.account[index] = NO_DAY
+            w.standing[index].account = NO_DAY
 
 
 @compiled
-def _is_gone(p: Part, begin: int, end: int, row: int) -> int:
-    latest = -1
-    for other in range(begin, end):
-        if p.corrects[other] == p.id[row]:
-            return 1
-        if p.corrects[row] != NO_DAY and p.corrects[other] == p.corrects[row]:
-            latest = other
-    return 1 if latest >= 0 and latest != row else 0
+def _account(
+    w: Any, ids: Any, corrects: Any, account_of: Any, withdrawn: Any, begin: int, end: int, row: int
+) -> int:  # fmt: skip
+    """The fact, as it stands now, of which this one gives another account; NO_DAY if of none."""
+    account = account_of[row]
+    if account == NO_DAY and corrects[row] != NO_DAY:
+        account = _inherited(ids, corrects, account_of, begin, end, row)
+    place = _row_of(ids, begin, end, account)
+    if place >= 0 and w.gone[place - begin]:
+        return _successor(ids, corrects, withdrawn, begin, end, account)
+    return account
 
 
 @compiled
-def _row_of(p: Part, begin: int, end: int, fact: int) -> int:
+def _row_of(ids: Any, begin: int, end: int, fact: int) -> int:
     if fact != NO_DAY:
         for row in range(begin, end):
-            if p.id[row] == fact:
+            if ids[row] == fact:
                 return row
     return -1
 
 
 @compiled
-def _inherited(p: Part, begin: int, end: int, row: int) -> int:
+def _inherited(ids: Any, corrects: Any, account_of: Any, begin: int, end: int, row: int) -> int:
     """A correction of another side's account stays that side's account."""
     for _ in range(end - begin):
-        row = _row_of(p, begin, end, p.corrects[row])
+        row = _row_of(ids, begin, end, corrects[row])
         if row < 0:
             return NO_DAY
-        if p.account_of[row] != NO_DAY:
-            return p.account_of[row]
+        if account_of[row] != NO_DAY:
+            return account_of[row]
     return NO_DAY
 
 
 @compiled
-def _successor(p: Part, begin: int, end: int, fact: int) -> int:
+def _successor(ids: Any, corrects: Any, withdrawn: Any, begin: int, end: int, fact: int) -> int:
     for _ in range(end - begin + 1):
-        later = -1
-        for row in range(begin, end):
-            if p.corrects[row] == fact:
-                later = row
-                break
+        later = _row_of(corrects, begin, end, fact)
         if later < 0:
             return fact
-        if p.withdrawn[later]:
+        if withdrawn[later]:
             return NO_DAY
-        fact = p.id[later]
+        fact = ids[later]
     return NO_DAY
 
 
 @compiled
-def root_of(w: Any, p: Part, index: int) -> int:
+def root_of(w: Any, index: int) -> int:
     """The id of the event that a standing fact tells of: its own, or that of the fact it gives an account of."""
-    return w.account[index] if w.account[index] != NO_DAY else p.id[w.standing[index]]
+    one = w.standing[index]
+    return one.account if one.account != NO_DAY else one.id
 
 
 @compiled
-def _put_sides(w: Any, p: Part) -> None:
+def _put_sides(w: Any) -> None:
     """Who gives an account of an event of which there are several, in order."""
-    for index in range(w.standing_n):
-        told = False
-        for other in range(w.standing_n):
-            told = told or (w.account[other] != NO_DAY and w.account[other] == root_of(w, p, index))
-        if told:
-            _put_side(w, p.said_by[w.standing[index]])
+    for other in range(w.standing_n):
+        account = w.standing[other].account
+        for index in range(0 if account == NO_DAY else w.standing_n):
+            if root_of(w, index) == account:
+                _put_side(w, w.standing[index].side)
 
 
 @compiled
@@ -179,17 +194,17 @@ def _put_side(w: Any, side: int) -> None:
 
 
 @compiled
-def speaks(w: Any, p: Part, index: int, side: int) -> bool:
+def speaks(w: Any, index: int, side: int) -> bool:
     """True if this fact is the one of its event that counts under that side's account."""
-    root, own = root_of(w, p, index), p.id[w.standing[index]]
-    mine = p.said_by[w.standing[index]] == side
+    root, own = root_of(w, index), w.standing[index].id
+    mine = w.standing[index].side == side
     for other in range(w.standing_n):
-        if other == index or root_of(w, p, other) != root:
+        if other == index or root_of(w, other) != root:
             continue
-        theirs = p.said_by[w.standing[other]] == side
+        theirs = w.standing[other].side == side
         if theirs and not mine:
             return False
-        name = p.id[w.standing[other]]
+        name = w.standing[other].id
         first = (name == root and own != root) or ((name == root) == (own == root) and name < own)
         if theirs == mine and first:
             return False

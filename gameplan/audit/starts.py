@@ -87,11 +87,11 @@ def _by_facts(t: Any, w: Any, clock: int) -> None:
     back = row.direction == BEFORE or row.kind == GATE
     begin, end = gather(t, w, row.starts_at, row.starts_n, 0)
     for index in range(begin, end):
-        fact, day, match = w.hit[index], w.hit_day[index], w.hit_match[index]
+        fact, day, match = w.hits[index].fact, w.hits[index].day, w.hits[index].match
         if _known(w, at, fact):
             continue
-        if w.hit_came[index] or (back and day >= w.on):
-            put_start(w, fact, day, match, w.hit_answer[index] == YES)
+        if w.hits[index].came or (back and day >= w.on):
+            put_start(w, fact, day, match, w.hits[index].answer == YES)
     if w.pool_n == at and row.kind == GATE and row.triggers and not row.only_if_begun:
         _unasked(t, w, clock)
 
@@ -102,8 +102,8 @@ def _unasked(t: Any, w: Any, clock: int) -> None:
     row = t.clocks[clock]
     begin, end = gather(t, w, row.blocks_at, row.blocks_n, 0)
     for index in range(begin, end):
-        fact, day, match = w.hit[index], w.hit_day[index], w.hit_match[index]
-        if w.hit_answer[index] == YES and w.hit_came[index]:
+        fact, day, match = w.hits[index].fact, w.hits[index].day, w.hits[index].match
+        if w.hits[index].answer == YES and w.hits[index].came:
             if _given_before(t, w, clock, day):
                 return
             put_start(w, fact, day, match, False)
@@ -117,9 +117,9 @@ def _given_before(t: Any, w: Any, clock: int, day: int) -> bool:
         return False
     begin, end = gather(t, w, row.done_at, row.done_n, 1)
     for index in range(begin, end):
-        fact, match = w.hit[index], w.hit_match[index]
-        if w.hit_answer[index] == YES and w.hit_came[index] and w.hit_day[index] <= day:
-            put_start(w, fact, w.hit_day[index], match, True)
+        fact, match = w.hits[index].fact, w.hits[index].match
+        if w.hits[index].answer == YES and w.hits[index].came and w.hits[index].day <= day:
+            put_start(w, fact, w.hits[index].day, match, True)
             return True
     return False
 
@@ -220,8 +220,8 @@ def _begun_anew(t: Any, w: Any, clock: int, at: int, number: int) -> None:
     row = t.clocks[clock]
     begin, end = gather(t, w, row.restarts_at, row.restarts_n, 0)
     for index in range(begin, end):
-        fact, day, match = w.hit[index], w.hit_day[index], w.hit_match[index]
-        if w.hit_answer[index] == YES and w.hit_came[index]:
+        fact, day, match = w.hits[index].fact, w.hits[index].day, w.hits[index].match
+        if w.hits[index].answer == YES and w.hits[index].came:
             for place in range(at + number - 1, at - 1, -1):
                 if w.pool[place].day <= day:
                     w.pool[place].fact, w.pool[place].day, w.pool[place].match = fact, day, match

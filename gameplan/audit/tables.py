@@ -16,6 +16,8 @@ from gameplan.audit import shapes as x
 from gameplan.audit.birthdays import fill_birthdays
 from gameplan.audit.days import UNITS, left_out_rows
 from gameplan.audit.forms import TRI, Forms, hashed
+from gameplan.audit.packing import DATE_FIELD, day_fields, ref_fields
+from gameplan.audit.reads import kinds_read
 from gameplan.audit.year_end import near_rows, summer_rows
 from gameplan.core.counters import SERVICES
 from gameplan.core.duties import may_run_out, must_ask_state, replaced_by
@@ -24,7 +26,6 @@ from gameplan.core.matching import state_says
 
 EPOCH = date(1970, 1, 1)
 FIRST_OF_ALL, LAST_OF_ALL = -(2**30), 2**30
-DATE_FIELD = "date"
 
 
 class CannotCompile(Exception):
@@ -52,9 +53,7 @@ class Filler:
         self.whole: Any = np.zeros(1, x.TABLES)
         self.tables: Any = self.whole[0]
         self.vocabulary = vocabulary
-        self.fields = sorted({f.name for k in vocabulary.kinds.values() for f in k.fields if f.type == "date"})
-        self.fields += [] if DATE_FIELD in self.fields else [DATE_FIELD]
-        self.refs = sorted({f.name for k in vocabulary.kinds.values() for f in k.fields if f.type == "ref"})
+        self.fields, self.refs = day_fields(vocabulary), ref_fields(vocabulary)
         self.forms = Forms(self.tables, vocabulary, laws)
         self.names: list[ClockName] = []
         self.left: list[Any] = []
@@ -65,8 +64,11 @@ class Filler:
         self._matches: dict[int, int] = {}
         self._kept: list[Match] = []
         self._rows: dict[int, int] = {}
+        self._shown_by: dict[int, list[int]] = {}
+        self.matches_of: list[set[int]] = [set() for _ in laws]
         self._check_room()
         self._own_words()
+        self._now: set[int] = set()
         for number, law in enumerate(laws):
             self._law(number, law)
         for number, law in enumerate(laws):
@@ -79,7 +81,7 @@ class Filler:
 
     def _check_room(self) -> None:
         for what, number, room in (
-            ("kinds of fact", len(self.vocabulary.kinds), x.KINDS),
+            ("kinds of fact", len(self.vocabulary.kinds), x.KINDS - 1),
             ("fields with a day", len(self.fields), x.FIELDS),
             ("fields with a reference", len(self.refs), x.REFS),
         ):
@@ -106,7 +108,8 @@ class Filler:
 
     def _own_words(self) -> None:
         t, kinds = self.tables, self.forms.kinds
-        t["own_kinds"] = [kinds.get(name, -1) for name in x.OWN_KINDS]
+        # A kind that the vocabulary lacks takes the last place, where there never is a fact.
+        t["own_kinds"] = [kinds.get(name, x.KINDS - 1) for name in x.OWN_KINDS]
         t["own_fields"] = [self.fields.index(name) if name in self.fields else -1 for name in x.OWN_FIELDS]
         for name, kind in self.vocabulary.kinds.items():
             t["main_field"][kinds[name]] = self.fields.index(kind.main_date or DATE_FIELD)
@@ -116,11 +119,14 @@ class Filler:
     # ---- matches and conditions
 
     def match(self, match: Match | None) -> int:
-        """The row of a match, -1 for none."""
+        """The row of a match, -1 for none; it is noted among those of the law that is being filled in."""
         if match is None:
             return -1
-        if id(match) in self._matches:
-            return self._matches[id(match)]
+        at = self._matches[id(match)] if id(match) in self._matches else self._new_match(match)
+        self._now.update((at, *self._shown_by[at]))
+        return at
+
+    def _new_match(self, match: Match) -> int:
         at = self._matches[id(match)] = self._next("matches")
         self._kept.append(match)  # so that no other object takes its address
         kind = self.vocabulary.kinds.get(match.event)
@@ -143,7 +149,8 @@ class Filler:
         row["undone"] = self.forms.kinds[match.undone_by] if match.undone_by else -1
         row["belongs"] = self.refs.index(match.belongs) if match.belongs else -1
         self.put_list(row, "same", (part for pair in match.same.items() for part in self._same(kind, pair)))
-        self.put_list(row, "shown", map(self.match, self._shown(match, kind.shown_by)))
+        shown = self._shown_by[at] = list(map(self.match, self._shown(match, kind.shown_by)))
+        self.put_list(row, "shown", shown)
         return at
 
     def _same(self, kind: EventKind, pair: tuple[str, str]) -> tuple[int, int, int]:
@@ -199,6 +206,7 @@ class Filler:
     # ---- clocks
 
     def _law(self, number: int, law: Law) -> None:
+        self._now = self.matches_of[number]
         first = self._next("clocks", len(law.clocks))
         if len(law.clocks) > x.CLOCKS_OF_A_LAW:
             raise CannotCompile(f"{law.state} has more than {x.CLOCKS_OF_A_LAW} clocks.")
@@ -209,6 +217,8 @@ class Filler:
             self.names.append(ClockName(clock.id, clock.pack, clock.kind, law.state or ""))
             self._clock(number, law, clock)
         self._touched(row, law)
+        for index, kinds in enumerate(kinds_read(law, self.vocabulary)):
+            self.tables["reads"][first + index, [self.forms.kinds[kind] for kind in kinds]] = 1
 
     def _of(self, clocks: Iterable[Clock]) -> list[int]:
         return [self._rows[id(clock)] for clock in clocks]

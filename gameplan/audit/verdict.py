@@ -94,10 +94,10 @@ def _fell_away(t: Any, w: Any, clock: int, start: int, met: int, last: int) -> i
         return -1
     since = earliest_act(t, w, clock, start)
     for index in range(begin, end):
-        fact, day = w.hit[index], w.hit_day[index]
-        if day < since or (met != NO_DAY and day >= met) or w.hit_answer[index] != YES:
+        fact, day = w.hits[index].fact, w.hits[index].day
+        if day < since or (met != NO_DAY and day >= met) or w.hits[index].answer != YES:
             continue
-        if w.hit_came[index] == 0:
+        if w.hits[index].came == 0:
             continue
         if last != NO_DAY and day > last and row.direction == AFTER and row.repeats == 0:
             continue
@@ -199,8 +199,8 @@ def _too_early(t: Any, w: Any, clock: int, start: int, first: int) -> bool:
     since = begun.day if c.direction == AFTER else first - LOOK_BACK
     begin, end = gather(t, w, c.blocks_at, c.blocks_n, 3)
     for index in range(begin, end):
-        fact, day = w.hit[index], w.hit_day[index]
-        early = w.hit_answer[index] == YES and fact != begun.fact and since <= day < first
-        if early and w.hit_came[index]:
+        fact, day = w.hits[index].fact, w.hits[index].day
+        early = w.hits[index].answer == YES and fact != begun.fact and since <= day < first
+        if early and w.hits[index].came:
             return True
     return False

@@ -65,7 +65,7 @@ def put_hits(t: Any, w: Any) -> None:
     for fact in range(w.facts_n):
         form = t.forms[w.facts[fact].form]
         for index in range(form.fits_at, form.fits_at + form.fits_n):
-            match = t.fits[index] >> 2
+            match = t.fits[index].match
             if w.match_n[match] == 0:
                 w.used[w.used_n] = match
                 w.used_n += 1
@@ -84,35 +84,51 @@ def put_hits(t: Any, w: Any) -> None:
 
 
 @compiled
+def put_hits_again(t: Any, w: Any) -> None:
+    """Puts the facts that fit in order once more, for the matches of those kinds that have a rough day."""
+    for index in range(w.facts_n):
+        if _of_rough_kind(w, index):
+            form = t.forms[w.facts[index].form]
+            for place in range(form.fits_at, form.fits_at + form.fits_n):
+                w.match_n[t.fits[place].match] = 0
+    for index in range(w.facts_n):
+        if _of_rough_kind(w, w.order[index]):
+            _put_fact_hits(t, w, w.order[index])
+
+
+@compiled
+def _of_rough_kind(w: Any, fact: int) -> bool:
+    for index in range(w.rough_n):
+        if w.facts[w.rough[index].fact].kind == w.facts[fact].kind:
+            return True
+    return False
+
+
+@compiled
 def _put_fact_hits(t: Any, w: Any, fact: int) -> None:
     form = t.forms[w.facts[fact].form]
     for index in range(form.fits_at, form.fits_at + form.fits_n):
-        match = t.fits[index] >> 2
-        day = day_of(w, fact, t.matches[match].on)
-        begin = w.match_at[match]
-        w.match_n[match] += 1
-        _insert(w, begin, begin + w.match_n[match] - 1, fact, t.fits[index] & 3, match, day)
+        found = t.fits[index]
+        begin = w.match_at[found.match]
+        end = begin + w.match_n[found.match]
+        w.match_n[found.match] += 1
+        _insert(w, begin, end, fact, found.answer, found.match, day_of(w, fact, found.on))
 
 
 @compiled
 def _insert(w: Any, begin: int, place: int, fact: int, answer: int, match: int, day: int) -> None:
     """Puts a hit in its place by day, after those of the same day."""
-    while place > begin and w.hit_day[place - 1] > day:
-        _copy(w, place - 1, place)
+    while place > begin and w.hits[place - 1].day > day:
+        w.hits[place] = w.hits[place - 1]
         place -= 1
-    w.hit[place], w.hit_answer[place], w.hit_match[place], w.hit_day[place] = fact, answer, match, day
-    w.hit_came[place] = 1 if w.facts[fact].planned == 0 and day <= w.on else 0
-
-
-@compiled
-def _copy(w: Any, place: int, to: int) -> None:
-    w.hit[to], w.hit_answer[to], w.hit_match[to] = w.hit[place], w.hit_answer[place], w.hit_match[place]
-    w.hit_day[to], w.hit_came[to] = w.hit_day[place], w.hit_came[place]
+    hit = w.hits[place]
+    hit.fact, hit.answer, hit.match, hit.day = fact, answer, match, day
+    hit.came = 1 if w.facts[fact].planned == 0 and day <= w.on else 0
 
 
 @compiled
 def hits(w: Any, match: int) -> tuple[int, int]:
-    """The facts that fit, or may fit, this match, earliest first: where they begin and end in `w.hit` and its like."""
+    """The facts that fit, or may fit, this match, earliest first: where they begin and end in `w.hits`."""
     at = w.match_at[match]
     return at, at + w.match_n[match]
 
@@ -140,7 +156,8 @@ def gather(t: Any, w: Any, at: int, number: int, level: int) -> tuple[int, int]:
             w.full = 1
             break
         for place in range(first, last):
-            _insert(w, begin, end, w.hit[place], w.hit_answer[place], w.hit_match[place], w.hit_day[place])
+            hit = w.hits[place]
+            _insert(w, begin, end, hit.fact, hit.answer, hit.match, hit.day)
             end += 1
     return begin, end
 
@@ -151,8 +168,8 @@ def any_by(w: Any, match: int, until: int) -> int:
     found = NO
     begin, end = hits(w, match)
     for index in range(begin, end):
-        if w.hit_came[index] and w.hit_day[index] <= until:
-            if w.hit_answer[index] == YES:
+        if w.hits[index].came and w.hits[index].day <= until:
+            if w.hits[index].answer == YES:
                 return YES
             found = OPEN
     return found

@@ -15,10 +15,10 @@ from gameplan.audit.days import CALENDAR_DAY, UNITS, after, before, between, pla
 from gameplan.core.entries import NearYearEnd, SummerDue
 
 NEAR = np.dtype([
-    ("under", "i8"), ("unit", "i8"), ("at_least", "i8"), ("month", "i8"), ("dom", "i8"), ("length", "i8"),
-    ("count", "i8"), ("backward", "i8"), ("year_end", "i8"), ("unless_absent", "i8"), ("includes_summer", "i8"),
+    ("under", "i4"), ("unit", "i4"), ("at_least", "i4"), ("month", "i4"), ("dom", "i4"), ("length", "i4"),
+    ("count", "i4"), ("backward", "i4"), ("year_end", "i4"), ("unless_absent", "i4"), ("includes_summer", "i4"),
 ], align=True)  # fmt: skip
-SUMMER = np.dtype([("length", "i8"), ("count", "i8")], align=True)
+SUMMER = np.dtype([("length", "i4"), ("count", "i4")], align=True)
 
 
 def near_rows(rules: Sequence[NearYearEnd]) -> list[tuple[int, ...]]:

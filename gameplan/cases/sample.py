@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
 
@@ -17,25 +18,33 @@ from gameplan.core.facts import Child
 
 SATURDAY = 5
 AREAS = ("reading", "speech and language")
+SAMPLES = uuid5(NAMESPACE_URL, "gameplan/samples")
+
+
+def sample_id(person: Person, family: str) -> UUID:
+    """The id of the case of a made-up family of this person: always the same, so that it is made once."""
+    return uuid5(SAMPLES, f"{person.id}/{family}")
 
 
 @transaction.atomic
-def make_sample(person: Person) -> Case:
-    """The sample family's case for this person, made near today if they do not have one yet.
+def make_sample(person: Person, on: date | None = None) -> Case:
+    """The sample family's case for this person, made near today (`on`) if they do not have one yet.
 
     Ana is in third grade in Texas. Her mother asked in writing, the school said yes, consent is signed, and
     the evaluation is running; the school and the mother tell the day of the consent differently.
     """
-    kept = cases_of(person).filter(is_sample=True).first()
+    pk = sample_id(person, "ana")
+    samples = cases_of(person).filter(is_sample=True)
+    kept = samples.filter(pk=pk).first() or samples.filter(child_name="Ana").first()
     if kept:
         return kept
-    now = today()
+    now = on or today()
     child = Child(
         name="Ana", born=date(now.year - 9, 5, 2), state="TX", grade="3",
         school="Pecan Street Elementary", district="Sample School District",
     )  # fmt: skip
-    case = verbs.start_case(person, child=child, is_sample=True)
-    for year in _school_years(now):
+    case = verbs.start_case(person, child=child, is_sample=True, form_key=pk)
+    for year in school_years(now):
         verbs.save_calendar(case, by=person, year=year, source="sample")
     _tell_story(case, person, now)
     return case
@@ -78,9 +87,10 @@ def _school_day(now: date, days_ago: int) -> date:
     return day - timedelta(days=max(0, day.weekday() - SATURDAY + 1))
 
 
-def _school_years(now: date) -> Iterator[SchoolYear]:
+def school_years(now: date, back: int = 1) -> Iterator[SchoolYear]:
+    """The school years of a made-up school: `back` years before the one of that day, its own, and the next."""
     start = now.year if now.month >= 7 else now.year - 1
-    for year in (start - 1, start, start + 1):
+    for year in range(start - back, start + 2):
         yield _school_year(year)
 
 

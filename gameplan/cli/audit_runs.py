@@ -40,6 +40,10 @@ def run(
     by: Annotated[
         str, typer.Option("--by", help="Count by these, as state,district,clock. One row a duty if left out.")
     ] = "",
+    only: Annotated[
+        str,
+        typer.Option("--only", help="Only these clocks, as initial-evaluation,iep-annual-review. All if left out."),
+    ] = "",
     workers: Workers = PROCESSORS,
     cluster: Annotated[
         str, typer.Option("--cluster", help="The scheduler of a dask cluster that does the work: tcp://HOST:PORT.")
@@ -50,11 +54,11 @@ def run(
     A run that was stopped goes on where it was when it is asked again in the same words.
     """
     needs("pyarrow", "numpy", "numba", *(("distributed",) if cluster else ()))
-    day, names = day_of(on) if on else this_day(), _names(by)
+    day, names, clocks = day_of(on) if on else this_day(), _names(by), _clocks(only)
     if not out.absolute().parent.is_dir() or out.is_dir():
         refuse(out, [Fault("file", "it cannot be written there.", "Name a file in a folder that is there.")])
     with told_plainly(facts), bar("Children", children_in(facts)) as told:
-        done = _run(facts, out, day, names, workers, cluster, told)
+        done = _run(facts, out, day, names, clocks, workers, cluster, told)
     groups = "" if names is None else f" in {number(done.rows, 'group', 'groups')}"
     duties, children = number(done.duties, "duty", "duties"), number(done.children, "child", "children")
     typer.echo(f"Written: {out} ({duties} of {children}{groups})")
@@ -72,11 +76,24 @@ def _names(by: str) -> tuple[str, ...] | None:
         raise typer.BadParameter(str(error), param_hint="--by") from None
 
 
+def _clocks(only: str) -> tuple[str, ...] | None:
+    """The ids of the clocks that are asked for, or None for all. Leaves with exit code 2 and every wrong one."""
+    from gameplan.audit.chosen import all_clocks, check_clocks
+
+    if not only.strip():
+        return None
+    try:
+        return check_clocks((name.strip() for name in only.split(",")), all_clocks())
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--only") from None
+
+
 def _run(
     facts: Path,
     out: Path,
     on: date,
     by: Sequence[str] | None,
+    only: tuple[str, ...] | None,
     workers: int,
     cluster: str,
     told: Callable[[int], None] | None,
@@ -88,14 +105,15 @@ def _run(
         from gameplan.audit.cluster import WorkerDiffers, run_on
 
         try:
-            return run_on(cluster, Folder(facts), out, on, by, fingerprint=fingerprint(), progress=told)
+            return run_on(cluster, Folder(facts), out, on, by, fingerprint=fingerprint(), only=only, progress=told)
         except (WorkerDiffers, OSError) as error:
             raise ValueError(f"{cluster}: {error}") from error
     from gameplan.audit.evaluate import evaluator
     from gameplan.audit.run import run as run_here
 
     say_if_first()
-    return run_here(Folder(facts), out, evaluator(on), by=by, workers=workers, fingerprint=fingerprint(), progress=told)
+    told_of = evaluator(on) if only is None else evaluator(on, only)
+    return run_here(Folder(facts), out, told_of, by=by, workers=workers, fingerprint=fingerprint(), progress=told)
 
 
 def report(

@@ -8,12 +8,10 @@ from typing import Annotated
 import typer
 
 from gameplan.cli.asking import day_of, refuse, spoken, this_day
+from gameplan.cli.plan import PlanFile, read_plan_file
 from gameplan.core.faults import Fault
-from gameplan.plans.plan import Plan
-from gameplan.plans.plan_file import PlanFileError, plan_from_text
 
 ENDINGS = (".pdf", ".docx")
-PlanFile = Annotated[Path, typer.Argument(help="The plan (JSON).", metavar="PLAN.json")]
 
 
 def register(plan_app: typer.Typer) -> None:
@@ -53,21 +51,9 @@ def print_plan(
         try:
             content = sheet_pdf(sheet, draft=draft, sha256=mark)
         except CannotPrint as error:
-            refuse(plan_file, [Fault("plan", tongue.say(error.say), "Use other letters, or make a Word file.")])
+            refuse(plan_file, [Fault("plan", tongue.say(error.say), "Print it again then.")])
     write_file(out, content)
     typer.echo(f"Written: {out}")
-
-
-def read_plan_file(path: Path) -> Plan:
-    """The plan in a file. Leaves with exit code 2 and every fault (what, where, how to mend it) if it is broken."""
-    try:
-        return plan_from_text(path.read_text("utf-8"))
-    except OSError as error:
-        refuse(path, [Fault("file", f"it cannot be opened: {error.strerror}.", "Check the name and the folder.")])
-    except UnicodeDecodeError:
-        refuse(path, [Fault("file", "it is not text in UTF-8.", "Save it as UTF-8.")])
-    except PlanFileError as error:
-        refuse(path, error.faults)
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -34,7 +34,10 @@ from gameplan.config.doorkeeper import OPEN, new_token
 from gameplan.config.keys import empty_arriving, make_folder, make_key, write_private
 from gameplan.config.lock import ADDRESS_FILE, AlreadyRunning, hold, is_held, told_address
 
-__all__ = ["DEFAULT_PORT", "AlreadyRunning", "NoCases", "NotRunning", "new_link", "open_cases", "prepare", "serve"]
+__all__ = [
+    "DEFAULT_PORT", "AlreadyRunning", "NoCases", "NotRunning", "make_cases", "new_link", "open_cases", "prepare",
+    "serve",
+]  # fmt: skip
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8321
@@ -106,6 +109,24 @@ def open_cases(data: Path | None = None) -> Path:
             f"{folder}: there are no cases of this version of gameplan. "
             "Run `gameplan serve` with this folder once: it makes the database, or brings it up to date."
         )
+    return folder
+
+
+def make_cases(data: Path | None = None) -> Path:
+    """Make the cases of a data folder ready for a command that writes; folder and database are made if not there.
+
+    Where a server runs with the folder, its database is taken as it is. Raises NoCases if that is of another version.
+    """
+    folder = prepare(data)
+    try:
+        lock = hold(folder)
+    except AlreadyRunning:
+        return open_cases(data)
+    try:
+        _set_up_django()
+        _migrate()
+    finally:
+        os.close(lock)
     return folder
 
 

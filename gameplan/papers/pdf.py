@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Literal
+from typing import Final, Literal
 
 import typst
 
@@ -26,6 +26,8 @@ DRAFT_SENTENCE: Mapping[str, str] = {
     "en": "Draft. This letter is not finished and was not sent.",
     "es": "Borrador. Esta carta no está terminada y no se ha enviado.",
 }
+
+NO_FONT: Final = Say("The PDF cannot show: {letters}. Write it in another way, or send the letter as plain text.")
 
 one_at_a_time = Lock()
 
@@ -85,12 +87,12 @@ def _words(letter: Letter, *, draft: bool) -> dict[str, object]:
     }
 
 
-def reason(error: typst.TypstError) -> Say:
-    """What stands in the way: letters that no font of the program has, or else what the typesetter says."""
-    unknown = dict.fromkeys(UNKNOWN_LETTER.findall(str(error)))
-    if unknown:
-        return Say(
-            "The PDF cannot show: {letters}. Write it in another way, or send the letter as plain text.",
-            {"letters": " ".join(unknown)},
-        )
+def reason(error: typst.TypstError, unknown: str = NO_FONT.text) -> Say:
+    """What stands in the way: letters that no font of the program has, or else what the typesetter says.
+
+    `unknown` is the message for such letters, with their place `{letters}`.
+    """
+    found = dict.fromkeys(UNKNOWN_LETTER.findall(str(error)))
+    if found:
+        return Say(unknown, {"letters": " ".join(found)})
     return Say("The PDF could not be made: {reason}", {"reason": str(error)})

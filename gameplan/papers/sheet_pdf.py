@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import typst
 
@@ -32,6 +32,7 @@ from gameplan.plans.sheets.sheet import (
 )  # fmt: skip
 
 HASH_DIGITS = 16
+NO_FONT: Final = Say("The PDF cannot show: {letters}. Write it in another way, or make a Word file.")
 
 
 def sheet_pdf(sheet: Sheet, *, draft: bool = False, sha256: str = "") -> bytes:
@@ -48,7 +49,7 @@ def sheet_pdf(sheet: Sheet, *, draft: bool = False, sha256: str = "") -> bytes:
                 format="pdf", sys_inputs={"sheet": words}, pdf_standards=[STANDARD], timestamp=day
             )
     except typst.TypstError as error:
-        raise CannotPrint(reason(error)) from error
+        raise CannotPrint(reason(error, NO_FONT.text)) from error
     if not isinstance(made, bytes):
         raise CannotPrint(Say("The PDF could not be made: {reason}", {"reason": type(made).__name__}))
     return made

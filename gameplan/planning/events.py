@@ -128,7 +128,7 @@ def _of_timeline(case: Case) -> Iterator[Event]:
     told = [one for one in standing_facts(facts_of(case).facts) if not one.planned]
     over = sorted(one.on for one in told if one.kind in ("proceedings-ended", "due-process-closed"))
     for one in told:
-        if one.kind == "due-process-filed":
+        if one.kind == "due-process-filed" and not one.data.get("expedited"):
             yield Hold(one.on, next((day for day in over if day >= one.on), None))
         elif one.kind == "consent-given" and one.data.get("for") == FIRST_SERVICES and one.id not in answered:
             yield ServicesConsent(one.on, one.said_by)

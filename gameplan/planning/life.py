@@ -11,6 +11,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gameplan.cases.doors import note_access
@@ -41,6 +42,7 @@ from gameplan.planning.models import Cell, Step, Version, Written
 from gameplan.planning.telling import tell
 from gameplan.planning.travelling import hash_of
 from gameplan.plans.carry import touched
+from gameplan.plans.cells import NoSuchPlace, WrongValue, place_of, typed
 from gameplan.plans.effect import CONSENT, effect_rule
 from gameplan.plans.facts import (
     PaperFact,
@@ -144,21 +146,21 @@ def answer(
     if before:
         return before
     case, kind = _locked(plan), plan.form.kind
-    said = Answer(version.number, on, by.role, all_, dict(items or {}), services, means=means)
+    said = Answer(version.number, on, by.id, all_, dict(items or {}), services, means=means)
     events = events_of(case, kind)
     _refuse(life_faults((*events, said)))
     earlier = [one for one in events if not (isinstance(one, Proposed) and one.version >= version.number)]
     now = day_of(case, version.on, kind, without_later(earlier)).in_force
     law = law_for(case.child_state or None, on=on)
     asks = effect_rule(law).mode == CONSENT
-    data = {"all": all_, "items": dict(items or {}), "services": services, "by": by.role, "means": means}
+    data = {"all": all_, "items": dict(items or {}), "services": services, "by": by.id, "means": means}
     facts = facts_of_answer(said, proposal(version), now.plan if now else None, state_asks=asks)
     return _step(plan, by, ANSWERED, on, version.number, data, facts if kind == IEP else [], form_key)
 
 
 @transaction.atomic
 def correct(
-    version: Version, *, by: Person, on: date, path: str, now: Any, why: str, form_key: UUID | None = None
+    version: Version, *, by: Person, on: date, path: str, now: str, why: str, form_key: UUID | None = None
 ) -> Step:
     """Puts a slip of the pen right in a version, with its trail: what stood there, what stands there now, and why.
 
@@ -170,15 +172,26 @@ def correct(
     if before:
         return before
     case, kind = _locked(plan), plan.form.kind
-    was = value_at(case, kind, version, path)
-    said = Corrected(version.number, on, path, was, now, why.strip(), by.role)
+    was, value = value_at(case, kind, version, path), _typed(plan, path, now)
+    said = Corrected(version.number, on, path, was, value, why.strip(), by.role)
     faults = life_faults((*events_of(case, kind), said))
     if not why.strip():
         faults.append(Fault("why", _("It does not say why."), _("Say in a few words what was wrong.")))
     _refuse([*faults, *unkeepable([now, why], "why")])
-    Cell.objects.filter(plan=plan, path=path, value=was).update(value=now)
-    data = {"path": path, "was": was, "now": now, "why": why.strip()}
+    Cell.objects.filter(plan=plan, path=path, value=was).update(value=value)
+    data = {"path": path, "was": was, "now": value, "why": why.strip()}
     return _step(plan, by, CORRECTED, on, version.number, data, [], form_key)
+
+
+def _typed(plan: Written, path: str, words: str) -> Any:
+    """What was typed, as the place keeps it. Raises Refused."""
+    try:
+        return typed(place_of(plan.form, path).asks, [words])
+    except NoSuchPlace:
+        raise Refused([Fault("path", _("The form has no such place."), _("Choose one from the list."))]) from None
+    except WrongValue as wrong:
+        said = tongue(get_language() or "en").say(wrong.say)
+        raise Refused([Fault(path, said, "")]) from None
 
 
 @transaction.atomic

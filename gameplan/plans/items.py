@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from gameplan.core.words import Say
 from gameplan.plans.forms import NONE, ROWS, Field, Form
+from gameplan.plans.names import row_name, row_names
 from gameplan.plans.plan import Plan, Row, is_filled
 
 REST: Final = ""
@@ -153,21 +154,19 @@ def _items(plan: Plan) -> Iterator[DecideItem]:
     for section in plan.form.sections:
         for one in section.fields:
             if one.decide and one.type == ROWS:
-                for at, row in enumerate(plan.rows(one.id), 1):
-                    yield DecideItem(f"{one.id}/{row['id']}", _row_label(one, row, at), one.id)
+                names = row_names(one, plan.rows(one.id))
+                for row in plan.rows(one.id):
+                    yield DecideItem(f"{one.id}/{row['id']}", _row_label(one, row, names), one.id)
         if section.decide or any(one.decide and one.type != ROWS for one in section.fields):
             yield DecideItem(section.id, Say(section.title), section.id)
 
 
-def _row_label(one: Field, row: Row, at: int) -> Say:
-    """What the row is called, and the first words that stand in it."""
-    name = Say(one.row or one.label)
-    for column in one.columns:
-        value = row.get(column.id)
-        if isinstance(value, str) and value and column.type in ("line", "prose", "choice"):
-            choice = column.choice(value)
-            return Say("{name}: {words}", {"name": name, "words": Say(choice.label) if choice else value})
-    return Say("{name} number {number}", {"name": name, "number": at})
+def _row_label(one: Field, row: Row, names: Mapping[str, Say | str]) -> Say:
+    """What kind of row it is, and its name; a row without a name is called by its number."""
+    name = names[str(row["id"])]
+    if not row_name(one, row) and isinstance(name, Say):
+        return name
+    return Say("{name}: {words}", {"name": Say(one.row or one.label), "words": name})
 
 
 class _Layout:

@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from gameplan.audit.facts_file import Reads
 from gameplan.audit.layout import CALENDARS, CHILDREN, FACTS, Folder
 from gameplan.audit.rows import DUTY, NO_DAY, STATUS_CODES
 from gameplan.audit.run import Summary, run
@@ -95,6 +96,8 @@ class StandIn:
 
     on: date = ON
     clocks: tuple[ClockName, ...] = CLOCKS
+    only: tuple[str, ...] | None = None
+    reads: Reads | None = None
     stop_at: int | None = None
     lag: float = 0.0
     diary: Path | None = None

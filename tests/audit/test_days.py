@@ -86,7 +86,7 @@ class Told:
         self.books = [Books(tables, holiday_table(one)) for one in LISTS]
         self.which = 0
         self.law, self.world = np.zeros(1, LAW), np.zeros(1, WORLD)
-        self.world["walk_where"], self.world["walk_what"] = -1, -1
+        self.world["walks"]["where"] = -1
         self.law["near"][0, : len(NEAR)] = near_rows(NEAR)
         self.law["summer"][0, : len(SUMMER)] = summer_rows(SUMMER)
 
@@ -128,7 +128,8 @@ class Count:
         told.set(self.which, self.list, absent, stops)
         told.law["left"][0, : len(rules)] = left_out_rows(rules)
         # Walks are remembered by the place of their rules, which here are others each time.
-        told.world["walk_where"] = told.world["walk_where"] if not rules else -1
+        if rules:
+            told.world["walks"]["where"] = -1
         self.told, self.counts = told, (len(rules), len(absent), len(stops))
         self.length = rng.choice((0, 1, 2, 5, 10, 15, 30, 45, 60, 90))
         if self.unit.endswith("day") and rng.random() < 0.01:

@@ -72,6 +72,22 @@ def test_run_says_of_each_duty_what_the_explaining_engine_says(folder: Path, cas
     assert f"({len(duties)} duties of 1 child)" in result.output
 
 
+def test_run_gives_only_the_clocks_that_are_asked_for(folder: Path, tmp_path: Path) -> None:
+    clocks = "initial-evaluation, iep-annual-review"
+    result = run("run", "--facts", folder, *DAY, "-o", tmp_path / "some.parquet", "--only", clocks)
+    assert result.exit_code == 0, result.output
+    found = {row["clock"] for row in pq.read_table(tmp_path / "some.parquet").to_pylist()}
+    assert found == {"initial-evaluation"}
+
+
+def test_run_names_every_clock_that_there_is_not(folder: Path, tmp_path: Path) -> None:
+    result = run("run", "--facts", folder, *DAY, "-o", tmp_path / "some.parquet", "--only", "iep-anual-review,x")
+    assert result.exit_code == 2
+    assert 'no clock "iep-anual-review"' in result.output
+    assert "iep-annual-review" in result.output
+    assert 'no clock "x"' in result.output
+
+
 def test_run_writes_a_row_a_duty(made: Path, tmp_path: Path) -> None:
     result = run("run", "--facts", made, *DAY, "-o", tmp_path / "answer.parquet", "--workers", "2")
     assert result.exit_code == 0, result.output

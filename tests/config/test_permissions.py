@@ -19,7 +19,11 @@ from gameplan.config.doorkeeper import new_token
 from gameplan.core.facts import Child, SentLetter
 from gameplan.letters import hash_of
 from gameplan.papers.importing import keep_letters
-from gameplan.planning.writing import begin
+from gameplan.planning.doors import standing_of
+from gameplan.planning.models import Step, Version
+from gameplan.planning.travelling import hash_of as hash_of_plan
+from gameplan.planning.writing import Change, add_row, begin, save
+from gameplan.plans.plan import plan_json
 from tests.permission_table import PLACES, TABLE, Row
 
 METHODS = ("GET", "POST", "PUT", "DELETE")
@@ -55,7 +59,16 @@ def case_of(person: Person) -> Case:
     verbs.attach(case, by=person, name="scan.pdf", content=b"%PDF-1.7", fact_id="f1")
     letter = SentLetter("l1", "evaluation-request", "en", WORDS, hash_of(WORDS), "2025-09-03T20:15:00Z", pdf="l1.pdf")
     keep_letters(case, [letter], {"l1.pdf": b"%PDF-1.7"})
-    begin(case, by=person, form_id="iep")
+    plan = begin(case, by=person, form_id="iep")
+    save(plan, by=person, desk="d", changes=[Change("strengths", ["Curious"])])
+    add_row(plan, by=person, field_id="goals", values={"area": "Reading"})
+    content = plan_json(standing_of(plan).plan)
+    Version.objects.create(
+        plan=plan, number=1, how="first", on=date(2025, 9, 1), data={"starts": "2025-09-02"}, content=content,
+        sha256=hash_of_plan(content), pdf=b"%PDF-1.7",
+    )  # fmt: skip
+    said = {"all": "agreed", "services": True}
+    Step.objects.create(plan=plan, kind="answered", on=date(2025, 9, 2), version=1, data=said)
     begin(case, by=person, form_id="meeting")
     return case
 

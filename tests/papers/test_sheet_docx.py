@@ -79,7 +79,7 @@ def test_headings_tables_and_lists_are_real() -> None:
 def test_each_numbered_list_begins_with_its_own_number() -> None:
     document = opened(sheet_docx(sheet("iep", strengths="1. one\n   1. inner\n2. two", needs="5. five\n6. six")))
     numbered = [one for one in document.paragraphs if one.style and str(one.style.name).startswith("List Number")]
-    lists = [one._p.pPr.numPr.numId.val for one in numbered if one._p.pPr is not None and one._p.pPr.numPr is not None]
+    lists = [one._p.find(f".//{qn('w:numId')}").get(qn("w:val")) for one in numbered]
     outer, inner, again = lists[:3]
     assert outer == again != inner
     assert lists[-1] == lists[-2] not in (outer, inner)

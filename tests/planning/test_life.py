@@ -145,7 +145,7 @@ def test_what_was_agreed_to_is_no_slip_of_the_pen(
 ) -> None:
     path = f"related-services/{rows['speech']}/minutes"
     with pytest.raises(Refused):
-        life.correct(first, by=mother, on=date(2025, 10, 1), path=path, now=20, why=why)
+        life.correct(first, by=mother, on=date(2025, 10, 1), path=path, now="20", why=why)
     assert not Step.objects.exists()
 
 

@@ -26,6 +26,6 @@ def written(plan: Plan) -> list[str]:
     for path, value in cells(plan):
         field_id, column_id = path.partition("/")[0], path.rpartition("/")[2]
         one = fields[field_id].column(column_id) or fields[field_id]
-        if one.type in ("line", "prose"):
+        if one.type in ("line", "prose") and isinstance(value, str):
             found += rich.plain(value).split("\n") if one.type == "prose" else [value]
     return found

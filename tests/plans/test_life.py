@@ -10,6 +10,8 @@ import pytest
 
 from gameplan.core.calendars import SchoolYear, calendar_of
 from gameplan.core.words import ENGLISH
+from gameplan.plans.form_files import form
+from gameplan.plans.forms import Field
 from gameplan.plans.life import (
     Answer,
     Corrected,
@@ -28,7 +30,7 @@ from gameplan.plans.life import (
     items_of,
     plan_day,
 )
-from gameplan.plans.plan import plan_json
+from gameplan.plans.plan import Plan, PlanChild, plan_json
 from gameplan.plans.plan_file import read_plan
 from tests.plans.lives import FALL, FIRST, SECOND, first, plan, rule, second, yes
 
@@ -340,3 +342,73 @@ def test_every_plan_that_was_in_force_can_be_had_again() -> None:
     assert [one.on for one in found] == [date(2025, 9, 22), date(2026, 9, 20), date(2026, 10, 6)]
     assert [content(one)["strengths"] for one in found] == ["Curious.", "Curious and kind.", "Curious, kind."]
     assert all(in_force(events, one.on, rule("MA")) == one for one in found)
+
+
+def test_in_tennessee_a_no_holds_the_change_for_two_weeks() -> None:
+    events: list[Event] = [*BEGUN, second(), Answer(2, date(2026, 9, 10), "Rosa", "refused")]
+    held = force(events, date(2026, 9, 23), "TN")
+    assert {(one.answer, one.waits_for) for one in held.open} == {("no", "time")}
+    over = force(events, date(2026, 9, 24), "TN")
+    assert {one.answer for one in over.open} == {"cannot-tell"}
+    assert "After 14 days State law no longer holds the change back" in said(over.open[0].because)
+
+
+def test_a_dispute_of_before_holds_nothing_new() -> None:
+    settled = Hold(date(2026, 1, 5), date(2026, 3, 1), "as-before")
+    assert content(force([*BEGUN, settled, second()], LATER, None)) == SECOND
+
+
+def test_a_newer_offer_is_the_one_that_services_are_agreed_to_for() -> None:
+    newer = replace(second(), on=FALL + timedelta(1), starts=FALL + timedelta(8), notice=FALL)
+    given: list[Event] = [first(), newer, Answer(2, FALL + timedelta(2), "Rosa", services=True)]
+    assert content(force(given, LATER, "TX")) == SECOND
+    assert content(force([*given, yes(1, FALL + timedelta(3), items={})], LATER, "TX"))["goals"] == SECOND["goals"]
+
+
+def test_where_a_yes_must_wait_for_school_days_that_nobody_knows_nobody_can_tell() -> None:
+    early: list[Event] = [*BEGUN, replace(second(), starts=date(2026, 9, 2)), yes(2, date(2026, 9, 3))]
+    found = force(early, date(2026, 9, 20), "DE")
+    assert content(found) == FIRST
+    assert {(one.answer, one.waits_for) for one in found.open} == {("cannot-tell", "time")}
+    assert "calendar" in said(found.doubts)
+
+
+def test_a_yes_that_was_taken_back_can_be_given_again() -> None:
+    back = Answer(2, date(2026, 10, 1), "Rosa López", "refused")
+    again = [yes(2, date(2026, 9, 3)), yes(2, date(2026, 9, 4)), back, yes(2, date(2026, 11, 1))]
+    found = force([*BEGUN, second(), *again], LATER, "MA")
+    assert content(found) == SECOND
+    assert "taken back" not in said(found.doubts)
+    assert found.items["goals/g3"].since == date(2026, 9, 14)
+
+
+def test_a_no_to_all_services_after_they_began_asks_for_the_end() -> None:
+    found = force([*BEGUN, second(), Answer(2, date(2026, 9, 3), "Rosa", services=False)], LATER, None)
+    assert "If all services end, write down the end." in said(found.doubts)
+
+
+def test_a_step_that_moved_to_another_goal_keeps_its_place_in_both() -> None:
+    moved = FIRST | {"benchmarks": [{"id": "b1", "goal": "g2", "step": "Ten lines"}]}
+    answer = Answer(2, date(2026, 9, 10), "Rosa", items={"goals/g2": "agreed", "goals/g1": "refused"})
+    found = force([*BEGUN, second(moved), answer], LATER, "MA")
+    steps = {one["id"]: (one["goal"], one["step"]) for one in content(found)["benchmarks"]}
+    assert steps == {"b1": ("g2", "Ten lines"), "b1-v1": ("g1", "55 words")}
+
+
+def test_what_a_new_form_has_no_place_for_is_not_lost_in_silence() -> None:
+    ours = next(one for one in form("iep").sections if one.id == "placement")
+    wider = replace(ours, fields=(*ours.fields, Field("bus", "The bus", "line")))
+    state = replace(
+        form("iep"), id="iep-xx", sections=tuple(wider if one is ours else one for one in form("iep").sections)
+    )
+    old = replace(first(), plan=Plan(state, PlanChild(state="MA"), FIRST | {"bus": "With a helper."}))
+    answer = Answer(2, date(2026, 9, 10), "Rosa", items={"goals/g3": "agreed", "placement": "refused"})
+    found = in_force([old, yes(1, FALL), second(), answer], LATER, rule("MA"))
+    assert found is not None
+    assert found.plan.content["bus"] == "With a helper."
+    assert "What was agreed before has no place in the new form: bus." in said(found.doubts)
+
+
+def test_a_row_without_words_is_called_by_its_number() -> None:
+    rows = plan({"goals": [{"id": "g1"}], "team-members": [{"id": "t1", "name": "Kim"}]})
+    assert [ENGLISH.say(one.label) for one in items_of(rows)] == ["goal (1)"]

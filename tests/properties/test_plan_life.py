@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gameplan.plans.items import items_between, parts_of, same
+from gameplan.plans.carry import carried, touched
+from gameplan.plans.form_files import forms
+from gameplan.plans.forms import NONE, ROWS, Field, Form
+from gameplan.plans.items import items_between, items_of, parts_of, same
 from gameplan.plans.life import Answer, Ended, Event, Hold, Proposed, history, in_force
-from gameplan.plans.plan import plan_json
+from gameplan.plans.plan import Plan, PlanChild, plan_json
 from gameplan.plans.plan_file import read_plan
 from tests.plans.lives import FALL, plan, rule
 
@@ -186,3 +190,64 @@ def test_after_the_end_there_is_none(events: list[Event], state: str | None, day
     end = max(one.on for one in events)
     ended: list[Event] = [*events, Ended(end, "moved")]
     assert in_force(ended, end + timedelta(days), rule(state)) is None
+
+
+@st.composite
+def filled(draw: st.DrawFn, which: Form) -> dict[str, Any]:
+    """Something in some fields of any form."""
+    content: dict[str, Any] = {}
+    for one in which.fields():
+        if one.id.endswith(NONE) or not draw(st.booleans()):
+            continue
+        if one.type != ROWS:
+            content[one.id] = draw(_values(one))
+            continue
+        ids = draw(st.lists(st.sampled_from(IDS), unique=True, max_size=2))
+        content[one.id] = [{"id": row} | {each.id: draw(_values(each)) for each in one.columns[:3]} for row in ids]
+    for one in which.fields():
+        for column in one.columns:
+            if column.type == "ref":
+                named = [row["id"] for row in content.get(column.of) or ()]
+                for row in content.get(one.id) or ():
+                    row.pop(column.id, None)
+                    if named:
+                        row[column.id] = draw(st.sampled_from(named))
+    return {name: value for name, value in content.items() if value not in ([], "")}
+
+
+def _values(one: Field) -> st.SearchStrategy[Any]:
+    kinds: dict[str, st.SearchStrategy[Any]] = {
+        "date": st.just("2025-09-22"),
+        "yes-no": st.booleans(),
+        "number": st.sampled_from([20, 30]),
+        "choice": st.sampled_from([each.id for each in one.choices] or [""]),
+        "choices": st.just([each.id for each in one.choices[:1]]),
+        "ref": st.just(""),
+    }
+    return kinds.get(one.type, WORDS)
+
+
+@pytest.mark.parametrize("form_id", [one.id for one in forms().values() if one.kind == "iep"])
+@given(st.data())
+@settings(max_examples=3, deadline=None)
+def test_each_form_of_the_house_is_taken_apart_and_put_together(form_id: str, data: st.DataObject) -> None:
+    which = forms()[form_id]
+    old, new = (Plan(which, PlanChild(), data.draw(filled(which))) for _ in range(2))
+    day = START + timedelta(100)
+    events: list[Event] = [
+        Proposed(1, old, START, START, "first", START),
+        Answer(1, START, "Rosa", "agreed"),
+        Proposed(2, new, day, day, "annual", day),
+        Answer(2, day, "Rosa", "refused"),
+    ]
+    before = in_force(events, day, rule("CA"))
+    after = in_force([*events[:-1], Answer(2, day, "Rosa", "agreed")], day, rule("CA"))
+    if items_of(old):
+        assert before is not None
+        assert plan_json(before.plan) == plan_json(old)
+    if items_of(new):
+        assert after is not None
+        assert plan_json(after.plan) == plan_json(new)
+        read_plan(plan_json(after.plan))
+    assert touched(old, old) == ()
+    assert carried(carried(old)) == carried(old)

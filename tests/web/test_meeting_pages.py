@@ -115,6 +115,17 @@ def test_the_pages_of_a_plan_lead_to_the_page_of_the_meeting(meeting: Written, h
     assert '<span class="tag">' not in editor
 
 
+def test_a_meeting_is_not_proposed_and_its_papers_are_no_versions_of_a_plan(ready: Written, home: Client) -> None:
+    meetings.invite(ready, by=HOME, on=date(2025, 10, 15), how="mail")
+    for place in (
+        at("propose-plan", ready),
+        at("version", ready, 1),
+        at("version-pdf", ready, 1),
+        at("end-plan", ready),
+    ):
+        assert home.get(place).status_code == 404
+
+
 def test_a_plan_is_no_meeting(plan: Written, home: Client) -> None:
     assert home.get(at("meeting", plan)).status_code == 404
 

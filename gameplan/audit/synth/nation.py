@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from gameplan.audit.cases import PAGES
 from gameplan.audit.layout import CHILDREN, DAY, Folder
 from gameplan.audit.synth.arrays import YEAR, Rows
 from gameplan.audit.synth.book import Book
@@ -133,7 +134,7 @@ def _write(folder: Folder, plan: _Plan, part_size: int, progress: Callable[[int]
         cases = np.arange(start, end, dtype=np.int64)
         children, facts = _part(plan, cases, np.random.default_rng([plan.seed, plan.children, 1, part]))
         for table, path in ((children, folder.children(part)), (facts, folder.facts(part))):
-            pq.write_table(table, path, compression="zstd", row_group_size=ROW_GROUP, write_statistics=True)
+            pq.write_table(table, path, compression="zstd", row_group_size=ROW_GROUP, data_page_version=PAGES)
         if progress:
             progress(end)
 

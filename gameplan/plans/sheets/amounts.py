@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from gameplan.core.words import Say
-from gameplan.plans.plan import Row, is_filled
+from gameplan.plans.plan import Row
 from gameplan.plans.rich import Block
 from gameplan.plans.sheets.desk import Desk, figure, one_line, small
 from gameplan.plans.sheets.sheet import Passage, passage
@@ -61,11 +61,6 @@ def amount_cell(desk: Desk, row: Row) -> Passage:
     return stacked(passage(_counted(desk, row)), passage(in_words, lang=desk.plan.language))
 
 
-def is_counted(row: Row) -> bool:
-    """True if minutes, times and period all stand there, or the amount in words."""
-    return all(is_filled(row.get(name)) for name in ("minutes", "times", "per")) or is_filled(row.get("amount"))
-
-
 def period_cell(desk: Desk, row: Row) -> Passage:
     """From when to when; empty if no day stands there."""
     start, end = _day(row.get("start")), _day(row.get("end"))
@@ -77,6 +72,8 @@ def period_cell(desk: Desk, row: Row) -> Passage:
 def stacked(*cells: Passage) -> Passage:
     """Several passages below each other as one."""
     filled = [one for one in cells if one]
+    if len(filled) == 1:
+        return filled[0]
     blocks: tuple[Block, ...] = tuple(block for one in filled for block in one.blocks)
     return Passage(blocks, next((one.lang for one in filled if one.lang), ""))
 

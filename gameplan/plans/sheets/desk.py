@@ -11,14 +11,15 @@ from functools import cached_property
 from typing import Any, Final
 
 from gameplan.core.words import Say, Tongue
+from gameplan.law.content_check import MISSING
+from gameplan.plans.check import check_plan
 from gameplan.plans.forms import ROWS, Field
 from gameplan.plans.plan import Plan, Row, is_filled
-from gameplan.plans.rich import blocks
-from gameplan.plans.sheets.asked import circumstances, instead, needed
+from gameplan.plans.rich import PARAGRAPH, Block, Run, blocks
 from gameplan.plans.sheets.sheet import Passage, passage
 
 LINE_END = re.compile(r"\r\n|[\r\v\f\u0085\u2028\u2029]")
-HIDDEN_MARKS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+HIDDEN_MARKS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffe\uffff")
 ROLES: Final = {
     "parents": Say("Parent"), "regular-teacher": Say("Regular teacher"),
     "special-teacher": Say("Special education teacher"), "agency-representative": Say("For the school district"),
@@ -40,25 +41,15 @@ class Desk:
     on: date
 
     @cached_property
-    def known(self) -> dict[str, bool]:
-        """The circumstances that are known to hold or not to hold."""
-        return circumstances(self.plan, self.on)
+    def _lacking(self) -> frozenset[tuple[str, str, str]]:
+        found = check_plan(self.plan, self.on).findings
+        places = (place for one in found if one.answer == MISSING for place in one.places)
+        return frozenset((one.field, one.row, one.column) for one in places)
 
-    @cached_property
-    def needed(self) -> set[str]:
-        """The fields, and columns as `field/column`, that the law asks for in this case."""
-        return needed(self.plan.form, self.known)
-
-    @cached_property
-    def _instead(self) -> dict[str, tuple[str, ...]]:
-        return instead(self.plan.form)
-
-    def wants(self, field: Field, column: Field, row: Row) -> bool:
-        """True if the law wants something in that column of the row: words in another column may do for it."""
-        if f"{field.id}/{column.id}" not in self.needed:
-            return False
-        in_words = any(is_filled(row.get(name)) for name in self._instead.get(field.id, ()))
-        return column.type == "date" or not in_words
+    def lacks(self, field: Field, row: Row | None = None, column: Field | None = None) -> bool:
+        """True if the law wants something in that field, or in that column of the row, and nothing stands there."""
+        row_id = str(row["id"]) if row else ""
+        return (field.id, row_id, column.id if column else "") in self._lacking
 
     @cached_property
     def fields(self) -> dict[str, Field]:
@@ -76,7 +67,7 @@ class Desk:
 
     def missing(self) -> Passage:
         """What stands where the law wants something and there is nothing."""
-        return passage(self.say(NOT_FILLED_IN), missing=True)
+        return Passage((Block(PARAGRAPH, (Run(self.say(NOT_FILLED_IN), italic=True),)),), missing=True)
 
     def said(self, field_id: str) -> Passage:
         """What stands in a single field of that id; empty if there is nothing, or no such field."""
@@ -119,7 +110,7 @@ class Desk:
         """How another row calls this row: "Goal 2: Reading"."""
         rows = self.plan.rows(field.id)
         at = next((at for at, row in enumerate(rows, start=1) if row["id"] == row_id), 0)
-        return self.title_of(field, rows[at - 1], at) if at else row_id
+        return self.title_of(field, rows[at - 1], at) if at else one_line(row_id)
 
     def title_of(self, field: Field, row: Row, number: int) -> str:
         """The title of a row that stands as a block: what a row is called, its number, and its first line of words."""

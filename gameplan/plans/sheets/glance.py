@@ -7,25 +7,26 @@ from typing import Any
 
 from gameplan.core.words import Say
 from gameplan.plans.plan import Row
-from gameplan.plans.sheets.amounts import amount_cell, period_cell, stacked
+from gameplan.plans.sheets.amounts import amount_cell, period_cell
 from gameplan.plans.sheets.desk import Desk
 from gameplan.plans.sheets.paper import facts_of
 from gameplan.plans.sheets.rows import SHORT
-from gameplan.plans.sheets.sheet import Beside, Fact, Facts, Note, Part, Passage, TablePart, Words, passage
+from gameplan.plans.sheets.sheet import Beside, Fact, Facts, Note, Part, Passage, Words, passage
 from gameplan.plans.sheets.short import (
     ACCOMMODATIONS,
     AIDS,
     TAUGHT,
     accommodation_lines,
-    goal_lines,
-    helpers,
+    aim_lines,
+    bold_first,
     listed,
     manager,
     titled,
     words,
 )  # fmt: skip
 
-FACTORS = ("communication", "assistive-technology", "english-needs", "braille", "deaf-communication")
+FACTORS = ("communication", "english-needs", "braille", "deaf-communication")
+IN_BREAKS = ("esy-services",)
 HEALTH = ("health-about", "health-care", "emergency")
 HEALTH_LISTS = ("medicine", "emergency-calls")
 
@@ -37,9 +38,6 @@ def glance(desk: Desk) -> tuple[Part, ...]:
         Note(passage(desk.say(confidential))),
         *_first_facts(desk),
         *_beside(tuple(_to_do(desk)), tuple(_to_know(desk))),
-        *titled(desk, Say("Services: when and where"), *_services(desk)),
-        *titled(desk, Say("Goals for the year"), listed(goal_lines(desk))),
-        *titled(desk, Say("Tests"), *facts_of(desk, "assessment-part", "test-accommodations")),
     )
 
 
@@ -63,12 +61,14 @@ def _to_know(desk: Desk) -> Iterator[Part]:
     yield from titled(desk, Say("Strengths"), words(desk.said("strengths")))
     yield from titled(desk, Say("In the student's own words"), words(desk.said("student-words")))
     yield from titled(desk, Say("Behavior: what helps"), words(desk.said("behavior-supports")))
+    yield from titled(desk, Say("Services: when and where"), *_services(desk))
+    yield from titled(desk, Say("Goals for the year"), listed(aim_lines(desk)))
+    yield from titled(desk, Say("Tests"), *facts_of(desk, "assessment-part", "test-accommodations"))
 
 
 def _first_facts(desk: Desk) -> Iterator[Part]:
     found = [
         (Say("Ask first"), manager(desk)),
-        (Say("Works with the child"), "; ".join(helpers(desk))),
         (Say("Plan from"), desk.said("start").text),
         (Say("Reviewed by"), desk.said("review-by").text),
         (Say("Disability"), desk.said("disability").text or _few_words(desk, "impairment")),
@@ -85,28 +85,20 @@ def _few_words(desk: Desk, field_id: str) -> str:
 
 
 def _services(desk: Desk) -> Iterator[Part]:
-    rows = tuple(_service(desk, name, row) for name in TAUGHT for row in desk.rows(name))
-    if not rows:
-        return
-    header = (Say("What"), Say("How much, how often"), Say("Where"), Say("Who"), Say("From when to when"))
-    periods = {row[-1].text for row in rows}
-    last = len(header) - (len(periods) == 1)
-    filled = [at for at in range(last) if any(row[at] for row in rows)]
-    yield TablePart(
-        "",
-        tuple(desk.say(header[at]) for at in filled),
-        tuple(tuple(row[at] for at in filled) for row in rows),
-        tuple((5, 4, 4, 4, 5)[at] for at in filled),
-    )
-    if last < len(header) and rows[0][-1]:
-        yield Words(passage(desk.say(Say("All of them: {period}.", {"period": rows[0][-1].text}))), quiet=True)
+    """Each service of the school year in a line, and the time of all of them where it is one."""
+    rows = [(name, row) for name in TAUGHT if name not in IN_BREAKS for row in desk.rows(name)]
+    periods = {period_cell(desk, row).text for _, row in rows}
+    lines = tuple(_service(desk, name, row, with_period=len(periods) > 1) for name, row in rows)
+    found = listed(lines)
+    if found:
+        yield found
+    if len(periods) == 1 and (period := periods.pop()):
+        yield Words(passage(desk.say(Say("All of them: {period}.", {"period": period}))), quiet=True)
 
 
-def _service(desk: Desk, field_id: str, row: Row) -> tuple[Passage, ...]:
-    return (
-        desk.cell(field_id, row, "service") or desk.cell(field_id, row, "what"),
-        amount_cell(desk, row),
-        stacked(desk.cell(field_id, row, "place"), desk.cell(field_id, row, "group")),
-        desk.cell(field_id, row, "who"),
-        period_cell(desk, row),
-    )
+def _service(desk: Desk, field_id: str, row: Row, *, with_period: bool) -> Passage:
+    name = desk.cell(field_id, row, "service") or desk.cell(field_id, row, "what")
+    cells = [amount_cell(desk, row), *(desk.cell(field_id, row, one) for one in ("place", "group", "who"))]
+    cells += [period_cell(desk, row)] if with_period else []
+    rest = "; ".join(" ".join(one.text.split()) for one in cells if one)
+    return bold_first(name.text, rest, desk.plan.language)

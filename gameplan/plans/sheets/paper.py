@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gameplan.core.words import Say
-from gameplan.plans.forms import ROWS, Field, Section
+from gameplan.plans.forms import NONE, ROWS, Field, Section
 from gameplan.plans.sheets.desk import Desk
 from gameplan.plans.sheets.rows import add_fact, is_short, parts_of_rows
 from gameplan.plans.sheets.sheet import Fact, Facts, Heading, Note, Part, Passage, Signer, SignHere, Words, passage
@@ -49,32 +49,26 @@ def _signers(desk: Desk) -> Iterator[Signer]:
 
 
 def _section(desk: Desk, section: Section) -> Iterator[Part]:
-    asked = not section.when or bool(desk.known.get(section.when))
     parts: list[Part] = []
     for field in section.fields:
-        _add(desk, field, parts, asked=asked)
+        _add(desk, field, parts)
     if parts:
         yield Heading(desk.say(section.title))
         yield from parts
 
 
-def _add(desk: Desk, field: Field, parts: list[Part], *, asked: bool) -> None:
-    is_wanted = asked and field.id in desk.needed and (not field.when or bool(desk.known.get(field.when)))
-    if field.type == ROWS:
-        found = tuple(parts_of_rows(desk, field))
-        if found or desk.rows(field.id):
-            parts += found
-            return
-        is_wanted = is_wanted and not desk.plan.value(field.id + "-none")
-    value = desk.value(field, desk.plan.value(field.id)) if field.type != ROWS else Passage()
-    if field.type == "yes-no" and field.id.endswith("-none"):
+def _add(desk: Desk, field: Field, parts: list[Part]) -> None:
+    if field.type == ROWS and desk.rows(field.id):
+        parts += parts_of_rows(desk, field)
+    elif field.type == "yes-no" and field.id.endswith(NONE):
         if desk.plan.value(field.id):
             parts.append(Words(passage(f"{desk.say(field.label)}.")))
-        return
-    if not value and is_wanted:
-        value = desk.missing()
-    if value:
-        add_fact(parts, Fact(desk.say(field.label), value, field.cite), short=is_short(field, value))
+    else:
+        value = desk.said(field.id) if field.type != ROWS else Passage()
+        if not value and desk.lacks(field):
+            value = desk.missing()
+        if value:
+            add_fact(parts, Fact(desk.say(field.label), value, field.cite), short=is_short(field, value))
 
 
 def facts_of(desk: Desk, *field_ids: str) -> tuple[Facts, ...]:

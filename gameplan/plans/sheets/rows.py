@@ -9,7 +9,7 @@ from typing import Any, Final
 from gameplan.core.words import Say
 from gameplan.plans.forms import Field
 from gameplan.plans.plan import Row, is_filled
-from gameplan.plans.sheets.amounts import COUNTED, amount_cell, is_counted, period_cell, stacked
+from gameplan.plans.sheets.amounts import COUNTED, amount_cell, period_cell, stacked
 from gameplan.plans.sheets.desk import Desk
 from gameplan.plans.sheets.sheet import Card, Fact, Facts, Part, Passage, TablePart, Words
 
@@ -94,36 +94,29 @@ def _columns(desk: Desk, field: Field) -> list[tuple[str, Column]]:
 
 
 def _plain(desk: Desk, field: Field, column: Field) -> Callable[[Row], Passage]:
-    return lambda row: desk.value(column, row.get(column.id)) or _missing(desk, field, column, row)
+    return lambda row: desk.value(column, row.get(column.id)) or _missing(desk, field, row, column.id)
 
 
 def _amount(desk: Desk, field: Field) -> Callable[[Row], Passage]:
-    def cell(row: Row) -> Passage:
-        is_short = f"{field.id}/minutes" in desk.needed and not is_counted(row)
-        return stacked(amount_cell(desk, row), desk.missing() if is_short else Passage())
-
-    return cell
+    return lambda row: stacked(amount_cell(desk, row), _missing(desk, field, row, *COUNTED))
 
 
 def _period(desk: Desk, field: Field) -> Callable[[Row], Passage]:
-    def cell(row: Row) -> Passage:
-        wanted = [desk.missing() for name in PERIOD if not row.get(name) and f"{field.id}/{name}" in desk.needed]
-        return stacked(period_cell(desk, row), *wanted[:1])
-
-    return cell
+    return lambda row: stacked(period_cell(desk, row), _missing(desk, field, row, *PERIOD))
 
 
 def _where(desk: Desk, field: Field) -> Callable[[Row], Passage]:
     def cell(row: Row) -> Passage:
         place, group = (desk.cell(field.id, row, name) for name in WHERE)
-        own = field.column(WHERE[0])
-        return stacked(place or (_missing(desk, field, own, row) if own else Passage()), group)
+        return stacked(place or _missing(desk, field, row, WHERE[0]), group)
 
     return cell
 
 
-def _missing(desk: Desk, field: Field, column: Field, row: Row) -> Passage:
-    return desk.missing() if desk.wants(field, column, row) else Passage()
+def _missing(desk: Desk, field: Field, row: Row, *column_ids: str) -> Passage:
+    """The words for what is not filled in, if the law wants something in one of these columns and it is empty."""
+    lacks = any(desk.lacks(field, row, column) for one in column_ids if (column := field.column(one)))
+    return desk.missing() if lacks else Passage()
 
 
 def _labelled(desk: Desk, field: Field, row: Row) -> Fact:
@@ -135,7 +128,7 @@ def _card(desk: Desk, field: Field, row: Row, number: int) -> Card:
     parts: list[Words | Facts | TablePart] = []
     named = field.columns[0].id if field.columns[0].type in ("line", "choice") else ""
     for column in field.columns:
-        value = desk.value(column, row.get(column.id)) or _missing(desk, field, column, row)
+        value = desk.value(column, row.get(column.id)) or _missing(desk, field, row, column.id)
         if column.id != named and value:
             add_fact(parts, Fact(desk.say(column.label), value, column.cite), short=is_short(column, value))
     parts += _hanging(desk, field, row)

@@ -32,9 +32,9 @@ class Passage:
         return bool(self.blocks)
 
 
-def passage(text: str, *, bold: bool = False, lang: str = "", missing: bool = False) -> Passage:
+def passage(text: str, *, bold: bool = False, lang: str = "") -> Passage:
     """One paragraph of these words; empty words give an empty passage."""
-    return Passage((Block(PARAGRAPH, (Run(text, bold=bold),)),) if text else (), lang, missing)
+    return Passage((Block(PARAGRAPH, (Run(text, bold=bold),)),) if text else (), lang)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,11 @@ def goal_lines(desk: Desk) -> tuple[Passage, ...]:
     return tuple(_goal(desk, row) for row in desk.rows("goals"))
 
 
+def aim_lines(desk: Desk) -> tuple[Passage, ...]:
+    """Each goal in few words: its area in bold, how well, by when; what the child will do if nothing says how well."""
+    return tuple(_goal(desk, row, short=True) for row in desk.rows("goals"))
+
+
 def helpers(desk: Desk) -> tuple[str, ...]:
     """The kinds of staff who give services, each once."""
     names = (desk.cell(name, row, "who").text for name in TAUGHT for row in desk.rows(name))
@@ -80,10 +85,12 @@ def _line(desk: Desk, field_id: str, row: Row) -> Passage:
     return bold_first(desk.cell(field_id, row, name).text, line, desk.plan.language)
 
 
-def _goal(desk: Desk, row: Row) -> Passage:
+def _goal(desk: Desk, row: Row, *, short: bool = False) -> Passage:
     area, goal = desk.cell("goals", row, "area").text, " ".join(desk.cell("goals", row, "goal").text.split())
     target, by = desk.cell("goals", row, "target").text, desk.cell("goals", row, "by").text
     end = desk.say(Say("by {day}", {"day": by})) if by else ""
+    if short and area and target:
+        goal = ""
     aim = ", ".join(one for one in (target, end) if one)
     return bold_first(area, " ".join(_stopped(goal, aim)), desk.plan.language)
 

@@ -19,6 +19,8 @@ from gameplan.planning.models import Beside, Remark
 from gameplan.planning.writing import Change
 from gameplan.plans.cells import NO, YES, NoSuchPlace, place_of
 from gameplan.plans.forms import ROWS, Choice, Field, Form, Section
+from gameplan.plans.plan import Plan, cells
+from gameplan.web.templatetags.look import page_tongue
 
 VALUE, REVISION, WAS = "v:", "r:", "w:"
 MARK_SIZE: Final = 10
@@ -75,6 +77,11 @@ class RowInputs:
     changed: str = ""
     advice: tuple[object, ...] = ()
     remarks: tuple[Remark, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """True if somebody should look at it: nothing stands in it yet, or two people wrote in one place."""
+        return not self.name or any(one.beside for one in self.inputs)
 
 
 @dataclass(frozen=True)
@@ -193,3 +200,18 @@ def changes_of(sent: QueryDict, form: Form) -> list[Change]:
         was = sent.getlist(WAS + path) if WAS + path in sent else None
         found.append(Change(path, raw, int(base), was))
     return found
+
+
+def word_places(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Every value of a plan that is words, by its path, with how a reader calls the place."""
+    tongue = page_tongue()
+    for path, value in cells(plan):
+        place = place_of(plan.form, path)
+        if not isinstance(value, str) or place.asks.type not in ("line", "prose"):
+            continue
+        label = tongue.text(place.field.label)
+        if place.column:
+            rows = [str(row["id"]) for row in plan.rows(place.field.id)]
+            row = f"{tongue.text(place.field.row)} {rows.index(place.row) + 1}"
+            label = f"{label}: {row}: {tongue.text(place.column.label)}"
+        yield path, label

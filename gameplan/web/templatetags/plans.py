@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from typing import Final
 
 from django import template
 from django.urls import reverse
@@ -16,11 +17,13 @@ from gameplan.plans.forms import Choice, Form
 from gameplan.plans.minutes import HOW_COUNTED, number_text
 from gameplan.plans.names import Place
 from gameplan.web.plans import lacking
-from gameplan.web.plans.inputs import Input, words_of
+from gameplan.web.plans.inputs import Input, Shown, words_of
 from gameplan.web.plans.meeting_page import Asked
+from gameplan.web.plans.papers import SHEETS
 from gameplan.web.templatetags.look import page_tongue
 
 register = template.Library()
+FEW_ROWS: Final = 3
 
 
 @register.filter
@@ -51,6 +54,12 @@ def anchor(place: Place) -> str:
 def is_option(shown: Input) -> bool:
     """True if what stands in a choice is one of its options, and not somebody's own words."""
     return shown.asks.choice(shown.word) is not None
+
+
+@register.filter
+def opens(number: int, shown: Shown) -> bool:
+    """True if a row lies open when the page comes: all rows of a short list, and each that wants to be looked at."""
+    return len(shown.rows) <= FEW_ROWS or shown.rows[number - 1].is_open
 
 
 @register.filter
@@ -113,3 +122,9 @@ def minutes(number: Fraction) -> str:
 def how_counted() -> str:
     """How times are turned into minutes a week."""
     return page_tongue().say(HOW_COUNTED)
+
+
+@register.filter
+def paper_name(as_: str) -> str:
+    """What a paper is called."""
+    return str(SHEETS[as_])

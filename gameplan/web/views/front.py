@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gameplan.cases.doors import cases_of
 from gameplan.cases.people import person_of
-from gameplan.cases.sample import make_sample
+from gameplan.cases.today import today
 from gameplan.cases.verbs import start_case
 from gameplan.core.facts import Child
+from gameplan.planning.samples import load_samples
 from gameplan.web.gallery import gallery, gallery_question
 from gameplan.web.look import set_look
 
@@ -27,8 +28,8 @@ def front(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sample(request: HttpRequest) -> HttpResponse:
-    """Open the sample family; it is made the first time."""
-    return redirect("web:child", case_id=make_sample(person_of(request)).pk)
+    """Make the sample families where they are not there yet, and open the first one."""
+    return redirect("web:child", case_id=load_samples(person_of(request), today())[0].pk)
 
 
 @require_POST

@@ -32,8 +32,8 @@ from gameplan.tongues import tongue
 from gameplan.web.downloads import download
 from gameplan.web.forms.meeting import InvitedForm
 from gameplan.web.plans.meeting_page import about_of, meeting_page
+from gameplan.web.plans.papers import ENDINGS, paper
 from gameplan.web.templatetags.look import page_tongue
-from gameplan.web.views.plan_papers import ENDINGS, paper
 
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 

@@ -14,18 +14,13 @@ from gameplan.cases.doors import case_for
 from gameplan.cases.people import person_of
 from gameplan.cases.today import today
 from gameplan.papers.pdf import CannotPrint
-from gameplan.papers.sheet_docx import sheet_docx
-from gameplan.papers.sheet_pdf import sheet_pdf
 from gameplan.planning.doors import plan_of, standing_of
 from gameplan.plans.compare import NotComparable, compare
 from gameplan.plans.plan import Plan
 from gameplan.plans.sheets import NoSuchSheet, Sheet, sheet_of
 from gameplan.tongues import NoSuchTongue, tongue
-from gameplan.web.downloads import download
+from gameplan.web.plans.papers import ENDINGS, paper
 from gameplan.web.templatetags.look import page_tongue
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-ENDINGS = ("pdf", "docx")
 
 
 @require_GET
@@ -40,13 +35,6 @@ def print_plan(request: HttpRequest, case_id: UUID, plan_id: str, as_: str, endi
     except CannotPrint as error:
         messages.error(request, page_tongue().say(error.say))
         return redirect("web:plan", case_id=case_id, plan_id=plan_id)
-
-
-def paper(sheet: Sheet, ending: str, *, draft: bool, sha256: str = "") -> HttpResponse:
-    """The paper as a file to save. Raises CannotPrint for letters that no font of the program has."""
-    if ending == "docx":
-        return download(sheet_docx(sheet, draft=draft, sha256=sha256), WORD, f"{sheet.kind}.docx")
-    return download(sheet_pdf(sheet, draft=draft, sha256=sha256), "application/pdf", f"{sheet.kind}.pdf")
 
 
 @require_GET

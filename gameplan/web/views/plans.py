@@ -16,7 +16,9 @@ from gameplan.cases.doors import Action, case_for
 from gameplan.cases.models import Case
 from gameplan.cases.people import person_of
 from gameplan.cases.today import today
-from gameplan.planning.doors import beside_of, plan_of, plans_of, remarks_of, standing_of
+from gameplan.planning.doors import beside_of, plan_of, plans_of, remarks_of, standing_of, versions_of
+from gameplan.planning.events import IEP, SECTION_504, day_of
+from gameplan.planning.life import PAPERS
 from gameplan.planning.meetings import begin_meeting
 from gameplan.planning.models import Written
 from gameplan.planning.writing import begin
@@ -26,6 +28,7 @@ from gameplan.plans.form_files import form_for
 from gameplan.plans.forms import KINDS
 from gameplan.plans.meeting_form import KIND as MEETING
 from gameplan.plans.sheets import sheets_for
+from gameplan.web.forms.plan_life import ShareForm
 from gameplan.web.plans.lacking import lacking_by_section
 from gameplan.web.plans.papers import SHEETS
 
@@ -34,11 +37,12 @@ from gameplan.web.plans.papers import SHEETS
 def plans(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The plans of a case, newest first, and what can be begun."""
     case = case_for(person_of(request), case_id)
+    standing = [(kind, day_of(case, today(), kind).in_force) for kind in (IEP, SECTION_504)]
     all_plans = list(plans_of(case))
     context = {
         "case": case, "plans": [one for one in all_plans if one.form.kind != MEETING],
         "meetings": [one for one in all_plans if one.form.kind == MEETING], "kinds": _kinds(case), "form_key": uuid4(),
-        "meeting_key": uuid4(),
+        "meeting_key": uuid4(), "in_force": [(kind, now) for kind, now in standing if now],
     }  # fmt: skip
     return render(request, "pages/plans/list.html", context)
 
@@ -85,6 +89,8 @@ def plan(request: HttpRequest, case_id: UUID, plan_id: str) -> HttpResponse:
     context = {
         "case": case, "plan": found, "form": standing.plan.form, "check": check, "answer": standing.plan,
         "sections": [(section, lacking.get(section.id, ())) for section in standing.plan.form.sections],
+        "can_propose": standing.plan.form.kind in PAPERS, "versions": list(versions_of(found)),
+        "share_form": ShareForm(initial={"form_key": uuid4(), "on": today().isoformat()}),
         "sheets": [(as_, SHEETS[as_]) for as_ in sheets_for(standing.plan.form)],
         "open_remarks": [one for one in remarks_of(found) if one.settled_at is None],
         "beside": list(beside_of(found)), "form_key": uuid4(),

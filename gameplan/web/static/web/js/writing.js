@@ -220,6 +220,10 @@ function start(form) {
   document.addEventListener("visibilitychange", () => { if (!document.hidden) later(0); });
   setInterval(() => { if (!document.hidden && Date.now() - typedAt < 15 * LOOK) later(0); }, LOOK);
 
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const folded = target && target.closest("details");
+  if (folded) { folded.open = true; target.scrollIntoView(); }
+
   takeUp();
   if (pending().size) later(0);
 }
