@@ -79,7 +79,7 @@ def sheets_for(form: Form) -> tuple[str, ...]:
 
 
 def sheet_of(plan: Plan, as_: str, tongue: Tongue, *, on: date) -> Sheet:
-    """The paper `as_` (iep, 504, evaluation, eligibility, glance, plain, student) of a plan in a language.
+    """The paper `as_` (one of `sheets_for` its form) of a plan in a language.
 
     `on` is the day of the paper. What somebody wrote is never left out of iep, 504 and evaluation; what the law wants
     and is not there is named "Not filled in". Raises NoSuchSheet.
