@@ -31,14 +31,15 @@ class Row:
     public: bool = False
 
 
-# What stands in an address. The case has one fact (f1), one paper (a1), one finished letter (l1) and one plan (p1).
-# The plan has one version, of which everything is agreed.
+# What stands in an address. The case has one fact (f1), one paper (a1), one finished letter (l1), one plan (p1)
+# and one meeting (p2). The plan has one version, of which everything is agreed.
 PLACES = {
     "token": "a-link-that-is-not-needed-any-more",
     "fact_id": "f1",
     "attachment_id": "a1",
     "letter_id": "l1",
     "plan_id": "p1",
+    "meeting_id": "p2",
 }
 
 TABLE = (
@@ -113,6 +114,15 @@ TABLE = (
     Row("web:save-fields", {"POST": (WRITE, 200)}),
     Row("web:settle-beside", {"POST": (WRITE, 404)}, {"number": "9"}),
     Row("web:settle-remark", {"POST": (WRITE, 404)}, {"number": "9"}),
+    # web: meetings, and choosing a time by a signed link (the one in the table is not signed)
+    Row("web:meeting", {"GET": (READ, 200)}),
+    Row("web:meeting-invited", {"POST": (WRITE, 422)}),
+    Row("web:meeting-held", {"POST": (WRITE, 302)}),
+    Row("web:meeting-time", {"POST": (WRITE, 404)}),
+    Row("web:meeting-agenda", {"POST": (WRITE, 302)}),
+    Row("web:meeting-paper", {"GET": (READ, 200)}, {"as_": "invitation", "ending": "pdf"}),
+    Row("web:meeting-copy", {"GET": (READ, 404)}, {"number": "9", "ending": "pdf"}),
+    Row("web:choose-time", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}, public=True),
     # web: keeping it
     Row("web:import", {"GET": (NO_CASE, 200), "POST": (NO_CASE, 422)}),
     Row("web:keep", {"GET": (READ, 200)}),

@@ -23,9 +23,11 @@ from gameplan.config.keys import write_private
 
 LINK_FILE = "link.sha256"
 OPEN = "/open/"
-# What needs no person: the law, which holds nothing of a case and is only read; and how a page speaks and looks,
-# which is kept in a cookie of the browser that asks.
-PUBLIC = {"/law/": ("GET", "HEAD"), "/language/": ("POST",), "/look/": ("POST",)}
+# What needs no person: the law, which holds nothing of a case and is only read; how a page speaks and looks, which
+# is kept in a cookie of the browser that asks; and the times of a meeting, for those who were sent its signed link.
+PUBLIC = {
+    "/law/": ("GET", "HEAD"), "/language/": ("POST",), "/look/": ("POST",), "/time/": ("GET", "HEAD", "POST"),
+}  # fmt: skip
 
 
 def new_token(data: Path) -> str:
@@ -79,7 +81,7 @@ class DoorMiddleware:
 
 
 def _is_public(request: HttpRequest) -> bool:
-    """True for an address that anyone may ask for in this way. Below `/law/` that holds for every page."""
+    """True for an address that anyone may ask for in this way. Where pages are read, it holds for all below too."""
     for place, methods in PUBLIC.items():
         under = request.path_info.startswith(place) if "GET" in methods else request.path_info == place
         if under and request.method in methods:

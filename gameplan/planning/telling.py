@@ -9,7 +9,7 @@ from gameplan.cases.doors import facts_of
 from gameplan.cases.models import Case
 from gameplan.cases.people import Person
 from gameplan.cases.refusals import Refused
-from gameplan.cases.verbs import record_fact
+from gameplan.cases.verbs import correct_fact, record_fact, withdraw_fact
 from gameplan.core.casefile import check_fact
 from gameplan.core.casewrite import plain
 from gameplan.core.facts import Fact, standing_facts
@@ -29,6 +29,28 @@ def tell(case: Case, by: Person, facts: Iterable[PaperFact]) -> list[str]:
             continue
         found.append(record_fact(case, by=by, kind=kind, on=on, data=_as_facts(kind, on, data)).fact_id)
     return found
+
+
+def retell(case: Case, by: Person, before: Iterable[str], facts: Iterable[PaperFact]) -> list[str]:
+    """Puts facts on the timeline in the place of those of the same kinds that were told `before` (their ids).
+
+    One that was told otherwise is put right, one that is not told any more is taken back. Gives the ids, in order.
+    """
+    told = list(facts)
+    ids = set(before)
+    for old in (one for one in standing_facts(facts_of(case).facts) if ids & {one.id, one.corrects}):
+        alike = next((one for one in told if one[0] == old.kind and _is_of(old, one)), None)
+        if alike is None and old.kind in {kind for kind, _on, _data in told}:
+            withdraw_fact(case, by=by, fact_id=old.id)
+        elif alike is not None and (old.on != alike[1] or not _says_the_same(old, alike[2])):
+            kind, on, data = alike
+            correct_fact(case, by=by, fact_id=old.id, on=on, data=_as_facts(kind, on, data))
+    return tell(case, by, told)
+
+
+def _is_of(old: Fact, new: PaperFact) -> bool:
+    """True if both are of one sort, such as meetings for the same purpose."""
+    return old.data.get("kind") == new[2].get("kind")
 
 
 def _says_the_same(there: Fact, data: Mapping[str, object]) -> bool:

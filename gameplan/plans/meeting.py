@@ -20,9 +20,10 @@ from gameplan.law.content_check import Answers, ContentCheck, check_content
 from gameplan.law.contents import content_list
 from gameplan.law.team import TEAM, Excusal, team_check
 
-TOOK_PART: Final = ("there", "remote", "in-writing", "excused", "absent")
-"""As in the field `team-members` of the form; empty: not written down yet."""
-CAME: Final = ("there", "remote")
+PART: Final = "part"
+TOOK_PART: Final = ("there", "remote", PART, "in-writing", "excused", "absent")
+"""As in the field `team-members` of the form, and for a part of the meeting; empty: not written down yet."""
+CAME: Final = ("there", "remote", PART)
 MEANS: Final = ("in-person", "video", "phone")
 INVITED_ONLY: Final = ("child-invited-transition", "transition-agency", "part-c-coordinator", "private-school-rep")
 """Roles of which the law asks that they were invited, not that they came."""
@@ -242,8 +243,11 @@ def _is_filled(meeting: Meeting, role: str) -> bool | None:
     who = meeting.filling(role) or (meeting.filling("child") if role == "child-invited-transition" else ())
     if not who or role in INVITED_ONLY or not meeting.written_down:
         return bool(who)
-    if any(one.took_part in CAME for one in who):
+    if any(one.took_part in CAME and one.took_part != PART for one in who):
         return True
+    if any(one.took_part == PART for one in who):
+        # A member with a task may miss a part only with leave; whether that part was theirs, nobody wrote down.
+        return None if content_list(TEAM).item(role).excusable else True
     return False if all(one.took_part for one in who) else None
 
 

@@ -35,7 +35,7 @@ WORDS = "Please evaluate Ana."
 
 @pytest.fixture
 def case(db: None) -> Case:
-    """Ana's case with one fact, one paper and one finished letter."""
+    """Ana's case with one fact, one paper, one finished letter, one plan and one meeting."""
     return case_of(HOME)
 
 
@@ -69,6 +69,7 @@ def case_of(person: Person) -> Case:
     )  # fmt: skip
     said = {"all": "agreed", "services": True}
     Step.objects.create(plan=plan, kind="answered", on=date(2025, 9, 2), version=1, data=said)
+    begin(case, by=person, form_id="meeting")
     return case
 
 

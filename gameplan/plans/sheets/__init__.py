@@ -16,6 +16,8 @@ from gameplan.plans.plan import Plan
 from gameplan.plans.sheets.desk import Desk, one_line
 from gameplan.plans.sheets.glance import glance
 from gameplan.plans.sheets.hashing import plan_hash
+from gameplan.plans.sheets.invitation import invitation
+from gameplan.plans.sheets.minutes import minutes
 from gameplan.plans.sheets.paper import eligibility_sections, signatures, whole
 from gameplan.plans.sheets.plain import plain, student
 from gameplan.plans.sheets.sheet import Part, Sheet
@@ -57,6 +59,8 @@ KINDS_OF_SHEET: Final[Mapping[str, _Kind]] = {
     ),
     "plain": _Kind(_PLANS, plain, Say("The plan in plain words"), Say("For the family of {child}")),
     "student": _Kind(_PLANS, student, Say("My plan"), Say("For {child}")),
+    "invitation": _Kind(("meeting",), invitation, Say("Invitation to a meeting"), Say("For the family of {child}")),
+    "minutes": _Kind(("meeting",), minutes, Say("What came of the meeting"), Say("For the family of {child}")),
 }
 
 
@@ -75,7 +79,7 @@ def sheets_for(form: Form) -> tuple[str, ...]:
 
 
 def sheet_of(plan: Plan, as_: str, tongue: Tongue, *, on: date) -> Sheet:
-    """The paper `as_` (iep, 504, evaluation, eligibility, glance, plain, student) of a plan in a language.
+    """The paper `as_` (one of `sheets_for` its form) of a plan in a language.
 
     `on` is the day of the paper. What somebody wrote is never left out of iep, 504 and evaluation; what the law wants
     and is not there is named "Not filled in". Raises NoSuchSheet.

@@ -24,6 +24,8 @@ SHEETS: Final[Mapping[str, str | Promise]] = {
     "glance": _("One page for teachers"),
     "plain": _("In plain words for the family"),
     "student": _("For the student"),
+    "invitation": _("The invitation"),
+    "minutes": _("What came of the meeting"),
 }
 
 

@@ -20,4 +20,7 @@ def changes_since_last(case: Case, plan: Written, standing: Standing) -> Mapping
         before = plan_of(case, plan.follows)
     except Http404:
         return {}
+    if before.form.kind != plan.form.kind:
+        # A meeting follows the plan that it is about: the two have no fields in common.
+        return {}
     return marks(standing_of(before).plan, standing.plan)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Final
 
@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from gameplan.law.contents import NoSuchEntry, circumstance
+from gameplan.planning.doors import standing_of
 from gameplan.planning.models import Written
-from gameplan.plans.forms import Form
+from gameplan.plans.forms import Choice, Form
 from gameplan.plans.minutes import HOW_COUNTED, number_text
 from gameplan.plans.names import Place
 from gameplan.web.plans import lacking
 from gameplan.web.plans.inputs import Input, Shown, words_of
+from gameplan.web.plans.meeting_page import Asked
 from gameplan.web.plans.papers import SHEETS
 from gameplan.web.templatetags.look import page_tongue
 
@@ -28,6 +30,12 @@ FEW_ROWS: Final = 3
 def at(table: Mapping[str, object] | None, name: str) -> object:
     """What a table holds under a name, or nothing."""
     return (table or {}).get(name)
+
+
+@register.filter
+def answered(asked: Iterable[Asked], answer: str) -> list[Asked]:
+    """Those things that the law asks for which were answered so: there, missing or cannot-tell."""
+    return [one for one in asked if one.finding.answer == answer]
 
 
 @register.filter
@@ -88,6 +96,20 @@ def remark_place(plan: Written, path: str) -> str:
         return page_tongue().text(plan.form.field(name).label)
     except NoSuchEntry:
         return ""
+
+
+@register.simple_tag
+def meeting_name(plan: Written) -> str:
+    """What a meeting is called: why it is held, and its day; else only that it is a meeting."""
+    values = standing_of(plan).plan
+    labels = [choice.label for one in values.value("purposes") or () if (choice := _purpose(plan, one))]
+    why = "; ".join(map(page_tongue().text, labels)) or page_tongue().text(plan.form.name)
+    day = values.day("day")
+    return f"{why} · {page_tongue().date(day)}" if day else why
+
+
+def _purpose(plan: Written, said: object) -> Choice | None:
+    return plan.form.field("purposes").choice(said)
 
 
 @register.filter

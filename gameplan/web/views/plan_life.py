@@ -38,6 +38,7 @@ from gameplan.plans.check import check_plan
 from gameplan.plans.compare import compare
 from gameplan.plans.items import items_between
 from gameplan.plans.life_events import FIRST
+from gameplan.plans.meeting_form import KIND as MEETING
 from gameplan.plans.sheets import NoSuchSheet, sheet_of
 from gameplan.web.downloads import download
 from gameplan.web.forms.plan_life import HOWS, AnswerForm, CorrectForm, EndForm, ProposeForm, ShareForm
@@ -248,7 +249,10 @@ def end(request: HttpRequest, case_id: UUID, plan_id: str) -> HttpResponse:
 
 def _opened(request: HttpRequest, case_id: UUID, plan_id: str, to: Action) -> tuple[Case, Written]:
     case = case_for(person_of(request), case_id, to=to)
-    return case, plan_of(case, plan_id)
+    found = plan_of(case, plan_id)
+    if found.form.kind == MEETING:
+        raise Http404("A meeting has a page of its own.")
+    return case, found
 
 
 def _kind(kind: str) -> str:

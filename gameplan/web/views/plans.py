@@ -19,12 +19,14 @@ from gameplan.cases.today import today
 from gameplan.planning.doors import beside_of, plan_of, plans_of, remarks_of, standing_of, versions_of
 from gameplan.planning.events import IEP, SECTION_504, day_of
 from gameplan.planning.life import PAPERS
+from gameplan.planning.meetings import begin_meeting
 from gameplan.planning.models import Written
 from gameplan.planning.writing import begin
 from gameplan.plans.carry import carried
 from gameplan.plans.check import check_plan
 from gameplan.plans.form_files import form_for
 from gameplan.plans.forms import KINDS
+from gameplan.plans.meeting_form import KIND as MEETING
 from gameplan.plans.sheets import sheets_for
 from gameplan.web.forms.plan_life import ShareForm
 from gameplan.web.plans.lacking import lacking_by_section
@@ -36,9 +38,11 @@ def plans(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The plans of a case, newest first, and what can be begun."""
     case = case_for(person_of(request), case_id)
     standing = [(kind, day_of(case, today(), kind).in_force) for kind in (IEP, SECTION_504)]
+    all_plans = list(plans_of(case))
     context = {
-        "case": case, "plans": list(plans_of(case)), "kinds": _kinds(case), "form_key": uuid4(),
-        "in_force": [(kind, now) for kind, now in standing if now],
+        "case": case, "plans": [one for one in all_plans if one.form.kind != MEETING],
+        "meetings": [one for one in all_plans if one.form.kind == MEETING], "kinds": _kinds(case), "form_key": uuid4(),
+        "meeting_key": uuid4(), "in_force": [(kind, now) for kind, now in standing if now],
     }  # fmt: skip
     return render(request, "pages/plans/list.html", context)
 
@@ -51,6 +55,8 @@ def begin_plan(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if kind not in KINDS:
         messages.error(request, _("Choose what to write."))
         return redirect("web:plans", case_id=case_id)
+    if kind == MEETING:
+        return _begin_meeting(request, case)
     start = carried(standing_of(plan_of(case, follows)).plan) if follows else None
     chosen = start.form if start else form_for(kind, case.child_state)
     plan = begin(
@@ -60,11 +66,23 @@ def begin_plan(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return redirect("web:plan", case_id=case_id, plan_id=plan.plan_id)
 
 
+def _begin_meeting(request: HttpRequest, case: Case) -> HttpResponse:
+    """Begin a meeting; with `about`, about that plan."""
+    about = request.POST.get("about", "")
+    made = begin_meeting(
+        case, by=person_of(request), on=today(), about=plan_of(case, about) if about else None,
+        lang=(get_language() or "en")[:2], form_key=_key(request),
+    )  # fmt: skip
+    return redirect("web:meeting", case_id=case.pk, meeting_id=made.plan_id)
+
+
 @require_GET
 def plan(request: HttpRequest, case_id: UUID, plan_id: str) -> HttpResponse:
     """One plan: its parts, what is lacking in each, comments, and what to do next."""
     case = case_for(person_of(request), case_id)
     found = plan_of(case, plan_id)
+    if found.form.kind == MEETING:
+        return redirect("web:meeting", case_id=case_id, meeting_id=plan_id)
     standing = standing_of(found)
     check = check_plan(standing.plan, today())
     lacking = lacking_by_section(standing.plan.form, check)
@@ -75,7 +93,8 @@ def plan(request: HttpRequest, case_id: UUID, plan_id: str) -> HttpResponse:
         "share_form": ShareForm(initial={"form_key": uuid4(), "on": today().isoformat()}),
         "sheets": [(as_, SHEETS[as_]) for as_ in sheets_for(standing.plan.form)],
         "open_remarks": [one for one in remarks_of(found) if one.settled_at is None],
-        "beside": list(beside_of(found)),
+        "beside": list(beside_of(found)), "form_key": uuid4(),
+        "meetings": [one for one in plans_of(case).filter(follows=plan_id) if one.form.kind == MEETING],
     }  # fmt: skip
     return render(request, "pages/plans/plan.html", context)
 
@@ -85,6 +104,8 @@ def check(request: HttpRequest, case_id: UUID, plan_id: str) -> HttpResponse:
     """What the law asks for in this plan, item by item with its citation: there, missing, or cannot tell."""
     case = case_for(person_of(request), case_id)
     found = plan_of(case, plan_id)
+    if found.form.kind == MEETING:
+        return redirect("web:meeting", case_id=case_id, meeting_id=plan_id)
     standing = standing_of(found)
     context = {
         "case": case, "plan": found, "form": standing.plan.form, "check": check_plan(standing.plan, today()),
@@ -97,7 +118,7 @@ def _kinds(case: Case) -> list[tuple[str, str, Written | None]]:
     newest: dict[str, Written] = {}
     for one in plans_of(case):
         newest.setdefault(one.form.kind, one)
-    return [(kind, form_for(kind, case.child_state).name, newest.get(kind)) for kind in KINDS]
+    return [(kind, form_for(kind, case.child_state).name, newest.get(kind)) for kind in KINDS if kind != MEETING]
 
 
 def _key(request: HttpRequest) -> UUID | None:
