@@ -9,6 +9,7 @@ import json
 import re
 import statistics
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -87,7 +88,7 @@ def percentile(found: Sequence[float], percent: int) -> float:
     return statistics.quantiles(found, n=100, method="inclusive")[percent - 1] * 1000
 
 
-class Writer:
+class Writer(ABC):
     """Somebody at a page; `save` and `open` send one request each, and say what is wrong with the answer."""
 
     def __init__(self, door: Door, name: str) -> None:
@@ -95,16 +96,16 @@ class Writer:
         self.line = door.connection()
         self.turn = 0
 
-    def ready(self) -> None:
+    def ready(self) -> None:  # noqa: B027 - a writer may know all it needs
         """Does what a page knows before the first save. Raises HTTPException."""
 
+    @abstractmethod
     def save(self) -> str:
         """Saves the text as it now is; empty if all is well, else what is wrong."""
-        raise NotImplementedError
 
+    @abstractmethod
     def open(self) -> str:
         """Opens a page; empty if all is well, else what is wrong."""
-        raise NotImplementedError
 
     def text(self) -> str:
         """The text as it now is: longer by a few words than the time before."""
