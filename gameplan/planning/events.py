@@ -30,7 +30,7 @@ from gameplan.plans.life_events import (
 )  # fmt: skip
 from gameplan.plans.plan import cells
 
-IEP, SECTION_504 = "iep", "section-504"
+IEP, SECTION_504, EVALUATION = "iep", "section-504", "evaluation"
 SHARED, ANSWERED, CORRECTED, REVIEWED, ENDED = "shared", "answered", "corrected", "reviewed", "ended"
 FIRST_SERVICES = "initial-services"
 

@@ -26,6 +26,7 @@ from gameplan.planning.events import (
     ANSWERED,
     CORRECTED,
     ENDED,
+    EVALUATION,
     IEP,
     REVIEWED,
     SECTION_504,
@@ -49,7 +50,9 @@ from gameplan.plans.facts import (
     facts_of_adoption,
     facts_of_amendment,
     facts_of_answer,
+    facts_of_decision_504,
     facts_of_end,
+    facts_of_evaluation,
     facts_of_proposal,
     facts_of_shared_draft,
 )  # fmt: skip
@@ -69,7 +72,7 @@ from gameplan.plans.plan import plan_json
 from gameplan.plans.sheets import sheet_of
 from gameplan.tongues import tongue
 
-PAPERS: Final[Mapping[str, str]] = {IEP: "iep", SECTION_504: "504", "evaluation": "evaluation"}
+PAPERS: Final[Mapping[str, str]] = {IEP: "iep", SECTION_504: "504", EVALUATION: "evaluation"}
 """The paper that is frozen with each version, by the kind of the form."""
 
 
@@ -219,7 +222,12 @@ def end(
 def _facts_of_version(
     version: Proposed, now: InForce | None, *, matter: str, copy_given: date | None
 ) -> Iterator[PaperFact]:
-    if version.plan.form.kind != IEP:
+    kind, plan = version.plan.form.kind, version.plan
+    if kind == SECTION_504:
+        yield from facts_of_decision_504(plan, version.on)
+    if kind == EVALUATION:
+        yield from facts_of_evaluation(plan, version.on, copy_given=copy_given)
+    if kind != IEP:
         return
     yield from facts_of_proposal(version, now.plan if now else None, matter=matter)
     if version.changes:

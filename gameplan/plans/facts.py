@@ -205,6 +205,43 @@ def facts_of_eligibility(
     return [*found, _given(record_given, "eligibility-record")] if record_given else found
 
 
+def facts_of_decision_504(plan: Plan, on: date, plan_ref: str = "") -> list[PaperFact]:
+    """What a finished 504 plan says of the decision; nothing if it says that more facts are needed, or says nothing."""
+    eligible = {"plan": True, "no-plan": True, "no": False}.get(str(plan.value("decision")))
+    return [] if eligible is None else facts_of_504(on, eligible, plan_ref if eligible else "")
+
+
+def facts_of_evaluation(plan: Plan, finished: date, *, copy_given: date | None = None) -> list[PaperFact]:
+    """What a finished evaluation says: that it is done, which areas, and the decision if one is in it.
+
+    `copy_given`: the day the family got it.
+    """
+    first = plan.value("occasion") in ("first", "transfer")
+    areas = list(dict.fromkeys(str(row["area"]) for row in plan.rows("findings") if row.get("area")))
+    suspected = plan.content.get("sld-suspected")
+    found = facts_of_evaluation_report(
+        finished, "initial" if first else "reevaluation", areas, given=copy_given, suspected_sld=suspected
+    )  # fmt: skip
+    eligible = {"yes": True, "still": True, "no": False, "no-longer": False}.get(str(plan.value("decision")))
+    day = plan.day("decided-on")
+    if eligible is None or day is None:
+        return found
+    categories = [one for one in (plan.value("category"), *(plan.value("category-others") or ())) if one]
+    return found + facts_of_eligibility(
+        day, eligible, categories, excluded_because="" if eligible else _excluded_because(plan),
+        considered_sld=suspected, record_given=copy_given,
+    )  # fmt: skip
+
+
+def _excluded_because(plan: Plan) -> str:
+    """Which of the main reasons of 34 CFR 300.306(b) stood in the way, if the paper says one."""
+    reasons = {
+        "taught-reading": "reading-instruction", "taught-math": "math-instruction", "not-english": "limited-english",
+        "needs-special": "no-need",
+    }  # fmt: skip
+    return next((word for name, word in reasons.items() if plan.content.get(name) is False), "")
+
+
 def facts_of_end(on: date, reason: str, *, revoked_on: date | None = None) -> list[PaperFact]:
     """The services ended on `on`; where the parent ended them in writing, also the day of that."""
     found: list[PaperFact] = []

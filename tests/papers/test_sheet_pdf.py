@@ -23,6 +23,7 @@ from tests.papers.pdf_ua import Faults, Validator, fonts, tags, validators
 from tests.plans.rich_plan import ana, written
 
 DAY = date(2025, 9, 20)
+SMALLEST = 8.5
 KINDS = ("iep", "glance", "plain", "student")
 CHECKED = ("iep-en", "glance-es", "plain-es", "student-en", "draft", "scripts")
 MARK = "0123456789abcdef" * 4
@@ -127,19 +128,18 @@ def test_the_page_for_teachers_is_one_page_and_flows_on_if_the_plan_is_huge(prin
 
 
 def test_the_more_the_page_for_teachers_holds_the_smaller_is_its_type_until_it_needs_a_second_page() -> None:
-    def printed_with(goals: int) -> tuple[int, float]:
-        many = [{"id": f"g{n}", "area": "Reading", "goal": f"Ana will read book {n}.", "baseline": "No book.",
-                 "target": f"{n} books"} for n in range(goals)]  # fmt: skip
-        made = pypdfium2.PdfDocument(sheet_pdf(sheet("glance", goals=many, benchmarks=[])))
+    def printed_with(words: int) -> tuple[int, float]:
+        said = " ".join(f"word{n}" for n in range(words))
+        made = pypdfium2.PdfDocument(sheet_pdf(sheet("glance", strengths=said)))
         text = made[0].get_textpage()
         sizes = [round(raw.FPDFText_GetFontSize(text.raw, at), 2) for at in range(text.count_chars())]
         return len(made), max(set(sizes), key=sizes.count)
 
-    found = [printed_with(goals) for goals in (1, 4, 7, 16)]
+    found = [printed_with(words) for words in (10, 350, 500, 900)]
     assert [size for _, size in found] == sorted((size for _, size in found), reverse=True)
-    assert 9.5 < found[1][1] < found[0][1], found
-    assert found[0][0] == found[1][0] == 1
-    assert found[-1] == (2, 9.5)
+    assert SMALLEST < found[1][1] < found[0][1], found
+    assert found[0][0] == found[1][0] == found[2][0] == 1
+    assert found[-1] == (2, SMALLEST)
 
 
 def test_a_goal_does_not_break_over_pages(printed: dict[str, Path]) -> None:

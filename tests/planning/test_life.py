@@ -218,3 +218,24 @@ def test_a_504_plan_is_in_force_from_its_first_day_without_permission(case: Case
     assert day_of(case, START, "section-504").in_force
     assert day_of(case, START).in_force is None
     assert life.ways_to_propose(plan, START) == ("annual", "amended-with-meeting", "amended-without-meeting")
+
+
+def test_a_finished_504_plan_says_what_was_decided(case: Case, mother: Person) -> None:
+    plan = writing.begin(case, by=mother, form_id="section-504")
+    writing.save(plan, by=mother, desk="d", changes=[writing.Change("decision", ["plan"])])
+    life.propose(plan, by=mother, on=MEETING, how="first", starts=START)
+    told = facts_of(case).facts[-1]
+    assert (told.kind, told.data["eligible"]) == ("section-504-decided", True)
+
+
+def test_a_finished_evaluation_says_that_it_is_done_and_what_was_decided(case: Case, mother: Person) -> None:
+    plan = writing.begin(case, by=mother, form_id="evaluation")
+    words = {"occasion": "first", "decision": "no", "decided-on": "2025-08-28", "taught-reading": "no",
+             "sld-suspected": "yes"}  # fmt: skip
+    writing.save(plan, by=mother, desk="d", changes=[writing.Change(path, [word]) for path, word in words.items()])
+    writing.add_row(plan, by=mother, field_id="findings", values={"area": "Reading", "results": "Slow"})
+    life.propose(plan, by=mother, on=date(2025, 8, 25), how="first", starts=date(2025, 8, 25), copy_given=MEETING)
+    told = {one.kind: one for one in facts_of(case).facts if one.kind != "document-given"}
+    assert told["evaluation-completed"].data["areas"] == ("Reading",)
+    assert told["eligibility-determined"].data["excluded_because"] == "reading-instruction"
+    assert kinds(case).count("document-given") == 2

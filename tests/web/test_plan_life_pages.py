@@ -154,3 +154,11 @@ def test_faults_are_told_where_they_are(plan: Written, home: Client) -> None:
         assert "Please mend this" in sent.content.decode()
     wrong = home.post(at("propose-plan", plan), said(how="annual", on="2025-09-20", starts="2025-10-01"))
     assert wrong.status_code == 422
+
+
+def test_a_report_is_finished_with_one_day(case: Case, home: Client) -> None:
+    plan = writing.begin(case, by=HOME, form_id="evaluation")
+    writing.save(plan, by=HOME, desk="d", changes=[writing.Change("occasion", ["first"])])
+    assert "Finish this report" in page(home, at("propose-plan", plan))
+    assert home.post(at("propose-plan", plan), said(on="2025-10-10")).status_code == 302
+    assert "evaluation-completed" in [one.kind for one in facts_of(case).facts]

@@ -63,8 +63,15 @@ class ProposeForm(forms.Form):
         help_text=_("For example: less speech therapy, more help in reading."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, ways: Sequence[str], **more: Any) -> None:
+    def __init__(self, *args: Any, ways: Sequence[str], report: bool = False, **more: Any) -> None:
+        """`report`: it is a report, which nobody proposes and which starts nothing."""
         super().__init__(*args, **more)
+        if report:
+            self.fields["on"].label = _("The report was finished on")
+            self.fields["on"].help_text = ""
+            for name in ("how", "starts", "notice"):
+                del self.fields[name]
+            return
         self.fields["how"].choices = [(way, HOWS[way]) for way in ways]  # type: ignore[attr-defined]
         if len(ways) == 1:
             self.fields["how"].initial = ways[0]

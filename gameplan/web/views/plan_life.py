@@ -26,6 +26,7 @@ from gameplan.planning.doors import pdf_of, plan_of, proposed, standing_of, vers
 from gameplan.planning.events import (
     ANSWERED,
     CORRECTED,
+    EVALUATION,
     IEP,
     SECTION_504,
     day_of,
@@ -75,24 +76,26 @@ def propose(request: HttpRequest, case_id: UUID, plan_id: str) -> HttpResponse:
     whole, now = standing_of(plan).plan, day_of(case, today(), plan.form.kind)
     starts = whole.day("start")
     first_words = {"form_key": uuid4(), "on": today().isoformat(), "starts": starts.isoformat() if starts else ""}
-    form = ProposeForm(request.POST or None, ways=life.ways_to_propose(plan, today()), initial=first_words)
+    ways, report = life.ways_to_propose(plan, today()), plan.form.kind == EVALUATION
+    form = ProposeForm(request.POST or None, ways=ways, report=report, initial=first_words)
     if request.method == "POST" and form.is_valid():
-        version = _propose(request, plan, form)
+        version = _propose(request, plan, form, ways[0])
         if version:
-            messages.success(request, _("The version is frozen. Now the family can answer, thing by thing."))
+            messages.success(request, _("Frozen, with its paper. What follows from it stands on the timeline."))
             return redirect("web:version", case_id=case_id, plan_id=plan_id, number=version.number)
     context = {
         "case": case, "plan": plan, "form": form, "check": check_plan(whole, today()),
-        "comparison": compare(now.in_force.plan, whole) if now.in_force else None,
+        "comparison": compare(now.in_force.plan, whole) if now.in_force and not report else None, "report": report,
     }  # fmt: skip
     return render(request, "pages/plans/propose.html", context, status=422 if form.errors else 200)
 
 
-def _propose(request: HttpRequest, plan: Written, form: ProposeForm) -> Version | None:
+def _propose(request: HttpRequest, plan: Written, form: ProposeForm, way: str) -> Version | None:
     said = form.cleaned_data
     try:
         return life.propose(
-            plan, by=person_of(request), on=said["on"], how=said["how"], starts=said["starts"], notice=said["notice"],
+            plan, by=person_of(request), on=said["on"], how=said.get("how", way),
+            starts=said.get("starts", said["on"]), notice=said.get("notice"),
             copy_given=said["copy_given"], matter=said["note"], note=said["note"], form_key=said["form_key"],
         )  # fmt: skip
     except Refused as refused:
