@@ -79,12 +79,10 @@ def _people(plan: Plan, tongue: Tongue) -> Iterator[dict[str, Any]]:
 
 
 def _role(field: Field, row: Row, tongue: Tongue) -> str:
-    """The role by its id where it is one of the IEP team, else in words."""
+    """The role by its id where the form takes it from the IEP team, else in words."""
     said, column = str(row.get("role") or ""), field.column("role")
-    choice = column.choice(said) if column else None
-    if column is None or choice is None or column.codes == TEAM:
-        return said
-    return tongue.text(choice.label)
+    choice = column.choice(said) if column and column.codes != TEAM else None
+    return tongue.text(choice.label) if choice else said
 
 
 def purposes_of(plan: Plan) -> tuple[str, ...]:

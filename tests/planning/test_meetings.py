@@ -118,6 +118,21 @@ def test_an_invitation_that_lacks_something_goes_out_only_knowingly(
     assert [one.data["for_date"] for one in standing(case, "meeting-notice-sent")] == [DAY]
 
 
+def test_a_meeting_for_a_504_plan_is_invited_to_as_its_people_like(
+    case: Case, meeting: Written, mother: Person
+) -> None:
+    put(meeting, mother, purposes=["section-504"], day=DAY.isoformat())
+    made = meetings.invite(meeting, by=mother, on=TODAY, how="phone")
+    assert made.data["lacking"] == []
+    assert [one.data["kind"] for one in standing(case, "meeting-notice-sent")] == ["section-504"]
+
+
+def test_without_a_purpose_nothing_is_told(meeting: Written, mother: Person) -> None:
+    put(meeting, mother, purposes=[], day=DAY.isoformat(), purpose_words="Reading")
+    with pytest.raises(Refused, match="why the meeting is held"):
+        meetings.invite(meeting, by=mother, on=TODAY, how="mail", anyway=True)
+
+
 def test_an_invitation_is_frozen_and_told_once(case: Case, ready: Written, mother: Person) -> None:
     key = uuid4()
     one, two = (meetings.invite(ready, by=mother, on=TODAY, how="email", form_key=key) for _ in range(2))

@@ -206,6 +206,18 @@ def test_a_meeting_about_a_504_plan_or_an_evaluation_says_why() -> None:
     assert meeting_about(Plan(form("evaluation")), TODAY, ENGLISH).value("purposes") == ["eligibility"]
 
 
+def test_words_of_ones_own_say_the_purpose_too() -> None:
+    found = {one.item: one.answer for one in notice_of(written(purposes=[], purpose_words="Reading"), TODAY).findings}
+    assert found["purpose"] == "there"
+
+
+@pytest.mark.parametrize(("option", "regular"), [("regular-class", True), ("special-class", None)])
+def test_the_plan_tells_if_the_child_is_in_regular_classes(option: str, regular: bool | None) -> None:
+    chosen = [{"id": "a", "option": option, "chosen": True}]
+    found = meeting_about(Plan(form("iep"), content={"placements-considered": chosen}), TODAY, ENGLISH)
+    assert found.value("regular-classes") is regular
+
+
 def test_a_meeting_about_an_older_students_plan_looks_at_life_after_school() -> None:
     plan = Plan(form("iep"), PlanChild("Ana", date(2009, 5, 2), "OH"), {"occasion": "annual", "start": "2025-10-22"})
     found = meeting_about(plan, TODAY, ENGLISH)

@@ -126,6 +126,11 @@ def test_a_meeting_is_not_proposed_and_its_papers_are_no_versions_of_a_plan(read
         assert home.get(place).status_code == 404
 
 
+def test_a_meeting_about_a_plan_that_is_gone_still_opens(ready: Written, home: Client) -> None:
+    Written.objects.filter(pk=ready.pk).update(follows="p9")
+    assert "It is about this plan:" not in page(home, ready)
+
+
 def test_a_plan_is_no_meeting(plan: Written, home: Client) -> None:
     assert home.get(at("meeting", plan)).status_code == 404
 

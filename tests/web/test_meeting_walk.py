@@ -100,16 +100,7 @@ def look_at(browser: Browser, house: House, address: str, name: str, *, signed_i
         assert complaints(page, f"{name} {width}") == []
         unfold(page)
         assert page.evaluate(TOO_WIDE) == []
-        shown(page, f"{name}-{width}")
         opened.close()
-
-
-def shown(page: Page, name: str) -> None:
-    """A picture for the eye, where a folder for pictures is there."""
-    folder = Path("/tmp/meeting-pictures")
-    if folder.is_dir():
-        page.emulate_media(color_scheme="light")
-        page.screenshot(path=folder / f"{name}.png", full_page=True)
 
 
 def test_from_the_plan_to_the_copy_at_the_end(
