@@ -1,6 +1,7 @@
 """Every page, for everybody: axe finds nothing, on a phone and on a desk, by day and by night; nothing is too wide.
 
-The pages are those of three cases: one walked far down the path, the sample family, and one that has just begun.
+The pages are those of four cases: one walked far down the path, the sample family, one that has just begun, and one
+with plans.
 """
 
 from __future__ import annotations
@@ -25,10 +26,10 @@ from tests.web.walking import DESK, PHONE, Walk, Watch, new_window
 pytestmark = [pytest.mark.browser, pytest.mark.slow_process]
 
 SMALLEST = 320
-WALKED, SAMPLE, BEGUN = "walked", "sample", "begun"
-CASES = (WALKED, SAMPLE, BEGUN)
+WALKED, SAMPLE, BEGUN, PLANNED = "walked", "sample", "begun", "planned"
+CASES = (WALKED, SAMPLE, BEGUN, PLANNED)
 HAS: dict[str, tuple[str, ...]] = {
-    WALKED: ("fact_id", "letter_id", "attachment_id"), SAMPLE: ("fact_id",), BEGUN: (),
+    WALKED: ("fact_id", "letter_id", "attachment_id"), SAMPLE: ("fact_id",), BEGUN: (), PLANNED: ("plan_id",),
 }  # fmt: skip
 CALCULATED = (
     "/law/calculator/?state=TX&start=consent-given~initial-evaluation&on=2025-09-15&days_off=August+13+first+day%0A"
@@ -46,6 +47,7 @@ WITH_FAULTS = (
     "tell/eligible/", "add/pwn-sent/", "what-if/pwn-sent/", "calendar/confirm/", "write/evaluation-request/",
     "letter/l1/", "keep/delete/",
 )  # fmt: skip
+PARTS = ("about", "special-factors", "services", "placement")
 ODD_LIST = "Teacher work day Jan 5\nFeb 30 no school\nLabor Day September 1\nPicture day October 3"
 TOO_WIDE = """() => {
   const width = document.documentElement.clientWidth;
@@ -60,7 +62,7 @@ RUN_AXE = """() => axe.run(document, {resultTypes: ['violations']}).then(found =
 
 @dataclass
 class House:
-    """A server with three cases, and the cookie of the household's browser."""
+    """A server with four cases, and the cookie of the household's browser."""
 
     address: str
     state: Any
@@ -81,6 +83,9 @@ def house(browser: Browser, serve: Serve, tmp_path_factory: pytest.TempPathFacto
     walk.press(walk.button("Look at a sample family"))
     expect(walk.page.get_by_role("heading", name="Ana", exact=True)).to_be_visible()
     cases[SAMPLE] = case_on(walk.page)
+    walk.page.goto(served.address)
+    walk.press(walk.page.get_by_role("link", name="Diego").first)
+    cases[PLANNED] = case_on(walk.page)
     walk.page.goto(served.address)
     steps.start(walk)
     cases[BEGUN] = case_on(walk.page)
@@ -126,13 +131,18 @@ def addresses(house: House, name: str) -> Iterator[str]:
     places = {"case_id": case_id, **{place: PLACES[place] for place in HAS[name]}}
     for row in TABLE:
         needed, known = ADDRESSES[row.name].pattern.converters, places | dict(row.where)
-        if "GET" in row.asks and row.name not in ("open", "web:why") and needed.keys() <= known.keys():
+        is_there = "GET" in row.asks and row.name not in ("open", "web:why") and needed.keys() <= known.keys()
+        if is_there and row.name != "web:compare-plan" and (name == PLANNED or row.name != "web:print-in-force"):
             yield reverse(row.name, kwargs={place: known[place] for place in needed})
     yield from house.reasons[name]
     if name == WALKED:
         yield from LAW
+    if name == PLANNED:
+        yield from (reverse("web:write-section", args=(case_id, "p1", part)) for part in PARTS)
+        yield reverse("web:compare-plan", args=(case_id, "p2"))
+        yield f"{reverse('web:correct-version', args=(case_id, 'p1', 1))}?path=strengths"
     yield from (f"{reverse('web:what-if', args=(case_id,))}?{query}" for query in SUPPOSED)
-    if name != SAMPLE:
+    if name in (WALKED, BEGUN):
         yield from (reverse("web:tell", args=(case_id, slug)) for slug in BY_SLUG)
         yield from (reverse("web:add-fact", args=(case_id, kind)) for kind in MORE_FACTS)
 
