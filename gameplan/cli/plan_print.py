@@ -22,7 +22,10 @@ def register(plan_app: typer.Typer) -> None:
 def print_plan(
     plan_file: PlanFile,
     out: Annotated[Path, typer.Option("-o", "--out", help="Where to write it: .pdf, or .docx for Word.")],
-    as_: Annotated[str, typer.Option("--as", help="iep, 504, evaluation, eligibility; glance, plain, student; invitation, minutes.")],
+    as_: Annotated[
+        str,
+        typer.Option("--as", help="iep, 504, evaluation, eligibility; glance, plain, student; invitation, minutes."),
+    ],
     lang: Annotated[str, typer.Option("--lang", help="Language of the paper: en or es; the plan's if left out.")] = "",
     on: Annotated[str, typer.Option("--on", help="The date of the paper, YYYY-MM-DD; today if left out.")] = "",
     docx: Annotated[bool, typer.Option("--docx", help="As a Word file, whatever the ending of the name.")] = False,

@@ -81,6 +81,17 @@ def test_what_a_no_means_stands_before_the_answer(plan: Written, version: Versio
     assert shown.index("The services may not start.") < shown.index("I do not agree")
 
 
+def test_one_answer_for_all_but_for_what_is_said_below(
+    case: Case, plan: Written, version: Version, home: Client
+) -> None:
+    writing.add_row(plan, by=HOME, field_id="goals", values={"area": "Math"})
+    answers = {"everything": "agreed", "services": "agreed", "item0": "refused", "on": "2025-09-22", "means": "paper"}
+    assert home.post(at("answer-version", plan, 1), said(**answers)).status_code == 302
+    shown = page(home, at("version", plan, 1))
+    assert "Agreed to all, but for what stands below" in shown
+    assert "not agreed" in shown
+
+
 def test_an_answer_that_says_nothing_is_refused(plan: Written, version: Version, home: Client) -> None:
     sent = home.post(at("answer-version", plan, 1), said(on="2025-09-22", means="paper"))
     assert sent.status_code == 422

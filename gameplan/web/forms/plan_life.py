@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from gameplan.plans.items import DecideItem
@@ -90,6 +91,14 @@ class AnswerForm(forms.Form):
     def __init__(self, *args: Any, items: Sequence[DecideItem], first: bool, **more: Any) -> None:
         super().__init__(*args, **more)
         said = ((AGREED, _("I agree")), (REFUSED, _("I do not agree")), (OPEN, _("No answer yet")))
+        self.fields["everything"] = forms.ChoiceField(
+            label=_("For all things at once, or one by one?"), widget=forms.RadioSelect, required=False, initial=OPEN,
+            choices=(
+                (AGREED, _("I agree to all, but for what I say below")),
+                (REFUSED, _("I agree to none, but for what I say below")),
+                (OPEN, _("One by one, below")),
+            ),
+        )  # fmt: skip
         if first:
             self.fields["services"] = forms.ChoiceField(
                 label=_("May the school begin with services at all?"), choices=said, widget=forms.RadioSelect,
@@ -98,8 +107,13 @@ class AnswerForm(forms.Form):
             )  # fmt: skip
         self.items = {f"item{number}": one for number, one in enumerate(items)}
         for name, one in self.items.items():
+            label = capfirst(page_tongue().say(one.label))
             self.fields[name] = forms.ChoiceField(
-                label=page_tongue().say(one.label), choices=said, widget=forms.RadioSelect, required=False, initial=OPEN
+                label=label,
+                choices=said,
+                widget=forms.RadioSelect,
+                required=False,
+                initial=OPEN,
             )
 
     @property

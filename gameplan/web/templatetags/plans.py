@@ -39,6 +39,12 @@ def answered(asked: Iterable[Asked], answer: str) -> list[Asked]:
 
 
 @register.filter
+def pairs(table: Mapping[str, object] | None) -> list[tuple[str, object]]:
+    """The names of a table with what it holds under each."""
+    return list((table or {}).items())
+
+
+@register.filter
 def slashless(path: str) -> str:
     """A path as it stands in the id of an element."""
     return path.replace("/", "-")

@@ -159,12 +159,13 @@ def answer(request: HttpRequest, case_id: UUID, plan_id: str, number: int) -> Ht
 
 def _answer(request: HttpRequest, found: Version, form: AnswerForm) -> bool:
     said = form.cleaned_data
-    if not form.answers() and form.services() is None:
+    if not form.answers() and not said.get("everything") and form.services() is None:
         form.add_error(None, _("Nothing is answered yet. Say yes or no to at least one thing."))
         return False
     try:
         life.answer(
-            found, by=person_of(request), on=said["on"], items=form.answers(), services=form.services(),
+            found, by=person_of(request), on=said["on"], all_=said.get("everything", ""), items=form.answers(),
+            services=form.services(),
             means=said["means"], form_key=said["form_key"],
         )  # fmt: skip
     except Refused as refused:
