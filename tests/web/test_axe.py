@@ -47,7 +47,7 @@ WITH_FAULTS = (
     "tell/eligible/", "add/pwn-sent/", "what-if/pwn-sent/", "calendar/confirm/", "write/evaluation-request/",
     "letter/l1/", "keep/delete/",
 )  # fmt: skip
-PARTS = ("about", "special-factors", "services", "placement")
+PARTS = ("services",)
 ODD_LIST = "Teacher work day Jan 5\nFeb 30 no school\nLabor Day September 1\nPicture day October 3"
 TOO_WIDE = """() => {
   const width = document.documentElement.clientWidth;
