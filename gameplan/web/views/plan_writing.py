@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from secrets import token_hex
-from typing import Any
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -33,6 +34,7 @@ from gameplan.web.plans.inputs import Around, changes_of, mark_of, shown_fields,
 from gameplan.web.plans.since import changes_since_last
 from gameplan.web.templatetags.look import page_tongue
 
+SLACK: Final = timedelta(seconds=10)
 ROW_ACTS = ("add", "remove", "restore", "up", "down")
 
 
@@ -53,7 +55,7 @@ def save_fields(request: HttpRequest, case_id: UUID, plan_id: str) -> HttpRespon
     """
     _case, plan = _opened(request, case_id, plan_id)
     outcomes = _save(request, plan)
-    since, now = request.POST.get("since", ""), timezone.now()
+    since = request.POST.get("since", "")
     mine = {(one.path, one.revision) for one in outcomes}
     texts = {one.path: _beside_part(request, plan, one) for one in beside_of(plan)}
     told = {
@@ -64,7 +66,7 @@ def save_fields(request: HttpRequest, case_id: UUID, plan_id: str) -> HttpRespon
             if (one.path, one.revision) not in mine  # what the page has just sent need not come back twice
         },
         "beside": texts,
-        "now": now.isoformat(),
+        "now": _looked_at(),
         "said": _("Saved."),
     }
     return JsonResponse(told)
@@ -186,10 +188,17 @@ def _context(case: Case, plan: Written, section: Section, wrong: dict[str, Outco
     return {
         "case": case, "plan": plan, "form": plan.form, "section": section, "before": before, "after": after,
         "fields": with_advice(shown_fields(section, standing, around), standing.plan),
-        "wrong": wrong or {}, "desk": token_hex(8), "form_key": uuid4(), "since": timezone.now().isoformat(),
+        "wrong": wrong or {}, "desk": token_hex(8), "form_key": uuid4(), "since": _looked_at(),
         "remarks": [one for one in all_remarks if one.path.split("/")[0] in about],
         "needed": around.circumstances.get(section.when) if section.when else True,
     }  # fmt: skip
+
+
+def _looked_at() -> str:
+    """The moment from which a page asks next for what others changed: a little ago, for a save may be stamped before
+    it can be seen. What comes twice has a revision that the page knows.
+    """
+    return (timezone.now() - SLACK).isoformat()
 
 
 def _beside_sections(plan: Written, section: Section) -> tuple[Section | None, Section | None]:
