@@ -6,7 +6,7 @@ Each verb writes what happened once, and the facts that the law reads follow fro
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -15,12 +15,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gameplan.cases.doors import note_access
-from gameplan.cases.models import Case
 from gameplan.cases.people import Person
 from gameplan.cases.refusals import Refused, unkeepable
 from gameplan.core.faults import Fault
 from gameplan.law import law_for
-from gameplan.papers.sheet_pdf import sheet_pdf
 from gameplan.planning.doors import standing_of
 from gameplan.planning.events import (
     ANSWERED,
@@ -39,9 +37,9 @@ from gameplan.planning.events import (
     versions_of_kind,
     without_later,
 )  # fmt: skip
+from gameplan.planning.keeping import Frozen, freeze, locked, put_step, refuse
 from gameplan.planning.models import Cell, Step, Version, Written
 from gameplan.planning.telling import tell
-from gameplan.planning.travelling import hash_of
 from gameplan.plans.carry import touched
 from gameplan.plans.cells import NoSuchPlace, WrongValue, place_of, typed
 from gameplan.plans.effect import CONSENT, effect_rule
@@ -68,8 +66,6 @@ from gameplan.plans.life_events import (
     Proposed,
     life_faults,
 )  # fmt: skip
-from gameplan.plans.plan import plan_json
-from gameplan.plans.sheets import sheet_of
 from gameplan.tongues import tongue
 
 PAPERS: Final[Mapping[str, str]] = {IEP: "iep", SECTION_504: "504", EVALUATION: "evaluation"}
@@ -112,7 +108,7 @@ def propose(
     before = form_key and Version.objects.filter(plan=plan, form_key=form_key).first()
     if before:
         return before
-    case, kind = _locked(plan), plan.form.kind
+    case, kind = locked(plan), plan.form.kind
     whole = standing_of(plan).plan
     events = events_of(case, kind)
     now = day_of(case, on, kind, events).in_force
@@ -121,15 +117,9 @@ def propose(
     version = Proposed(
         number, whole, on, starts, how, notice=notice, review_by=whole.day("review-by"), changes=tuple(changes)
     )  # fmt: skip
-    _refuse([*_proposal_faults(version, now), *life_faults((*events, version)), *unkeepable([note, matter], "note")])
-    content = plan_json(whole)
-    sha256 = hash_of(content)
-    sheet = sheet_of(whole, PAPERS[kind], tongue(plan.lang), on=on)
+    refuse([*_proposal_faults(version, now), *life_faults((*events, version)), *unkeepable([note, matter], "note")])
     data = {"starts": starts.isoformat(), "notice": notice and notice.isoformat(), "changes": list(changes)}
-    made = Version.objects.create(
-        plan=plan, number=number, how=how, on=on, data=data, content=content, sha256=sha256,
-        pdf=sheet_pdf(sheet, sha256=sha256), note=note, made_by=by.role, made_at=_now(), form_key=form_key,
-    )  # fmt: skip
+    made = freeze(plan, Frozen(whole, PAPERS[kind], how, on, data, note), by=by, number=number, form_key=form_key)
     tell(case, by, _facts_of_version(version, now, matter=matter or note or whole.form.name, copy_given=copy_given))
     note_access(case.pk, by, "propose-plan")
     return made
@@ -148,10 +138,10 @@ def answer(
     before = _sent_before(plan, form_key)
     if before:
         return before
-    case, kind = _locked(plan), plan.form.kind
+    case, kind = locked(plan), plan.form.kind
     said = Answer(version.number, on, by.id, all_, dict(items or {}), services, means=means)
     events = events_of(case, kind)
-    _refuse(life_faults((*events, said)))
+    refuse(life_faults((*events, said)))
     earlier = [one for one in events if not (isinstance(one, Proposed) and one.version >= version.number)]
     now = day_of(case, version.on, kind, without_later(earlier)).in_force
     law = law_for(case.child_state or None, on=on)
@@ -174,13 +164,13 @@ def correct(
     before = _sent_before(plan, form_key)
     if before:
         return before
-    case, kind = _locked(plan), plan.form.kind
+    case, kind = locked(plan), plan.form.kind
     was, value = value_at(case, kind, version, path), _typed(plan, path, now)
     said = Corrected(version.number, on, path, was, value, why.strip(), by.role)
     faults = life_faults((*events_of(case, kind), said))
     if not why.strip():
         faults.append(Fault("why", _("It does not say why."), _("Say in a few words what was wrong.")))
-    _refuse([*faults, *unkeepable([now, why], "why")])
+    refuse([*faults, *unkeepable([now, why], "why")])
     Cell.objects.filter(plan=plan, path=path, value=was).update(value=value)
     data = {"path": path, "was": was, "now": value, "why": why.strip()}
     return _step(plan, by, CORRECTED, on, version.number, data, [], form_key)
@@ -251,29 +241,11 @@ def _step(
     plan: Written, by: Person, kind: str, on: date, version: int | None, data: Mapping[str, Any],
     facts: Iterable[PaperFact], form_key: UUID | None,
 ) -> Step:  # fmt: skip
-    case = _locked(plan)
+    case = locked(plan)
     fact_ids = tell(case, by, facts)
     note_access(case.pk, by, f"{kind}-plan")
-    return Step.objects.create(
-        plan=plan, kind=kind, on=on, version=version, data=dict(data), fact_ids=fact_ids, made_by=by.role,
-        made_at=_now(), form_key=form_key,
-    )  # fmt: skip
+    return put_step(plan, kind, on, by=by, version=version, data=data, fact_ids=fact_ids, form_key=form_key)
 
 
 def _sent_before(plan: Written, form_key: UUID | None) -> Step | None:
     return Step.objects.filter(plan=plan, form_key=form_key).first() if form_key else None
-
-
-def _locked(plan: Written) -> Case:
-    """The case of the plan, held until the end of the transaction."""
-    return Case.objects.select_for_update(no_key=True).get(pk=plan.case_id)
-
-
-def _refuse(faults: Iterable[Fault]) -> None:
-    found = list(faults)
-    if found:
-        raise Refused(found)
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

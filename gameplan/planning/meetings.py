@@ -6,8 +6,8 @@ What was invited to and what was held follows as facts: nobody types a date twic
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime
-from typing import Any, Final
+from datetime import date
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -17,24 +17,21 @@ from django.utils.translation import gettext as _
 from gameplan.cases.doors import note_access
 from gameplan.cases.models import Case
 from gameplan.cases.people import Person
-from gameplan.cases.refusals import Refused, unkeepable
 from gameplan.core.faults import Fault
 from gameplan.law.content_check import MISSING
-from gameplan.papers.sheet_pdf import sheet_pdf
 from gameplan.planning import writing
 from gameplan.planning.doors import Standing, standing_of, versions_of
 from gameplan.planning.events import versions_of_kind
+from gameplan.planning.keeping import Frozen, freeze, locked, put_step, refuse
 from gameplan.planning.models import Step, Version, Written
 from gameplan.planning.telling import retell, tell
-from gameplan.planning.travelling import hash_of
 from gameplan.planning.writing import Change
 from gameplan.plans.agenda import draft_agenda
 from gameplan.plans.facts import PaperFact, facts_of_meeting_held, facts_of_meeting_notice
 from gameplan.plans.meeting import Meeting
 from gameplan.plans.meeting_form import KIND, TIMES, has_notice_rule, meeting_of, notice_of
 from gameplan.plans.meeting_start import agenda_rows, meeting_about
-from gameplan.plans.plan import Plan, plan_json
-from gameplan.plans.sheets import sheet_of
+from gameplan.plans.plan import Plan
 from gameplan.tongues import tongue
 
 INVITATION, MINUTES = "invitation", "minutes"
@@ -84,7 +81,7 @@ def choose_time(plan: Written, *, by: Person, row: str) -> None:
         raise Http404("There is no such time.")
     found = {name: standing.values.get(f"{TIMES}/{row}/{name}") for name in CHOSEN}
     if not found["day"]:
-        _refuse([Fault(TIMES, _("This time has no day."), _("Write the day first."))])
+        refuse([Fault(TIMES, _("This time has no day."), _("Write the day first."))])
     _put(plan, standing, by, {name: str(value) for name, value in found.items() if value})
 
 
@@ -100,7 +97,7 @@ def invite(
     before = form_key and Version.objects.filter(plan=plan, form_key=form_key).first()
     if before:
         return before
-    case, whole = _locked(plan), standing_of(plan).plan
+    case, whole = locked(plan), standing_of(plan).plan
     meeting = meeting_of(whole)
     lacking = list(_lacking(whole, on))
     faults = [
@@ -108,10 +105,13 @@ def invite(
         *_way_faults(meeting, on, how),
         *([] if anyway else (fault for _id, fault in lacking)),
     ]
-    _refuse(faults)
+    refuse(faults)
     data = {"way": how, "lacking": [item for item, _fault in lacking]}
-    made = _freeze(plan, by, INVITATION, on, data, whole, form_key)
-    _step(plan, by, INVITED, on, made, {"way": how}, tell(case, by, facts_of_meeting_notice(meeting, on)))
+    made = freeze(plan, Frozen(whole, INVITATION, INVITATION, on, data), by=by, number=_next(plan), form_key=form_key)
+    put_step(
+        plan, INVITED, on, by=by, version=made.number, data={"way": how},
+        fact_ids=tell(case, by, facts_of_meeting_notice(meeting, on)),
+    )  # fmt: skip
     note_access(case.pk, by, "invite-to-meeting")
     return made
 
@@ -126,12 +126,12 @@ def hold(plan: Written, *, by: Person, on: date, form_key: UUID | None = None) -
     before = form_key and Version.objects.filter(plan=plan, form_key=form_key).first()
     if before:
         return before
-    case, whole = _locked(plan), standing_of(plan).plan
+    case, whole = locked(plan), standing_of(plan).plan
     meeting = meeting_of(whole)
-    _refuse([*_not_yet(meeting), *_held_faults(meeting, on)])
+    refuse([*_not_yet(meeting), *_held_faults(meeting, on)])
     day = meeting.on or on
-    made = _freeze(plan, by, MINUTES, day, {}, whole, form_key)
-    _step(plan, by, HELD, day, made, {}, _tell_held(case, plan, by, meeting))
+    made = freeze(plan, Frozen(whole, MINUTES, MINUTES, day, {}), by=by, number=_next(plan), form_key=form_key)
+    put_step(plan, HELD, day, by=by, version=made.number, fact_ids=_tell_held(case, plan, by, meeting))
     note_access(case.pk, by, "hold-meeting")
     return made
 
@@ -198,44 +198,11 @@ def _held_faults(meeting: Meeting, on: date) -> Iterator[Fault]:
         yield Fault("invited", _("No parent is on the list."), _("Add the parents, even if they did not come."))
 
 
-def _freeze(
-    plan: Written, by: Person, how: str, on: date, data: Mapping[str, Any], whole: Plan, form_key: UUID | None
-) -> Version:
-    content = plan_json(whole)
-    _refuse(unkeepable(content, "plan"))
-    sha256 = hash_of(content)
-    sheet = sheet_of(whole, how, tongue(plan.lang), on=on)
-    return Version.objects.create(
-        plan=plan, number=len(versions_of_kind(plan.case, KIND)) + 1, how=how, on=on, data=dict(data), content=content,
-        sha256=sha256, pdf=sheet_pdf(sheet, sha256=sha256), made_by=by.role, made_at=_now(), form_key=form_key,
-    )  # fmt: skip
-
-
-def _step(
-    plan: Written, by: Person, kind: str, on: date, version: Version, data: Mapping[str, Any], fact_ids: list[str]
-) -> Step:
-    return Step.objects.create(
-        plan=plan, kind=kind, on=on, version=version.number, data=dict(data), fact_ids=fact_ids, made_by=by.role,
-        made_at=_now(),
-    )  # fmt: skip
+def _next(plan: Written) -> int:
+    return len(versions_of_kind(plan.case, KIND)) + 1
 
 
 def _put(plan: Written, standing: Standing, by: Person, values: Mapping[str, str]) -> None:
     """Writes values into single fields, from what stands there now."""
     changes = [Change(name, [value], standing.revisions.get(name, 0)) for name, value in values.items()]
     writing.save(plan, by=by, desk="meeting", changes=changes)
-
-
-def _locked(plan: Written) -> Case:
-    """The case of the plan, held until the end of the transaction."""
-    return Case.objects.select_for_update(no_key=True).get(pk=plan.case_id)
-
-
-def _refuse(faults: Iterable[Fault]) -> None:
-    found = list(faults)
-    if found:
-        raise Refused(found)
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

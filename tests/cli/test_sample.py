@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from gameplan.cli import app
 from gameplan.config import serve
-from gameplan.planning import life
+from gameplan.planning import keeping
 
 COMMAND = (sys.executable, "-c", "from gameplan.cli import main; main()", "sample", "--data")
 
@@ -32,7 +32,7 @@ def test_the_families_come_into_a_new_folder(tmp_path: Path) -> None:
 
 def test_it_says_what_it_did_and_does_it_once(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serve, "make_cases", lambda _data: tmp_path)
-    monkeypatch.setattr(life, "sheet_pdf", lambda *_sheet, **_mark: b"%PDF-1.7\n")
+    monkeypatch.setattr(keeping, "sheet_pdf", lambda *_sheet, **_mark: b"%PDF-1.7\n")
     first, again = (CliRunner().invoke(app, ["sample", "--on", "2026-11-27"]) for _time in range(2))
     assert first.output.splitlines() == [
         "Ana (TX): 0 plans, made.",

@@ -19,7 +19,7 @@ from gameplan.core.facts import Child, standing_facts
 from gameplan.core.standing import Standing
 from gameplan.law import law_for
 from gameplan.law.content_check import THERE
-from gameplan.planning import life
+from gameplan.planning import keeping
 from gameplan.planning.doors import plans_of, standing_of, versions_of
 from gameplan.planning.events import day_of, in_force_days
 from gameplan.planning.models import Cell, Step, Version, Written
@@ -172,7 +172,7 @@ def test_a_story_lies_in_the_year_before_and_on_school_days(family: Family) -> N
 @pytest.fixture
 def no_paper(monkeypatch: pytest.MonkeyPatch) -> None:
     """Versions without the time that their papers take; papers have tests of their own."""
-    monkeypatch.setattr(life, "sheet_pdf", lambda *_sheet, **_mark: b"%PDF-1.7\n")
+    monkeypatch.setattr(keeping, "sheet_pdf", lambda *_sheet, **_mark: b"%PDF-1.7\n")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from gameplan.cases.doors import cases_of
 from gameplan.cases.people import HOME
-from gameplan.planning import life
+from gameplan.planning import keeping
 from gameplan.planning.doors import plans_of
 from tests.web.test_tell import home as home_client
 
@@ -18,7 +18,7 @@ home = home_client
 @pytest.fixture(autouse=True)
 def november(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GAMEPLAN_TODAY", "2026-11-27")
-    monkeypatch.setattr(life, "sheet_pdf", lambda *_sheet, **_mark: b"%PDF-1.7\n")
+    monkeypatch.setattr(keeping, "sheet_pdf", lambda *_sheet, **_mark: b"%PDF-1.7\n")
 
 
 def test_the_button_gives_all_sample_families_and_leads_to_ana(db: None, home: Client) -> None:
