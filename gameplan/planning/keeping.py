@@ -14,9 +14,9 @@ from gameplan.cases.refusals import Refused, unkeepable
 from gameplan.core.faults import Fault
 from gameplan.papers.sheet_pdf import sheet_pdf
 from gameplan.planning.models import Step, Version, Written
-from gameplan.planning.travelling import hash_of
 from gameplan.plans.plan import Plan, plan_json
 from gameplan.plans.sheets import sheet_of
+from gameplan.plans.sheets.hashing import json_hash
 from gameplan.tongues import tongue
 
 
@@ -36,7 +36,7 @@ def freeze(plan: Written, what: Frozen, *, by: Person, number: int, form_key: UU
     """A version with its words, its hash and its paper. Raises Refused for broken letters, and CannotPrint."""
     content = plan_json(what.whole)
     refuse(unkeepable([content, what.note], "plan"))
-    sha256 = hash_of(content)
+    sha256 = json_hash(content)
     sheet = sheet_of(what.whole, what.as_, tongue(plan.lang), on=what.on)
     return Version.objects.create(
         plan=plan, number=number, how=what.how, on=what.on, data=dict(what.data), content=content, sha256=sha256,

@@ -6,8 +6,6 @@ out, earlier texts, comments, versions and steps travel beside it.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -23,17 +21,12 @@ from gameplan.planning.doors import standing_of
 from gameplan.planning.models import Beside, Cell, Earlier, Remark, Step, Version, Written
 from gameplan.plans.plan import cells, plan_json
 from gameplan.plans.plan_file import PlanFileError, read_plan
+from gameplan.plans.sheets.hashing import json_hash
 
 Told = Mapping[str, Any]
 KEYS = (
     "id", "follows", "begun", "plan", "taken_out", "beside", "earlier", "remarks", "versions", "steps",
 )  # fmt: skip
-
-
-def hash_of(content: Mapping[str, Any]) -> str:
-    """The SHA-256 of a plan's JSON, whatever the order of its names."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def pdf_path(plan_id: str, number: int) -> str:
@@ -157,7 +150,7 @@ def _faults(told: Told, files: Mapping[str, bytes]) -> Iterable[Fault]:
     for index, one in enumerate(told.get("versions", ())):
         place = f"{where}.versions[{index}]"
         yield from _plan_faults(one.get("plan"), f"{place}.plan")
-        if isinstance(one.get("plan"), dict) and hash_of(one["plan"]) != one.get("sha256"):
+        if isinstance(one.get("plan"), dict) and json_hash(one["plan"]) != one.get("sha256"):
             yield Fault(f"{place}.plan", _("The plan was changed after it was proposed."), again)
         if one.get("pdf") not in files:
             yield Fault(f"{place}.pdf", _("The PDF of the plan is missing."), again)

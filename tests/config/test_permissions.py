@@ -21,9 +21,9 @@ from gameplan.letters import hash_of
 from gameplan.papers.importing import keep_letters
 from gameplan.planning.doors import standing_of
 from gameplan.planning.models import Step, Version
-from gameplan.planning.travelling import hash_of as hash_of_plan
 from gameplan.planning.writing import Change, add_row, begin, save
 from gameplan.plans.plan import plan_json
+from gameplan.plans.sheets.hashing import json_hash as hash_of_plan
 from tests.permission_table import PLACES, TABLE, Row
 
 METHODS = ("GET", "POST", "PUT", "DELETE")

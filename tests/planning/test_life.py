@@ -18,7 +18,7 @@ from gameplan.planning import life, writing
 from gameplan.planning.doors import pdf_of, proposed, standing_of, versions_of
 from gameplan.planning.events import day_of, in_force_days
 from gameplan.planning.models import Step, Version, Written
-from gameplan.planning.travelling import hash_of
+from gameplan.plans.sheets.hashing import json_hash as hash_of
 
 Type = Callable[..., writing.Outcome]
 MEETING, START = date(2025, 9, 1), date(2025, 9, 15)

@@ -21,8 +21,9 @@ from gameplan.planning import writing
 from gameplan.planning.doors import beside_of, earlier_of, plans_of, remarks_of, standing_of
 from gameplan.planning.models import Step, Version, Written
 from gameplan.planning.remarks import remark
-from gameplan.planning.travelling import hash_of, told_plans
+from gameplan.planning.travelling import told_plans
 from gameplan.plans.plan import plan_json
+from gameplan.plans.sheets.hashing import json_hash as hash_of
 
 Type = Callable[..., writing.Outcome]
 PDF = b"%PDF-1.7\n1 0 obj << >> endobj\n%%EOF\n"

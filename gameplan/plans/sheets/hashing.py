@@ -5,7 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 
-from gameplan.plans.plan import Plan, plan_json
+from gameplan.plans.plan import Content, Plan, plan_json
+
+
+def json_hash(content: Content) -> str:
+    """The SHA-256 of a plan's JSON as 64 hexadecimal digits, whatever the order of its names."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def plan_hash(plan: Plan) -> str:
@@ -13,5 +19,4 @@ def plan_hash(plan: Plan) -> str:
 
     It is the same for every paper that is printed of the plan, in any language.
     """
-    text = json.dumps(plan_json(plan), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return json_hash(plan_json(plan))

@@ -24,10 +24,8 @@ from gameplan.planning.choosing import token_of
 from gameplan.planning.doors import pdf_of, plan_of, proposed, standing_of, version_of
 from gameplan.planning.meetings import INVITATION
 from gameplan.planning.models import Version, Written
-from gameplan.planning.travelling import hash_of
 from gameplan.plans.meeting_form import KIND
-from gameplan.plans.plan import plan_json
-from gameplan.plans.sheets import sheet_of
+from gameplan.plans.sheets import plan_hash, sheet_of
 from gameplan.tongues import tongue
 from gameplan.web.downloads import download
 from gameplan.web.forms.meeting import InvitedForm
@@ -101,7 +99,7 @@ def print_paper(request: HttpRequest, case_id: UUID, meeting_id: str, as_: str, 
         sheet = sheet_of(plan, as_, tongue(lang) if lang else page_tongue(), on=today())
         if ending not in ENDINGS:
             raise Http404("There is no such kind of paper.")
-        return paper(sheet, ending, draft=as_ != INVITATION, sha256=hash_of(plan_json(plan)))
+        return paper(sheet, ending, draft=as_ != INVITATION, sha256=plan_hash(plan))
     except LookupError as unknown:
         raise Http404("There is no such paper.") from unknown
     except CannotPrint as error:
