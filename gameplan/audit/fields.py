@@ -43,23 +43,23 @@ def words_of_the_law() -> frozenset[tuple[str, str, object]]:
     return frozenset(
         (match.event, name, word)
         for entry in entries.values()
-        for match in _matches(entry)
+        for match in matches_in(entry)
         for wanted in (match.where, match.unlike)
         for name, value in wanted.items()
         for word in (value if isinstance(value, tuple | list) else (value,))
     )
 
 
-def _matches(entry: object) -> Iterator[Match]:
+def matches_in(entry: object) -> Iterator[Match]:
     """Every match in an entry of the law, however deep."""
     if isinstance(entry, Match):
         yield entry
     elif isinstance(entry, tuple):
         for one in entry:
-            yield from _matches(one)
+            yield from matches_in(one)
     elif is_dataclass(entry):
         for field in fields(entry):
-            yield from _matches(getattr(entry, field.name))
+            yield from matches_in(getattr(entry, field.name))
 
 
 @lru_cache(maxsize=1)

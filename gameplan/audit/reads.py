@@ -6,13 +6,12 @@ stand in it, and a clock counts as looking at all that the clocks look at whose 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields, is_dataclass
-from typing import Any
+from collections.abc import Callable, Sequence
 
+from gameplan.audit.fields import matches_in
 from gameplan.core.counters import SERVICES
 from gameplan.core.duties import may_run_out, replaced_by
-from gameplan.core.entries import Clock, Law, Match, Vocabulary
+from gameplan.core.entries import Clock, Law, Vocabulary
 
 CONSENTS = ("consent-requested", "consent-given")
 REMOVALS = ("removal-ordered", "child-returned", SERVICES)
@@ -35,7 +34,7 @@ def kinds_read(law: Law, vocabulary: Vocabulary) -> list[frozenset[str]]:
 
 def _own_kinds(clock: Clock, vocabulary: Vocabulary) -> frozenset[str]:
     found: set[str] = set()
-    for match in _matches(clock):
+    for match in matches_in(clock):
         kind = vocabulary.kinds.get(match.event)
         found |= {match.event, match.undone_by, *(kind.shown_by if kind else ())}
     for kinds, told in (
@@ -47,18 +46,6 @@ def _own_kinds(clock: Clock, vocabulary: Vocabulary) -> frozenset[str]:
     ):
         found |= set(kinds) if told else set()
     return frozenset(found - {""})
-
-
-def _matches(entry: Any) -> Iterator[Match]:
-    """Every match that stands somewhere in an entry."""
-    if isinstance(entry, Match):
-        yield entry
-    elif isinstance(entry, tuple):
-        for one in entry:
-            yield from _matches(one)
-    elif is_dataclass(entry):
-        for one in fields(entry):
-            yield from _matches(getattr(entry, one.name))
 
 
 def _looks_at(law: Law, clock: Clock) -> list[int]:
