@@ -51,9 +51,10 @@ def put_bare_views() -> None:
 def put_plan(content: dict[str, object], follows: str = "", case_id: str = "") -> tuple[str, str]:
     """A plan in the database, in a case of its own if none is named: the ids of its case and of itself."""
     from gameplan.cases import verbs
-    from gameplan.cases.doors import Action, case_for
+    from gameplan.cases.doors import case_for
     from gameplan.cases.people import HOME
     from gameplan.core.facts import Child
+    from gameplan.people.roles import Action
     from gameplan.planning import writing
     from gameplan.plans.plan_file import read_plan
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from gameplan.cases.doors import Action
+from gameplan.people.roles import Action
 
 READ, WRITE, SHARE, DELETE = Action.READ, Action.WRITE, Action.SHARE, Action.DELETE
 NO_CASE = None

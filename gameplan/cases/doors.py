@@ -2,56 +2,97 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.utils import timezone
 
-from gameplan.cases import rows
-from gameplan.cases.models import Access, Attachment, Case
+from gameplan.cases import rows, seeing, trail
+from gameplan.cases.models import Access, Attachment, Case, Member
 from gameplan.cases.people import Person
+from gameplan.cases.today import today
 from gameplan.core import facts
-
-
-class Action(StrEnum):
-    """What somebody wants to do with a case."""
-
-    READ = "read"
-    WRITE = "write"
-    SHARE = "share"
-    DELETE = "delete"
-
+from gameplan.people.doors import Held, within
+from gameplan.people.roles import ROLES, Action, Side, may, side_of
 
 # The looks of today that this process knows to be written down: case, person, day.
 _seen_to: set[tuple[UUID, str, date]] = set()
 MOST_LOOKS = 10_000
-
-MAY = {
-    "parent": frozenset(Action),
-    "helper": frozenset({Action.READ}),
-}
+SCHOOL_ROLES = tuple(role.id for role in ROLES.values() if role.side is Side.SCHOOL)
 
 
 def case_for(person: Person, case_id: UUID | str, *, to: Action = Action.READ) -> Case:
-    """The case, if this person may do that with it.
+    """The case, if this person may do that with it; its `reader` is the person in their role there.
 
     Raises Http404 if there is no such case for this person, and PermissionDenied if they may see it but not
     do that. Looking is written down once a day, sharing each time; each verb writes down its own change.
     """
-    found = Case.objects.filter(pk=_uuid(case_id), members__person=person.id).annotate(role=F("members__role")).first()
-    if found is None:
+    found = _with_role(person).filter(pk=_uuid(case_id)).first()
+    role = _role_in(found, person) if found else None
+    if found is None or role is None:
         raise Http404("There is no such case.")
-    if to not in MAY.get(found.role, ()):
+    name, decides = role
+    if not may(name, to, joined=found.school_id is not None, decides=decides):
         raise PermissionDenied(f"This person may not {to} this case.")
+    found.reader = person.acting_as(name)
     if to is Action.SHARE:
-        note_access(found.pk, person, to)
+        note_access(found.pk, found.reader, to)
     elif to is Action.READ:
-        _note_look(found.pk, person)
+        _note_look(found.pk, found.reader)
     return found
+
+
+def may_now(case: Case, action: Action) -> bool:
+    """True if the reader of an opened case may do that, so that a page offers only what works. One query."""
+    found = _with_role(case.reader).filter(pk=case.pk).first()
+    role = _role_in(found, case.reader) if found else None
+    return role is not None and may(role[0], action, joined=case.school_id is not None, decides=role[1])
+
+
+def _with_role(person: Person) -> QuerySet[Case]:
+    """Cases with the role that this person has there as one of its people, and their schools."""
+    mine = _memberships(person).values("role")[:1]
+    decides = _memberships(person).values("decides")[:1]
+    return Case.objects.select_related("school__parent").annotate(
+        role_here=Subquery(mine), decides_here=Subquery(decides)
+    )
+
+
+def _memberships(person: Person) -> QuerySet[Member]:
+    """Where this person is one of the people of the case that is asked for, today."""
+    open_now = Q(until__isnull=True) | Q(until__gte=today())
+    return Member.objects.filter(open_now, case=OuterRef("pk"), person=person.id)
+
+
+def _role_in(case: Any, person: Person) -> tuple[str, bool] | None:
+    """The role of this person in a case from `_with_role` and whether they decide there, or None.
+
+    Being one of its people comes first. The school's people need a post there as well: with the post, all closes.
+    """
+    if case.role_here and (side_of(case.role_here) is not Side.SCHOOL or _works_there(case, person.posts)):
+        return case.role_here, bool(case.decides_here)
+    above = _organisations_of(case)
+    return next(
+        ((held.role, False) for held in person.posts if held.organisation in above and ROLES[held.role].by_post), None
+    )
+
+
+def _works_there(case: Case, posts: tuple[Held, ...]) -> bool:
+    above = _organisations_of(case)
+    return any(held.organisation in above for held in posts)
+
+
+def _organisations_of(case: Case) -> set[UUID]:
+    """The child's school, its district and its State."""
+    if case.school is None:
+        return set()
+    district = case.school.parent
+    return {key for key in (case.school_id, case.school.parent_id, district and district.parent_id) if key}
 
 
 def _note_look(case_id: UUID, person: Person) -> None:
@@ -60,8 +101,8 @@ def _note_look(case_id: UUID, person: Person) -> None:
     look = (case_id, person.id, now.date())
     if look in _seen_to:
         return
-    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    noted = Access.objects.filter(case_id=case_id, person=person.id, action=Action.READ, at__gte=today)
+    start = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    noted = Access.objects.filter(case_id=case_id, person=person.id, action=Action.READ, at__gte=start)
     if not noted.exists():
         note_access(case_id, person, Action.READ)
     if len(_seen_to) >= MOST_LOOKS:
@@ -70,43 +111,61 @@ def _note_look(case_id: UUID, person: Person) -> None:
 
 
 def cases_of(person: Person) -> QuerySet[Case]:
-    """The cases that this person may see, oldest first."""
-    return Case.objects.filter(members__person=person.id)
+    """The cases that this person may see, oldest first, whether as one of a case's people or by a post."""
+    mine = _memberships(person)
+    as_family = Q(Exists(mine.exclude(role__in=SCHOOL_ROLES)))
+    if not person.posts:
+        return Case.objects.filter(as_family)
+    here = within("school", [held.organisation for held in person.posts])
+    by_post = within("school", [held.organisation for held in person.posts if _opens_all(held.role)])
+    return Case.objects.filter(as_family | (Q(Exists(mine)) & here) | by_post)
+
+
+def _opens_all(role: str) -> bool:
+    return ROLES[role].by_post and Action.READ in ROLES[role].may
 
 
 def facts_of(case: Case) -> facts.Case:
-    """The case as the engine knows it: the one bridge from the database. Three queries, whatever the size."""
+    """The case as the engine knows it, as far as its reader sees it: the one bridge from the database.
+
+    The queries do not grow with the case. Raises NotOpened for a case that did not come through its door.
+    """
+    seen = seeing.entries_of(case)
     papers: dict[str, facts.Attachment] = {}
     proofs: dict[int, tuple[str, ...]] = {}
-    for *columns, entry in case.attachments.order_by("id", "proves__id").values_list(*rows.PAPER_COLUMNS):
+    for *columns, entry in seeing.papers_of(case).order_by("id", "proves__id").values_list(*rows.PAPER_COLUMNS):
         paper = papers.setdefault(columns[0], rows.paper(*columns))
         if entry is not None:
             proofs[entry] = (*proofs.get(entry, ()), paper.id)
+    told = (rows.fact_of(row, proofs.get(row[0], ())) for row in seen.values_list(*rows.FACT_COLUMNS))
     return facts.Case(
         child=rows.child_of(case),
         calendars=tuple(rows.school_year_of(year) for year in case.years.all()),
-        facts=tuple(rows.fact_of(row, proofs.get(row[0], ())) for row in case.entries.values_list(*rows.FACT_COLUMNS)),
+        facts=tuple(told) if seeing.sees_all(case) else tuple(_without_note(fact) for fact in told),
         attachments=tuple(papers.values()),
     )
 
 
+def _without_note(fact: facts.Fact) -> facts.Fact:
+    """What the family noted beside a fact is its own; what it was read from stays."""
+    return fact if side_of(fact.entered_by) is Side.SCHOOL else replace(fact, note="")
+
+
 def paper_of(case: Case, attachment_id: str) -> Attachment:
-    """One paper of the case with its bytes in `content`. Raises Http404 if the case has no such paper."""
-    found = case.attachments.filter(attachment_id=attachment_id).first()
+    """One paper of the case with its bytes in `content`. Raises Http404 if its reader sees no such paper."""
+    found = seeing.papers_of(case).filter(attachment_id=attachment_id).first()
     if found is None:
         raise Http404("There is no such paper.")
     found.content = bytes(found.content)
     return found
 
 
-def note_access(case_id: UUID, person: Person, action: str) -> None:
-    """Write into the record of access that this person did that with this case, now.
+def note_access(case_id: UUID, person: Person, action: str, *, about: str = "", digest: str = "") -> None:
+    """Write into the trail of a case that this person did that, now: to what, and the hash of how it then was.
 
     Anything but looking and sharing changes the case, and gives it a new revision.
     """
-    Access.objects.create(case_id=case_id, person=person.id, role=person.role, action=action)
-    if action not in (Action.READ, Action.SHARE):
-        Case.objects.filter(pk=case_id).update(revision=F("revision") + 1)
+    trail.note(case_id, person, action, about=about, digest=digest)
 
 
 def _uuid(case_id: UUID | str) -> UUID:

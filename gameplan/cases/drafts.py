@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from gameplan.cases.models import Case, Draft
 from gameplan.cases.people import Person
-from gameplan.cases.refusals import Refused, unkeepable
 from gameplan.core.faults import Fault
+from gameplan.people.refusals import Refused, unkeepable
 
 LARGEST_DRAFT = 200_000
 

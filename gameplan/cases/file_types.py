@@ -6,8 +6,8 @@ from pathlib import PurePath
 
 from django.utils.translation import gettext as _
 
-from gameplan.cases.refusals import Refused
 from gameplan.core.faults import Fault
+from gameplan.people.refusals import Refused
 
 LARGEST_PAPER = 15 * 1024 * 1024
 LONGEST_NAME = 150

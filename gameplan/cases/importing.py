@@ -14,10 +14,11 @@ from gameplan.cases.doors import note_access
 from gameplan.cases.file_types import LARGEST_PAPER, media_type_of
 from gameplan.cases.models import LONGEST_ID, Attachment, Case, Entry, Member, Proof, Year
 from gameplan.cases.people import Person
-from gameplan.cases.refusals import Refused, unkeepable
+from gameplan.cases.trail import digest_of
 from gameplan.core import facts
-from gameplan.core.casewrite import case_json
+from gameplan.core.casewrite import case_json, fact_json
 from gameplan.core.faults import Fault
+from gameplan.people.refusals import Refused, unkeepable
 
 
 @transaction.atomic
@@ -52,7 +53,9 @@ def import_case(
         for entry, fact in zip(entries, told.facts, strict=True)
         for paper_id in dict.fromkeys(fact.attachments)
     )
-    note_access(case.pk, person, "import-case")
+    case.reader = person
+    digest = digest_of([fact_json(fact) for fact in told.facts])
+    note_access(case.pk, person, "import-case", about=f"facts:1-{len(told.facts)}", digest=digest)
     return case
 
 

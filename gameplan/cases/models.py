@@ -8,14 +8,24 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from gameplan.people.models import Organisation
+from gameplan.people.roles import Side
+
+if TYPE_CHECKING:
+    from gameplan.cases.people import Person
+
 LONGEST_ID = 120
 Row = TypeVar("Row", bound=models.Model)
+
+
+class NotOpened(RuntimeError):
+    """Raised when code reads a case that did not come through its door: nobody knows for whom it reads."""
 
 
 class OnlyGrows(TypeError):
@@ -56,7 +66,13 @@ class Growing(models.Model):
 
 
 class Case(models.Model):
-    """One child's case."""
+    """One child's case.
+
+    `school` is set while a school holds the case together with the family; without it the family keeps the file alone.
+    `reader` is who opened the case through its door: what can be read of it follows from that (see `seeing`).
+    """
+
+    _reader: Person | None = None
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     child_name = models.TextField(blank=True, default="")
@@ -69,6 +85,9 @@ class Case(models.Model):
     is_sample = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
+    school = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="cases")
+    trail_count = models.PositiveIntegerField(default=0, editable=False)
+    trail_head = models.CharField(max_length=64, blank=True, default="", editable=False)
 
     class Meta:
         ordering = ("created_at", "id")
@@ -76,14 +95,39 @@ class Case(models.Model):
     def __str__(self) -> str:
         return f"case {self.pk}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the case; what is counted (revision, trail) is never written back from an older look at it."""
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            kwargs["update_fields"] = [one.name for one in self._meta.concrete_fields if one.editable]
+        super().save(*args, **kwargs)
+
+    @property
+    def reader(self) -> Person:
+        """Who opened this case, in their role there. Raises NotOpened if it did not come through its door."""
+        if self._reader is None:
+            raise NotOpened(f"{self} was not opened by `case_for`.")
+        return self._reader
+
+    @reader.setter
+    def reader(self, person: Person) -> None:
+        self._reader = person
+
 
 class Member(models.Model):
-    """A person of a case and the role that says what they may do."""
+    """A person of a case and the role that says what they may do.
+
+    `decides`: holds the educational rights. `limits`: what a court order takes away, in its words. A role that has
+    ended stays as a row: who was part of it is part of the record.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="members")
     person = models.CharField(max_length=LONGEST_ID)
     role = models.CharField(max_length=40)
     since = models.DateTimeField(default=timezone.now, editable=False)
+    until = models.DateField(null=True, blank=True)
+    decides = models.BooleanField(default=True)
+    limits = models.TextField(blank=True, default="")
+    invited_by = models.CharField(max_length=LONGEST_ID, blank=True, default="")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("case", "person"), name="one_role_a_person_and_case"),)
@@ -95,6 +139,8 @@ class Member(models.Model):
 
 class Entry(Growing):
     """One fact as it was written down. A mistake is corrected by a further entry.
+
+    `side` is the side of the case that wrote it. What the family wrote, the school sees once it is shown (`Shown`).
 
     `entered_at` and `entered_by` are as the case file tells them; `kept_at` is when this database took it.
     `form_key` is the key of the form that sent it: the same form sent twice makes one fact.
@@ -117,6 +163,7 @@ class Entry(Growing):
     entered_by = models.TextField(blank=True, default="")
     form_key = models.UUIDField(null=True, editable=False)
     kept_at = models.DateTimeField(default=timezone.now, editable=False)
+    side = models.CharField(max_length=10, default=Side.FAMILY.value, editable=False)
 
     objects = GrowingRows["Entry"].as_manager()
 
@@ -165,6 +212,7 @@ class Attachment(models.Model):
     content = models.BinaryField()
     added_at = models.DateTimeField(default=timezone.now, editable=False)
     added_by = models.TextField(blank=True, default="")
+    side = models.CharField(max_length=10, default=Side.FAMILY.value, editable=False)
 
     class Meta:
         ordering = ("id",)
@@ -190,6 +238,23 @@ class Proof(Growing):
         return f"paper {self.attachment_id} of fact {self.entry_id}"
 
 
+class Shown(Growing):
+    """The family shows one of its facts to the school, or stops showing it. The last word of an entry counts."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="shown")
+    is_shown = models.BooleanField()
+    person = models.CharField(max_length=LONGEST_ID)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = GrowingRows["Shown"].as_manager()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"entry {self.entry_id} {'shown' if self.is_shown else 'kept back'}"
+
+
 class Draft(models.Model):
     """What somebody has typed on a screen and not yet sent."""
 
@@ -212,18 +277,28 @@ class Draft(models.Model):
 
 
 class Access(Growing):
-    """The record of access: who looked at or changed which case, in what role, and when."""
+    """The record of access, and the trail of all changes: who did what with which case, in what role, and when.
+
+    The rows of a case are a chain: `number` counts them from 1, `before` is the hash of the row before, `hash` covers
+    this row with it (`trail`). `about` names what was touched ("fact:f3"), `digest` is the SHA-256 of how it then was.
+    """
 
     case_id = models.UUIDField()
+    number = models.PositiveIntegerField()
     person = models.CharField(max_length=LONGEST_ID)
     role = models.CharField(max_length=40)
     action = models.CharField(max_length=40)
+    about = models.TextField(blank=True, default="")
+    digest = models.CharField(max_length=64, blank=True, default="")
     at = models.DateTimeField(default=timezone.now, editable=False)
+    before = models.CharField(max_length=64, blank=True, default="")
+    hash = models.CharField(max_length=64)
 
     objects = GrowingRows["Access"].as_manager()
 
     class Meta:
         ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=("case_id", "number"), name="trail_number_once_a_case"),)
         indexes = (models.Index(fields=("case_id", "person", "action", "at"), name="access_of_a_case"),)
 
     def __str__(self) -> str:

@@ -17,18 +17,21 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from gameplan.cases import rows
-from gameplan.cases.doors import MAY, Action, case_for, note_access
+from gameplan.cases.doors import case_for, may_now, note_access
 from gameplan.cases.file_types import checked_type, file_name
 from gameplan.cases.importing import import_case
-from gameplan.cases.models import Access, Attachment, Case, Entry, Member, Proof, Year
+from gameplan.cases.models import Access, Attachment, Case, Entry, Member, Proof, Shown, Year
 from gameplan.cases.people import Person
-from gameplan.cases.refusals import Refused, unkeepable
+from gameplan.cases.seeing import shared
+from gameplan.cases.trail import digest_of
 from gameplan.core.calendars import SchoolYear, school_year_name
 from gameplan.core.casefile import check_fact
 from gameplan.core.casewrite import fact_json, plain
 from gameplan.core.facts import Child, Fact
 from gameplan.core.faults import Fault
 from gameplan.law import vocabulary
+from gameplan.people.refusals import Refused, unkeepable
+from gameplan.people.roles import Action, Side
 
 __all__ = [
     "Refused", "add_account", "attach", "change_child", "correct_fact", "delete_case", "import_case",
@@ -52,6 +55,7 @@ def start_case(
     if not is_new:
         return case_for(person, case.pk, to=Action.WRITE)
     Member.objects.create(case=case, person=person.id, role=person.role)
+    case.reader = person
     note_access(case.pk, person, "start-case")
     return case
 
@@ -83,9 +87,11 @@ def record_fact(
     written_in: Mapping[str, str] | None = None,
     entry_attachments: Iterable[str] = (),
     form_key: UUID | None = None,
+    private: bool = False,
 ) -> Entry:
     """Add one fact to the timeline.
 
+    `private`: the family keeps it to itself, and the school that holds the case too does not see it.
     `entry_attachments` are ids of papers that `attach` gave; the same `form_key` sent twice makes one fact.
     Raises Refused if the fact does not fit the vocabulary of the law.
     """
@@ -93,7 +99,7 @@ def record_fact(
         "", kind, on, data or {}, said_by, planned=planned, note=note, written_in=written_in or {},
         attachments=tuple(entry_attachments),
     )  # fmt: skip
-    return _append(case, fact, by=by, form_key=form_key, verb="record-fact")
+    return _append(case, fact, by=by, form_key=form_key, verb="record-fact", private=private)
 
 
 @transaction.atomic
@@ -115,9 +121,9 @@ def correct_fact(
     """Add a fact that stands in the place of another; the other stays visible as corrected.
 
     What is not given (kind, who says so, data, where it is written, papers) is as it was in the other fact.
-    Raises Refused if that fact was already corrected or taken back.
+    Raises Refused if that fact was already corrected or taken back, or if the other side told it.
     """
-    old = _fact(case, fact_id)
+    old = _own_fact(case, fact_id, by)
     fact = replace(
         old,
         kind=kind or old.kind,
@@ -137,8 +143,10 @@ def correct_fact(
 
 @transaction.atomic
 def withdraw_fact(case: Case, *, by: Person, fact_id: str, note: str = "", form_key: UUID | None = None) -> Entry:
-    """Add a fact that takes another back; the other stays visible as taken back."""
-    fact = replace(_fact(case, fact_id), note=note, corrects=fact_id, account_of=None, withdrawn=True, attachments=())
+    """Add a fact that takes another back; the other stays visible as taken back. Raises Refused as `correct_fact`."""
+    fact = replace(
+        _own_fact(case, fact_id, by), note=note, corrects=fact_id, account_of=None, withdrawn=True, attachments=()
+    )
     return _append(case, fact, by=by, form_key=form_key, verb="withdraw-fact")
 
 
@@ -188,9 +196,9 @@ def attach(
     if paper is None:
         paper = Attachment.objects.create(
             case=locked, attachment_id=_free_id(locked.attachments, "attachment_id", "a"), name=safe_name,
-            media_type=kept_type, size=len(content), sha256=sha256, content=content, added_by=by.role,
+            media_type=kept_type, size=len(content), sha256=sha256, content=content, added_by=by.role, side=by.side,
         )  # fmt: skip
-        note_access(case.pk, by, "attach")
+        note_access(case.pk, by, "attach", about=f"paper:{paper.attachment_id}", digest=sha256)
     if fact_id:
         _pin(locked, _entry(locked, fact_id), [paper.attachment_id])
     return paper
@@ -231,8 +239,8 @@ def delete_case(case: Case, *, by: Person) -> None:
     Raises PermissionDenied if this person may not delete it.
     """
     locked = _locked(case)
-    role = locked.members.filter(person=by.id).values_list("role", flat=True).first()
-    if Action.DELETE not in MAY.get(role or "", ()):
+    locked.reader = by
+    if not may_now(locked, Action.DELETE):
         raise PermissionDenied("This person may not delete this case.")
     Access._base_manager.filter(case_id=locked.pk).delete()
     locked.delete()
@@ -249,25 +257,50 @@ def _leave_no_trace() -> None:
         raise OperationalError("The case is deleted, but another program reads the file. Close it and start again.")
 
 
-def _append(case: Case, fact: Fact, *, by: Person, form_key: UUID | None, verb: str) -> Entry:
+def _append(case: Case, fact: Fact, *, by: Person, form_key: UUID | None, verb: str, private: bool = False) -> Entry:
     locked = _locked(case)
     sent_before = form_key and locked.entries.filter(form_key=form_key).first()
     if sent_before:
         return sent_before
     if fact.corrects:
         _refuse_second_correction(locked, fact.corrects)
-    fact_id = _free_id(locked.entries, "fact_id", "f")
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    raw = fact_json(replace(fact, id=fact_id, entered_at=now, entered_by=by.role))
+    checked = _checked(
+        replace(fact, id=_free_id(locked.entries, "fact_id", "f"), entered_at=_now(), entered_by=by.role)
+    )
+    last = locked.entries.aggregate(last=models.Max("position"))["last"] or 0
+    columns = rows.fact_columns(checked, position=last + 1)
+    entry = Entry.objects.create(case=locked, form_key=form_key, side=_side_of(by), **columns)
+    _pin(locked, entry, checked.attachments)
+    note_access(case.pk, by, verb, about=f"fact:{checked.id}", digest=digest_of(fact_json(checked)))
+    if not private and locked.school_id and by.side is Side.FAMILY and _may_be_seen(locked, fact.corrects):
+        Shown.objects.create(entry=entry, is_shown=True, person=by.id)
+    return entry
+
+
+def _checked(fact: Fact) -> Fact:
+    """The fact as the vocabulary has it. Raises Refused with all that does not fit."""
+    raw = fact_json(fact)
     checked, faults = check_fact(raw, vocabulary())
     faults = [*faults, *unkeepable(raw, "fact")]
     if faults or checked is None:
         raise Refused(faults)
-    last = locked.entries.aggregate(last=models.Max("position"))["last"] or 0
-    entry = Entry.objects.create(case=locked, form_key=form_key, **rows.fact_columns(checked, position=last + 1))
-    _pin(locked, entry, checked.attachments)
-    note_access(case.pk, by, verb)
-    return entry
+    return checked
+
+
+def _side_of(by: Person) -> Side:
+    """The side that tells a fact. Raises PermissionDenied for somebody who stands on neither."""
+    if by.side is Side.NEITHER:
+        raise PermissionDenied("Only the family and the school write in a case.")
+    return by.side
+
+
+def _may_be_seen(case: Case, corrected: str | None) -> bool:
+    """A correction is seen by the school where what it corrects is seen."""
+    return corrected is None or shared(case.entries.filter(fact_id=corrected)).exists()
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _locked(case: Case) -> Case:
@@ -275,7 +308,16 @@ def _locked(case: Case) -> Case:
     found = Case.objects.select_for_update(no_key=True).filter(pk=case.pk).first()
     if found is None:
         raise Http404("There is no such case any more.")
+    found.reader = case.reader
     return found
+
+
+def _own_fact(case: Case, fact_id: str, by: Person) -> Fact:
+    """A fact that this side told. Nobody corrects the other side's words: a second account stands beside them."""
+    if _entry(case, fact_id).side != by.side:
+        what = _("The other side told this fact. It can be corrected only by them.")
+        raise Refused([Fault("fact.corrects", what, _("Tell it as it was for you: both accounts stand."))])
+    return _fact(case, fact_id)
 
 
 def _entry(case: Case, fact_id: str) -> Entry:

@@ -13,8 +13,9 @@ from uuid import UUID
 from django.db import transaction
 
 from gameplan.cases import rows
-from gameplan.cases.models import Access, Case, Entry, Year
+from gameplan.cases.models import Case, Entry, Year
 from gameplan.cases.people import Person
+from gameplan.cases.trail import note_many
 from gameplan.core import facts
 
 INSTALLER = Person(id="installer", role="installer")
@@ -41,9 +42,7 @@ def _next(last: UUID | None, action: str, number: int) -> list[tuple[UUID, facts
     children = {row[0]: row[1:] for row in chosen.values_list(*rows.CHILD_COLUMNS)[:number]}
     keys = tuple(children)
     told, years = _facts(keys), _years(keys)
-    Access.objects.bulk_create(
-        Access(case_id=key, person=INSTALLER.id, role=INSTALLER.role, action=action) for key in keys
-    )
+    note_many(keys, INSTALLER, action)
     return [
         (key, facts.Case(rows.nameless_child(child), years.get(key, ()), told.get(key, ())))
         for key, child in children.items()

@@ -1,16 +1,12 @@
 """The front door at home: a link that works once signs this browser in. No password; no other user gets in.
 
-`new_token(data)` makes a link's secret; only its hash is kept, in the data folder, and a newer one replaces
-an older one. Opening the link sets a signed cookie and spends the link. Every other address needs the cookie,
-but for those in `PUBLIC`.
+Opening a link (see `links`) sets a signed cookie and spends the link. Every other address needs the cookie, but for
+those in `PUBLIC`.
 """
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Callable
-from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -19,41 +15,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from gameplan.cases.people import HOME, is_known, sign_in
-from gameplan.config.keys import write_private
+from gameplan.config.links import OPEN, spend
 
-LINK_FILE = "link.sha256"
-OPEN = "/open/"
 # What needs no person: the law, which holds nothing of a case and is only read; how a page speaks and looks, which
 # is kept in a cookie of the browser that asks; and the times of a meeting, for those who were sent its signed link.
 PUBLIC = {
     "/law/": ("GET", "HEAD"), "/language/": ("POST",), "/look/": ("POST",), "/time/": ("GET", "HEAD", "POST"),
 }  # fmt: skip
-
-
-def new_token(data: Path) -> str:
-    """A fresh secret for a one-time link into this data folder. Any older unused link stops working."""
-    token = secrets.token_urlsafe(32)
-    spare = data / f"{LINK_FILE}.{secrets.token_hex(4)}"
-    write_private(spare, _hash(token))
-    spare.replace(data / LINK_FILE)
-    return token
-
-
-def spend(data: Path, token: str) -> bool:
-    """True exactly once for the newest link's secret; after that, and for anything else, False."""
-    path = data / LINK_FILE
-    try:
-        kept = path.read_text(encoding="utf-8")
-        if not secrets.compare_digest(kept, _hash(token)):
-            return False
-        path.unlink()
-    except FileNotFoundError:
-        return False
-    return True
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @require_GET

@@ -30,8 +30,8 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from gameplan.config import environment
-from gameplan.config.doorkeeper import OPEN, new_token
 from gameplan.config.keys import empty_arriving, make_folder, make_key, write_private
+from gameplan.config.links import OPEN, new_token
 from gameplan.config.lock import ADDRESS_FILE, AlreadyRunning, hold, is_held, told_address
 
 __all__ = [

@@ -6,6 +6,7 @@ GAMEPLAN_SECRET_KEY  signs the sign-in cookie                  (default: made on
 GAMEPLAN_HOSTS       further host names that may be asked for  (default: none, only this computer)
 GAMEPLAN_TIME_ZONE   for "today"                               (default: this computer's)
 GAMEPLAN_TODAY       2025-09-03 to see any other day
+GAMEPLAN_SHARED      1 where people sign in: a school or a district  (default: one household, no accounts)
 GAMEPLAN_DEBUG       1 while developing
 
 Any secret may also be given as NAME_FILE, the path of a file that holds it.
@@ -31,6 +32,8 @@ YEAR_IN_SECONDS = 365 * 24 * HOUR_IN_SECONDS
 GAMEPLAN_DATA = environment.data_folder()
 environment.day("GAMEPLAN_TODAY")  # read where it is needed; a wrong one stops the start
 
+# At home one household holds every case. Where this is on, people have accounts and see what their roles open.
+GAMEPLAN_SHARED = environment.flag("GAMEPLAN_SHARED")
 DEBUG = environment.flag("GAMEPLAN_DEBUG")
 SECRET_KEY = environment.secret("GAMEPLAN_SECRET_KEY") or kept_key(GAMEPLAN_DATA) or secrets.token_urlsafe(48)
 # Only these names: a page elsewhere that points its own name at this computer gets nothing (DNS rebinding).
@@ -42,6 +45,9 @@ INSTALLED_APPS = [
     "gameplan.papers",
     "gameplan.planning",
     "gameplan.cases",
+    "gameplan.people",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
@@ -66,6 +72,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "gameplan.config.urls"
 WSGI_APPLICATION = "gameplan.config.wsgi.application"
+AUTH_USER_MODEL = "people.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": database(environment.secret("DATABASE_URL"), GAMEPLAN_DATA)}
 

@@ -6,7 +6,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from gameplan.config.doorkeeper import OPEN, open_door
+from gameplan.config.doorkeeper import open_door
+from gameplan.config.links import OPEN
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{OPEN.strip('/')}/<str:token>/", open_door, name="open"),

@@ -21,7 +21,6 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
 
-from gameplan.cases.refusals import unkeepable
 from gameplan.core.casefile import read_case
 from gameplan.core.casewrite import case_json, case_schema
 from gameplan.core.entries import Vocabulary
@@ -30,6 +29,7 @@ from gameplan.core.faults import CaseFileError, Fault
 from gameplan.exchange.faults import ExchangeError
 from gameplan.exchange.zip_guard import is_safe, shown, unpacked
 from gameplan.law import vocabulary
+from gameplan.people.refusals import unkeepable
 
 CASE_FILE, README, SCHEMA = "case.json", "README.txt", "schema/case.schema.json"
 LARGEST_CASE_FILE = 20 * 1024 * 1024

@@ -7,16 +7,17 @@ from uuid import UUID
 
 from django.db import transaction
 
-from gameplan.cases.doors import Action, case_for, facts_of, paper_of
+from gameplan.cases.doors import case_for, facts_of, paper_of
 from gameplan.cases.models import Case
 from gameplan.cases.people import Person
-from gameplan.cases.refusals import Refused
 from gameplan.cases.verbs import import_case
 from gameplan.exchange.case_zip import export_case, read_zip
 from gameplan.exchange.faults import ExchangeError
 from gameplan.law import vocabulary
 from gameplan.papers.doors import letter_files, told_letters
 from gameplan.papers.importing import keep_letters
+from gameplan.people.refusals import Refused
+from gameplan.people.roles import Action
 from gameplan.planning.travelling import keep_plans, plan_files, told_plans
 
 

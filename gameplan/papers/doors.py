@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import Http404
 
 from gameplan.cases.models import Case
+from gameplan.cases.seeing import sees_all
 from gameplan.core.facts import SentLetter
 from gameplan.papers.models import Letter, Sending
 
 
 def letters_of(case: Case) -> QuerySet[Letter]:
-    """The finished letters of a case with their sendings, oldest first, without their PDFs. Two queries."""
+    """The finished letters of a case that its reader sees, with their sendings, oldest first, without their PDFs.
+
+    Letters are the family's: the school sees those that were sent. Two queries.
+    """
     sendings = Prefetch("sendings", queryset=Sending.objects.order_by("id"))
-    return Letter.objects.filter(case=case).defer("pdf").prefetch_related(sendings)
+    found = Letter.objects.filter(case=case)
+    if not sees_all(case):
+        found = found.filter(Exists(Sending.objects.filter(letter=OuterRef("pk"))))
+    return found.defer("pdf").prefetch_related(sendings)
 
 
 def letter_of(case: Case, letter_id: str) -> Letter:
@@ -21,6 +28,7 @@ def letter_of(case: Case, letter_id: str) -> Letter:
     found = letters_of(case).filter(letter_id=letter_id).first()
     if found is None:
         raise Http404("There is no such letter.")
+    found.case = case
     return found
 
 
@@ -41,7 +49,7 @@ def told_letters(case: Case) -> tuple[SentLetter, ...]:
 
 def letter_files(case: Case) -> dict[str, bytes]:
     """The PDF of each letter by its path beside the case file."""
-    return {pdf_path(letter.letter_id): bytes(letter.pdf) for letter in Letter.objects.filter(case=case)}
+    return {pdf_path(letter.letter_id): bytes(letter.pdf) for letter in letters_of(case)}
 
 
 def pdf_path(letter_id: str) -> str:

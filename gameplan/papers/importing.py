@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gameplan.cases.models import LONGEST_ID, Case
-from gameplan.cases.refusals import Refused, unkeepable
 from gameplan.core.facts import SentLetter
 from gameplan.core.faults import Fault
 from gameplan.letters import hash_of
 from gameplan.papers.models import Letter, Sending
+from gameplan.people.refusals import Refused, unkeepable
 
 PDF_START = b"%PDF-"
 

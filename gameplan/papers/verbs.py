@@ -19,7 +19,6 @@ from gameplan import letters
 from gameplan.cases.doors import cases_of, facts_of, note_access
 from gameplan.cases.models import Case
 from gameplan.cases.people import Person
-from gameplan.cases.refusals import Refused
 from gameplan.cases.rows import child_of
 from gameplan.cases.verbs import correct_fact, record_fact
 from gameplan.core.facts import Fact
@@ -28,6 +27,7 @@ from gameplan.law import law_for, vocabulary
 from gameplan.papers.doors import letter_of, told_letters
 from gameplan.papers.models import Letter, Sending
 from gameplan.papers.pdf import letter_pdf
+from gameplan.people.refusals import Refused
 
 HOWS = ("by-hand", "mail", "email", "fax", "portal")
 TAKES_DAYS = frozenset({"mail"})
@@ -105,7 +105,7 @@ def finish(
         finished_at=_now(),
         form_key=form_key,
     )
-    note_access(case.pk, by, "finish-letter")
+    note_access(case.pk, by, "finish-letter", about=f"letter:{letter.letter_id}", digest=letter.sha256)
     return letter
 
 
@@ -141,7 +141,7 @@ def mark_sent(
     )  # fmt: skip
     sending.fact_id = _tell(locked, sending, by)
     sending.save()
-    note_access(locked.pk, by, "send-letter")
+    note_access(locked.pk, by, "send-letter", about=f"letter:{letter.letter_id}")
     return sending
 
 
@@ -254,6 +254,7 @@ def _locked(case: Case, by: Person) -> Case:
     found = cases_of(by).select_for_update(of=("self",), no_key=True).filter(pk=case.pk).first()
     if found is None:
         raise Http404("There is no such case any more.")
+    found.reader = by
     return found
 
 

@@ -20,8 +20,8 @@ from django.utils.translation import gettext as _
 from gameplan.cases.doors import note_access
 from gameplan.cases.models import Access
 from gameplan.cases.people import Person
-from gameplan.cases.refusals import Refused
 from gameplan.core.faults import Fault
+from gameplan.people.refusals import Refused
 from gameplan.planning import writing
 from gameplan.planning.doors import standing_of
 from gameplan.planning.meetings import is_open_for_times

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from gameplan.cases.models import Case
@@ -31,13 +31,18 @@ class Standing:
 
 
 def plans_of(case: Case) -> QuerySet[Written]:
-    """The plans of a case, newest first."""
-    return Written.objects.filter(case=case).order_by("-id")
+    """The plans of a case that its reader sees, newest first: those of the reader's side, and those that are shown."""
+    return Written.objects.filter(Q(side=case.reader.side) | Q(shown=True), case=case).order_by("-id")
+
+
+def show(plan: Written) -> None:
+    """From now on the other side sees the plan, too."""
+    Written.objects.filter(pk=plan.pk).update(shown=True)
 
 
 def plan_of(case: Case, plan_id: str) -> Written:
     """One plan of the case. Raises Http404 if the case has no such plan."""
-    found = Written.objects.filter(case=case, plan_id=plan_id).first()
+    found = plans_of(case).filter(plan_id=plan_id).first()
     if found is None:
         raise Http404("There is no such plan.")
     found.case = case
@@ -69,6 +74,7 @@ def version_of(plan: Written, number: int) -> Version:
     found = versions_of(plan).filter(number=number).first()
     if found is None:
         raise Http404("There is no such version.")
+    found.plan = plan
     return found
 
 

@@ -11,7 +11,7 @@ from gameplan.cases.doors import facts_of
 from gameplan.cases.models import Case
 from gameplan.core.facts import standing_facts
 from gameplan.law import law_for
-from gameplan.planning.doors import proposed
+from gameplan.planning.doors import plans_of, proposed
 from gameplan.planning.models import Step, Version
 from gameplan.plans.effect import NOTICE, EffectRule, effect_rule
 from gameplan.plans.life import InForce, PlanDay, history, plan_day
@@ -42,13 +42,14 @@ def versions_of_kind(case: Case, kind: str) -> list[Version]:
 
 
 def events_of(case: Case, kind: str = IEP) -> tuple[Event, ...]:
-    """Everything that happened to the plans of that kind, as `plans.life` reads it.
+    """Everything that happened to the plans of that kind that the reader of the case sees, as `plans.life` reads it.
 
     Beside versions and steps it takes from the timeline what was recorded there by itself: a hearing that holds things
     as they are, and permission for first services that was given before the plan was kept here.
     """
-    versions = versions_of_kind(case, kind)
-    steps = Step.objects.filter(plan__case=case).select_related("plan").order_by("id")
+    seen = set(plans_of(case).values_list("pk", flat=True))
+    versions = [one for one in versions_of_kind(case, kind) if one.plan_id in seen]
+    steps = Step.objects.filter(plan__in=seen).select_related("plan").order_by("id")
     events = [proposal(one) for one in versions]
     events_steps = [_event(one) for one in steps if one.plan.form.kind == kind and one.kind in _READERS]
     return (*events, *events_steps, *(_of_timeline(case) if kind == IEP else ()))

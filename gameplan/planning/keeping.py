@@ -10,9 +10,9 @@ from uuid import UUID
 
 from gameplan.cases.models import Case
 from gameplan.cases.people import Person
-from gameplan.cases.refusals import Refused, unkeepable
 from gameplan.core.faults import Fault
 from gameplan.papers.sheet_pdf import sheet_pdf
+from gameplan.people.refusals import Refused, unkeepable
 from gameplan.planning.models import Step, Version, Written
 from gameplan.plans.plan import Plan, plan_json
 from gameplan.plans.sheets import sheet_of
@@ -62,9 +62,16 @@ def put_step(
     )  # fmt: skip
 
 
+def about_version(version: Version) -> str:
+    """How the trail names a version of a plan."""
+    return f"version:{version.plan.plan_id}/{version.number}"
+
+
 def locked(plan: Written) -> Case:
     """The case of the plan, held until the end of the transaction."""
-    return Case.objects.select_for_update(no_key=True).get(pk=plan.case_id)
+    found = Case.objects.select_for_update(no_key=True).get(pk=plan.case_id)
+    found.reader = plan.case.reader
+    return found
 
 
 def refuse(faults: Iterable[Fault]) -> None:

@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 
 from gameplan.cases.doors import note_access
 from gameplan.cases.people import Person
-from gameplan.cases.refusals import Refused, unkeepable
 from gameplan.core.faults import Fault
 from gameplan.law import law_for
-from gameplan.planning.doors import standing_of
+from gameplan.people.refusals import Refused, unkeepable
+from gameplan.planning.doors import show, standing_of
 from gameplan.planning.events import (
     ANSWERED,
     CORRECTED,
@@ -37,7 +37,7 @@ from gameplan.planning.events import (
     versions_of_kind,
     without_later,
 )  # fmt: skip
-from gameplan.planning.keeping import Frozen, freeze, locked, put_step, refuse
+from gameplan.planning.keeping import Frozen, about_version, freeze, locked, put_step, refuse
 from gameplan.planning.models import Cell, Step, Version, Written
 from gameplan.planning.telling import tell
 from gameplan.plans.carry import touched
@@ -83,6 +83,7 @@ def share_draft(
         return before
     what = "evaluation-report" if plan.form.kind == "evaluation" else "draft-iep"
     facts = facts_of_shared_draft(on, meeting_on, (what,)) if plan.form.kind != SECTION_504 else []
+    show(plan)
     return _step(plan, by, SHARED, on, None, {"to": list(to)}, facts, form_key)
 
 
@@ -121,7 +122,8 @@ def propose(
     data = {"starts": starts.isoformat(), "notice": notice and notice.isoformat(), "changes": list(changes)}
     made = freeze(plan, Frozen(whole, PAPERS[kind], how, on, data, note), by=by, number=number, form_key=form_key)
     tell(case, by, _facts_of_version(version, now, matter=matter or note or whole.form.name, copy_given=copy_given))
-    note_access(case.pk, by, "propose-plan")
+    show(plan)
+    note_access(case.pk, by, "propose-plan", about=about_version(made), digest=made.sha256)
     return made
 
 

@@ -20,9 +20,9 @@ from gameplan.cases.people import Person
 from gameplan.core.faults import Fault
 from gameplan.law.content_check import MISSING
 from gameplan.planning import writing
-from gameplan.planning.doors import Standing, standing_of, versions_of
+from gameplan.planning.doors import Standing, show, standing_of, versions_of
 from gameplan.planning.events import versions_of_kind
-from gameplan.planning.keeping import Frozen, freeze, locked, put_step, refuse
+from gameplan.planning.keeping import Frozen, about_version, freeze, locked, put_step, refuse
 from gameplan.planning.models import Step, Version, Written
 from gameplan.planning.telling import retell, tell
 from gameplan.planning.writing import Change
@@ -112,7 +112,8 @@ def invite(
         plan, INVITED, on, by=by, version=made.number, data={"way": how},
         fact_ids=tell(case, by, facts_of_meeting_notice(meeting, on)),
     )  # fmt: skip
-    note_access(case.pk, by, "invite-to-meeting")
+    show(plan)
+    note_access(case.pk, by, "invite-to-meeting", about=about_version(made), digest=made.sha256)
     return made
 
 
@@ -132,7 +133,8 @@ def hold(plan: Written, *, by: Person, on: date, form_key: UUID | None = None) -
     day = meeting.on or on
     made = freeze(plan, Frozen(whole, MINUTES, MINUTES, day, {}), by=by, number=_next(plan), form_key=form_key)
     put_step(plan, HELD, day, by=by, version=made.number, fact_ids=_tell_held(case, plan, by, meeting))
-    note_access(case.pk, by, "hold-meeting")
+    show(plan)
+    note_access(case.pk, by, "hold-meeting", about=about_version(made), digest=made.sha256)
     return made
 
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from gameplan.cases.models import LONGEST_ID, Case, Growing, GrowingRows
+from gameplan.people.roles import Side
 from gameplan.plans.form_files import form
 from gameplan.plans.forms import Form
 
@@ -19,7 +20,8 @@ LONGEST_PATH = 240
 class Written(models.Model):
     """One plan or meeting in the making: which form, in which language, and what it follows.
 
-    `follows` is the plan that it was carried over from; for a meeting, the plan that it is about.
+    `follows` is the plan that it was carried over from; for a meeting, the plan that it is about. `side` is the side
+    of the case that writes it; the other side sees it once it is `shown`.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="plans")
@@ -30,6 +32,8 @@ class Written(models.Model):
     begun_at = models.DateTimeField(default=timezone.now)
     begun_by = models.TextField(blank=True, default="")
     form_key = models.UUIDField(null=True, editable=False)
+    side = models.CharField(max_length=10, default=Side.FAMILY.value, editable=False)
+    shown = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("id",)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from gameplan.cases.doors import note_access
 from gameplan.cases.people import Person
-from gameplan.cases.refusals import Refused, unkeepable
 from gameplan.core.faults import Fault
+from gameplan.people.refusals import Refused, unkeepable
 from gameplan.planning.models import Remark, Written
 
 LONGEST = 5_000

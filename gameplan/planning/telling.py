@@ -8,12 +8,12 @@ from datetime import date
 from gameplan.cases.doors import facts_of
 from gameplan.cases.models import Case
 from gameplan.cases.people import Person
-from gameplan.cases.refusals import Refused
 from gameplan.cases.verbs import correct_fact, record_fact, withdraw_fact
 from gameplan.core.casefile import check_fact
 from gameplan.core.casewrite import plain
 from gameplan.core.facts import Fact, standing_facts
 from gameplan.law import vocabulary
+from gameplan.people.refusals import Refused
 from gameplan.plans.facts import PaperFact
 
 

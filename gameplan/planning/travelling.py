@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from gameplan.cases.models import LONGEST_ID, Case
 from gameplan.cases.people import Person
-from gameplan.cases.refusals import Refused, unkeepable
 from gameplan.core.faults import Fault
-from gameplan.planning.doors import standing_of
+from gameplan.people.refusals import Refused, unkeepable
+from gameplan.planning.doors import plans_of, standing_of
 from gameplan.planning.models import Beside, Cell, Earlier, Remark, Step, Version, Written
 from gameplan.plans.plan import cells, plan_json
 from gameplan.plans.plan_file import PlanFileError, read_plan
@@ -36,12 +36,12 @@ def pdf_path(plan_id: str, number: int) -> str:
 
 def told_plans(case: Case) -> tuple[Told, ...]:
     """The plans of a case as its case file tells them, in the order in which they were begun."""
-    return tuple(_in_order(_told(plan)) for plan in Written.objects.filter(case=case).order_by("id"))
+    return tuple(_in_order(_told(plan)) for plan in plans_of(case).order_by("id"))
 
 
 def plan_files(case: Case) -> dict[str, bytes]:
     """The paper of each version by its path beside the case file."""
-    versions = Version.objects.filter(plan__case=case).select_related("plan")
+    versions = Version.objects.filter(plan__in=plans_of(case)).select_related("plan")
     return {pdf_path(one.plan.plan_id, one.number): bytes(one.pdf) for one in versions}
 
 

@@ -21,9 +21,9 @@ from django.utils.translation import gettext as _
 from gameplan.cases.doors import note_access
 from gameplan.cases.models import Case
 from gameplan.cases.people import Person
-from gameplan.cases.refusals import Refused, unkeepable
 from gameplan.core.faults import Fault
 from gameplan.core.words import Say
+from gameplan.people.refusals import Refused, unkeepable
 from gameplan.planning.models import Beside, Cell, Earlier, Written
 from gameplan.plans.cells import MOST_ROWS, Merged, NoSuchPlace, WrongValue, merged, place_of, typed
 from gameplan.plans.form_files import forms
@@ -80,13 +80,15 @@ def begin(
     if form_id not in forms():
         raise Http404("There is no such form.")
     locked = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    locked.reader = by
     before = form_key and Written.objects.filter(case=locked, form_key=form_key).first()
     if before:
         return before
     plan = Written.objects.create(
         case=locked, plan_id=_free_id(locked), form_id=form_id, lang=lang, follows=follows, begun_by=by.role,
-        form_key=form_key,
+        form_key=form_key, side=by.side,
     )  # fmt: skip
+    plan.case = locked
     if start is not None:
         Cell.objects.bulk_create(
             Cell(plan=plan, path=path, value=value, saved_by=by.id) for path, value in cells(start)

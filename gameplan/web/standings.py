@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from gameplan.cases.doors import Action, case_for, facts_of
+from gameplan.cases.doors import case_for, facts_of
 from gameplan.cases.models import Case
 from gameplan.cases.people import person_of
 from gameplan.cases.today import today
@@ -17,6 +17,7 @@ from gameplan.core.assess import assess
 from gameplan.core.entries import Law
 from gameplan.core.standing import Standing
 from gameplan.law import law_for
+from gameplan.people.roles import Action
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,12 @@ from django.http import Http404
 from pytest_django import DjangoAssertNumQueries
 
 from gameplan.cases import verbs
-from gameplan.cases.doors import Action, case_for, cases_of, facts_of, paper_of
+from gameplan.cases.doors import case_for, cases_of, facts_of, paper_of
 from gameplan.cases.models import Access, Case, Entry
 from gameplan.cases.people import Person
+from gameplan.core import facts
+from gameplan.core.facts import Child
+from gameplan.people.roles import Action
 
 NOBODYS = UUID("8f58d7c6-2300-4a61-8ced-156d442e4b95")
 
@@ -116,6 +119,6 @@ def test_a_paper_comes_with_its_bytes(case: Case, letter: str) -> None:
 
 
 def test_a_paper_of_another_case_is_no_paper(case: Case, letter: str, stranger: Person) -> None:
-    theirs = verbs.import_case(stranger, facts_of(Case()), {})
+    theirs = verbs.import_case(stranger, facts.Case(Child(), (), ()), {})
     with pytest.raises(Http404):
         paper_of(theirs, letter)

@@ -7,7 +7,7 @@ import pytest
 from gameplan.cases import drafts, verbs
 from gameplan.cases.models import Case, Draft
 from gameplan.cases.people import Person
-from gameplan.cases.refusals import Refused
+from gameplan.people.refusals import Refused
 
 
 def test_what_was_typed_last_is_kept(case: Case, mother: Person) -> None:

@@ -13,12 +13,12 @@ from gameplan.cases import verbs
 from gameplan.cases.doors import cases_of, facts_of
 from gameplan.cases.models import Case, Entry
 from gameplan.cases.people import HOME, Person
-from gameplan.cases.refusals import Refused
 from gameplan.core import facts
 from gameplan.core.calendars import Closure, SchoolYear
 from gameplan.core.casefile import read_case
 from gameplan.core.casewrite import case_json
 from gameplan.law import vocabulary
+from gameplan.people.refusals import Refused
 
 PAPER = b"%PDF-1.7 the letter"
 LABOR_DAY = date(2025, 9, 1)

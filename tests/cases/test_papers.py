@@ -13,7 +13,7 @@ from gameplan.cases.doors import facts_of, paper_of
 from gameplan.cases.file_types import LARGEST_PAPER
 from gameplan.cases.models import Attachment, Case, Entry
 from gameplan.cases.people import Person
-from gameplan.cases.refusals import Refused
+from gameplan.people.refusals import Refused
 
 KEPT = {
     "application/pdf": b"%PDF-1.7\n",

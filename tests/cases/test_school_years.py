@@ -12,8 +12,8 @@ from gameplan.cases import verbs
 from gameplan.cases.doors import facts_of
 from gameplan.cases.models import Case
 from gameplan.cases.people import Person
-from gameplan.cases.refusals import Refused
 from gameplan.core.calendars import Closure, SchoolYear
+from gameplan.people.refusals import Refused
 
 YEAR = SchoolYear(
     "2025-26",

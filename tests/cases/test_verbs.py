@@ -13,8 +13,8 @@ from gameplan.cases import verbs
 from gameplan.cases.doors import cases_of, facts_of
 from gameplan.cases.models import Case, Entry
 from gameplan.cases.people import Person
-from gameplan.cases.refusals import Refused
 from gameplan.core.facts import Child, standing_facts
+from gameplan.people.refusals import Refused
 
 Ask = Callable[..., Entry]
 

@@ -12,7 +12,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from gameplan.cases.people import is_known
-from gameplan.config.doorkeeper import LINK_FILE, new_token, spend
+from gameplan.config.links import LINK_FILE, new_token, spend
 
 
 @pytest.fixture

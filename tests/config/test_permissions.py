@@ -12,13 +12,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
 from gameplan.cases import verbs
-from gameplan.cases.doors import Action
 from gameplan.cases.models import Case, Member
 from gameplan.cases.people import HOME, Person
-from gameplan.config.doorkeeper import new_token
+from gameplan.config.links import new_token
 from gameplan.core.facts import Child, SentLetter
 from gameplan.letters import hash_of
 from gameplan.papers.importing import keep_letters
+from gameplan.people.roles import Action
 from gameplan.planning.doors import standing_of
 from gameplan.planning.models import Step, Version
 from gameplan.planning.writing import Change, add_row, begin, save

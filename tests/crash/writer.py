@@ -42,8 +42,9 @@ def write(case_id: UUID) -> None:
     from django.db import transaction
 
     from gameplan.cases import verbs
-    from gameplan.cases.doors import Action, case_for
+    from gameplan.cases.doors import case_for
     from gameplan.cases.people import HOME
+    from gameplan.people.roles import Action
 
     case = case_for(HOME, case_id, to=Action.WRITE)
     while True:

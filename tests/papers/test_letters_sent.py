@@ -13,13 +13,13 @@ from django.http import Http404
 from gameplan.cases.doors import facts_of
 from gameplan.cases.models import Case
 from gameplan.cases.people import Person
-from gameplan.cases.refusals import Refused
 from gameplan.cases.verbs import attach, correct_fact, withdraw_fact
 from gameplan.core.assess import assess
 from gameplan.core.facts import Fact, standing_facts
 from gameplan.law import law_for
 from gameplan.papers import verbs
 from gameplan.papers.models import Letter, Sending
+from gameplan.people.refusals import Refused
 from tests.papers.request import DAY, TYPED
 
 Finish = Callable[..., Letter]

@@ -10,12 +10,12 @@ import pytest
 
 from gameplan.cases.models import Case
 from gameplan.cases.people import Person
-from gameplan.cases.refusals import Refused
 from gameplan.cases.verbs import start_case
 from gameplan.core.facts import Child, SentLetter
 from gameplan.papers import doors, verbs
 from gameplan.papers.importing import keep_letters
 from gameplan.papers.models import Letter
+from gameplan.people.refusals import Refused
 from tests.papers.request import DAY
 
 Finish = Callable[..., Letter]

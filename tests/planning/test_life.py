@@ -13,7 +13,7 @@ from gameplan.cases import verbs
 from gameplan.cases.doors import facts_of
 from gameplan.cases.models import Case, Entry
 from gameplan.cases.people import Person
-from gameplan.cases.refusals import Refused
+from gameplan.people.refusals import Refused
 from gameplan.planning import life, writing
 from gameplan.planning.doors import pdf_of, proposed, standing_of, versions_of
 from gameplan.planning.events import day_of, in_force_days

@@ -13,8 +13,8 @@ from django.http import Http404
 from gameplan.cases.doors import facts_of
 from gameplan.cases.models import Access, Case
 from gameplan.cases.people import Person
-from gameplan.cases.refusals import Refused
 from gameplan.core.facts import Fact, standing_facts
+from gameplan.people.refusals import Refused
 from gameplan.planning import choosing, meetings, writing
 from gameplan.planning.doors import earlier_of, pdf_of, plan_of, proposed, standing_of
 from gameplan.planning.events import day_of, events_of

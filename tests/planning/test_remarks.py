@@ -8,7 +8,7 @@ import pytest
 from django.http import Http404
 
 from gameplan.cases.people import Person
-from gameplan.cases.refusals import Refused
+from gameplan.people.refusals import Refused
 from gameplan.planning.doors import remarks_of
 from gameplan.planning.models import Written
 from gameplan.planning.remarks import remark, settle_remark

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from gameplan.cases.models import Access, Case
 from gameplan.cases.people import Person
-from gameplan.cases.refusals import Refused
+from gameplan.people.refusals import Refused
 from gameplan.planning import writing
 from gameplan.planning.doors import beside_of, earlier_of, plan_of, plans_of, standing_of
 from gameplan.planning.models import Beside, Written

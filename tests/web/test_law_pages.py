@@ -12,7 +12,7 @@ from django.urls import reverse
 from icalendar import Calendar
 from pytest_django import Settings
 
-from gameplan.config.doorkeeper import new_token
+from gameplan.config.links import new_token
 from gameplan.core.assess import assess
 from gameplan.core.facts import Case, Child, Fact
 from gameplan.law.library import federal, law_for, state_pack, states

@@ -10,8 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from gameplan.cases.doors import facts_of
+from gameplan.cases.doors import case_for, facts_of
 from gameplan.cases.models import Case
+from gameplan.cases.people import HOME
 from gameplan.papers.doors import letters_of
 from tests.web import test_facts
 from tests.web.test_facts import PNG, page, post
@@ -96,7 +97,7 @@ def test_the_whole_case_goes_out_and_comes_back(case: Case, home: Client, finish
     assert home.get(reverse("web:child", args=(case.pk,))).status_code == 404
     answer = home.post(reverse("web:import"), {"file": SimpleUploadedFile("case.zip", whole)})
     assert answer.status_code == 302
-    back = Case.objects.get()
+    back = case_for(HOME, Case.objects.get().pk)
     assert facts_of(back) == before
     assert home.get(reverse("web:zip", args=(back.pk,))).content == whole
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from gameplan.cases.doors import cases_of
+from gameplan.cases.doors import case_for, cases_of
 from gameplan.cases.people import HOME
 from gameplan.planning import keeping
 from gameplan.planning.doors import plans_of
@@ -29,7 +29,7 @@ def test_the_button_gives_all_sample_families_and_leads_to_ana(db: None, home: C
     for name in ("Ana", "Diego Morales", "Jasmine Carter", "Noah Bennett"):
         assert f">{name}</a>" in page
     assert page.count("It is made up.") == 4
-    for case in others:
+    for case in (case_for(HOME, other.pk) for other in others):
         assert home.get(reverse("web:child", args=(case.pk,))).status_code == 200
         assert home.get(reverse("web:plans", args=(case.pk,))).status_code == 200
         for plan in plans_of(case):

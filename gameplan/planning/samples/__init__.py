@@ -42,6 +42,7 @@ def _case_of(family: Family, person: Person, on: date, lang: str) -> Case:
     pk = sample_id(person, family.name)
     kept = cases_of(person).filter(pk=pk).first()
     if kept:
+        kept.reader = person
         return kept
     weeks = family.weeks(on)
     told = sample_case(family.name, weeks)

@@ -15,8 +15,8 @@ from django.http import QueryDict
 from gameplan.cases import drafts
 from gameplan.cases.models import Case
 from gameplan.cases.people import Person
-from gameplan.cases.refusals import Refused
 from gameplan.cases.verbs import change_child
+from gameplan.people.refusals import Refused
 from gameplan.web.forms.story import FEDERAL, StoryForm
 from gameplan.web.story.path import KEPT_AS, Story, story_of
 from gameplan.web.story.screens import ChildScreen, FactScreen, Screen

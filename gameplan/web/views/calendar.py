@@ -13,14 +13,14 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gameplan.cases.doors import Action
-from gameplan.cases.people import Person, person_of
-from gameplan.cases.refusals import Refused
+from gameplan.cases.people import Person
 from gameplan.cases.today import today
 from gameplan.cases.verbs import remove_calendar, save_calendar
 from gameplan.core.calendars import Closure, SchoolYear, calendar_of
 from gameplan.exchange.calendar_proposal import tidy
 from gameplan.exchange.school_calendar import ReadAs, year_doubts
+from gameplan.people.refusals import Refused
+from gameplan.people.roles import Action
 from gameplan.web.forms.story_calendar import CalendarForm, ConfirmForm
 from gameplan.web.standings import Viewed, opened
 from gameplan.web.story import read_calendar
@@ -43,7 +43,7 @@ class KnownYear:
 def calendar(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The school years that are known, what they are good for, and a form to add one."""
     viewed = opened(request, case_id)
-    read = read_calendar.kept(person_of(request), viewed.case)
+    read = read_calendar.kept(viewed.case.reader, viewed.case)
     known = [year.school_year for year in viewed.told.calendars]
     form = CalendarForm(today=today(), known=known, initial=_typed_before(read))
     return _calendar_page(request, viewed, form)
@@ -57,7 +57,7 @@ def calendar_read(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if form.is_valid():
         read = read_calendar.read_calendar(form.cleaned_data, page_tongue().say)
         try:
-            read_calendar.keep(person_of(request), viewed.case, read)
+            read_calendar.keep(viewed.case.reader, viewed.case, read)
         except Refused as refused:
             for fault in refused.faults:
                 form.add_error(None, f"{fault.what} {fault.mend}")
@@ -70,7 +70,7 @@ def calendar_read(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def calendar_confirm(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Every line as it was read, to be confirmed. With `?year=2025-26` a year that is kept already."""
     viewed = opened(request, case_id, to=Action.WRITE)
-    person = person_of(request)
+    person = viewed.case.reader
     if request.method == "GET" and (old := _kept_year(viewed, request.GET.get("year", ""))):
         read_calendar.keep(person, viewed.case, read_calendar.to_change(old))
     read = read_calendar.kept(person, viewed.case)
@@ -87,7 +87,7 @@ def calendar_confirm(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def calendar_remove(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Forget one school year."""
     viewed = opened(request, case_id, to=Action.WRITE)
-    remove_calendar(viewed.case, by=person_of(request), school_year=request.POST.get("school_year", ""))
+    remove_calendar(viewed.case, by=viewed.case.reader, school_year=request.POST.get("school_year", ""))
     messages.success(request, _("The school year is removed."))
     return redirect(_address(request, "web:calendar", case_id))
 
@@ -117,7 +117,7 @@ def _calendar_page(request: HttpRequest, viewed: Viewed, form: CalendarForm, *, 
         "years": sorted(years, key=lambda known: known.year.first_day, reverse=True),
         "counted": list(dict.fromkeys(names)),
         "asked": _is_asked(request),
-        "back": story_of(viewed.told, viewed.case, person_of(request)).before(CALENDAR),
+        "back": story_of(viewed.told, viewed.case, viewed.case.reader).before(CALENDAR),
     }
     return render(request, "pages/calendar/calendar.html", context, status=status)
 

@@ -15,12 +15,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from gameplan.cases.doors import Action, case_for
+from gameplan.cases.doors import case_for
 from gameplan.cases.people import person_of
 from gameplan.cases.today import today
 from gameplan.core.facts import Fact
 from gameplan.core.standing import Duty, OptionView
 from gameplan.papers.doors import letters_of
+from gameplan.people.roles import Action
 from gameplan.web.kept_pages import kept_page
 from gameplan.web.look import chosen_look
 from gameplan.web.pictures.timeline import timeline
@@ -84,7 +85,7 @@ def _context(viewed: Viewed) -> dict[str, object]:
 def questions(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Go on with the questions: to the first one that is open, else to the first of all."""
     viewed = opened(request, case_id, to=Action.WRITE)
-    screen = open_screen(viewed, person_of(request))
+    screen = open_screen(viewed, viewed.case.reader)
     if screen == CALENDAR:
         return redirect("web:calendar", case_id=case_id)
     return redirect("web:tell", case_id=case_id, screen=screen or "name")

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from gameplan.cases.refusals import Refused
 from gameplan.cases.today import today
+from gameplan.people.refusals import Refused
 from gameplan.planning.choosing import TimeToChoose, TooManyAnswers, meeting_by, say_times, times_of
 from gameplan.planning.models import Written
 from gameplan.web.forms.meeting import TimesForm

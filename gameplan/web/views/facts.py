@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gameplan.cases import drafts
-from gameplan.cases.doors import Action, paper_of
+from gameplan.cases.doors import paper_of
 from gameplan.cases.models import Case, Entry
 from gameplan.cases.people import person_of
-from gameplan.cases.refusals import Refused
 from gameplan.cases.verbs import add_account, attach, correct_fact, record_fact, withdraw_fact
 from gameplan.core.entries import EventKind
 from gameplan.core.facts import Fact, Rough
+from gameplan.people.refusals import Refused
+from gameplan.people.roles import Action
 from gameplan.web.asking import answer, question
 from gameplan.web.forms.fact import FactForm
 from gameplan.web.likely import DERIVED, likely_kinds, other_kinds
@@ -123,7 +124,7 @@ def withdraw(request: HttpRequest, case_id: UUID, fact_id: str) -> HttpResponse:
     """Take a fact back: it stays visible as taken back."""
     viewed = opened(request, case_id, to=Action.WRITE)
     try:
-        withdraw_fact(viewed.case, by=person_of(request), fact_id=fact_of(viewed, fact_id).id)
+        withdraw_fact(viewed.case, by=viewed.case.reader, fact_id=fact_of(viewed, fact_id).id)
         messages.success(request, _("Taken back. It stays visible on the timeline."))
     except Refused as refused:
         for fault in refused.faults:
@@ -187,7 +188,7 @@ def _paper_ids(request: HttpRequest, case: Case, form: FactForm) -> list[str]:
     upload = form.cleaned_data.get("paper")
     if not upload:
         return []
-    kept = attach(case, by=person_of(request), name=upload.name, content=upload.read(), media_type=upload.content_type)
+    kept = attach(case, by=case.reader, name=upload.name, content=upload.read(), media_type=upload.content_type)
     return [kept.attachment_id]
 
 
@@ -199,7 +200,7 @@ def _stored(
     try:
         with transaction.atomic():
             write(
-                viewed.case, by=person_of(request), on=said["on"], said_by=said["said_by"], data=form.told(),
+                viewed.case, by=viewed.case.reader, on=said["on"], said_by=said["said_by"], data=form.told(),
                 note=said["note"], entry_attachments=[*papers, *_paper_ids(request, viewed.case, form)],
                 form_key=said["form_key"],
             )  # fmt: skip

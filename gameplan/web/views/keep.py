@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from gameplan.cases.doors import Action
 from gameplan.cases.people import person_of
-from gameplan.cases.refusals import Refused
 from gameplan.cases.today import today
 from gameplan.cases.verbs import delete_case
 from gameplan.exchange.deadlines_ics import deadlines_ics
 from gameplan.exchange.doorway import export_for, import_for
 from gameplan.exchange.faults import ExchangeError
+from gameplan.people.refusals import Refused
+from gameplan.people.roles import Action
 from gameplan.web.downloads import download
 from gameplan.web.standings import opened
 from gameplan.web.templatetags.look import page_tongue
@@ -75,7 +75,7 @@ def delete(request: HttpRequest, case_id: UUID) -> HttpResponse:
     viewed = opened(request, case_id, to=Action.DELETE)
     form = DeleteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        delete_case(viewed.case, by=person_of(request))
+        delete_case(viewed.case, by=viewed.case.reader)
         messages.success(request, _("Deleted for good. Nothing of this case is left here."))
         return redirect("web:front")
     context = {"case": viewed.case, "told": viewed.told, "form": form}

@@ -15,15 +15,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gameplan import letters
 from gameplan.cases import drafts
-from gameplan.cases.doors import Action
 from gameplan.cases.people import person_of
-from gameplan.cases.refusals import Refused
 from gameplan.cases.verbs import attach
 from gameplan.core.standing import Duty
 from gameplan.papers import verbs
 from gameplan.papers.doors import correction_of, letter_of, pdf_of
 from gameplan.papers.models import Letter
 from gameplan.papers.pdf import CannotPrint
+from gameplan.people.refusals import Refused
+from gameplan.people.roles import Action
 from gameplan.web.downloads import download
 from gameplan.web.forms.letter import LANGUAGES, LetterForm, ReceivedForm, SentForm, initial_of
 from gameplan.web.standings import Viewed, opened
@@ -108,7 +108,7 @@ def received(request: HttpRequest, case_id: UUID, letter_id: str, number: int) -
     form = ReceivedForm(request.POST)
     if form.is_valid():
         try:
-            verbs.mark_received(sending, by=person_of(request), received=form.cleaned_data["received"])
+            verbs.mark_received(sending, by=viewed.case.reader, received=form.cleaned_data["received"])
             messages.success(request, _("Written down. From that day the time of the school to answer runs."))
         except Refused as refused:
             _say(request, refused)
@@ -207,7 +207,7 @@ def _finished(
 ) -> HttpResponse:
     try:
         made = verbs.finish(
-            viewed.case, by=person_of(request), kind=kind, lang=lang, values=form.values(), on=viewed.standing.on,
+            viewed.case, by=viewed.case.reader, kind=kind, lang=lang, values=form.values(), on=viewed.standing.on,
             corrects=corrects, form_key=form.cleaned_data["form_key"],
         )  # fmt: skip
     except CannotPrint as error:
@@ -219,7 +219,7 @@ def _finished(
 
 
 def _send(request: HttpRequest, viewed: Viewed, found: Letter, form: SentForm) -> bool:
-    said, by = form.cleaned_data, person_of(request)
+    said, by = form.cleaned_data, viewed.case.reader
     try:
         with transaction.atomic():
             upload, receipt = said["receipt"], None

@@ -13,12 +13,13 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from gameplan.cases.doors import Action, case_for
+from gameplan.cases.doors import case_for
 from gameplan.cases.models import Case
 from gameplan.cases.people import person_of
-from gameplan.cases.refusals import Refused
 from gameplan.cases.today import today
 from gameplan.papers.pdf import CannotPrint
+from gameplan.people.refusals import Refused
+from gameplan.people.roles import Action
 from gameplan.planning import meetings
 from gameplan.planning.choosing import token_of
 from gameplan.planning.doors import pdf_of, plan_of, proposed, standing_of, version_of
@@ -60,7 +61,7 @@ def held(request: HttpRequest, case_id: UUID, meeting_id: str) -> HttpResponse:
     """The meeting was held: the copy is made at once."""
     _case, found = _opened(request, case_id, meeting_id, to=Action.WRITE)
     try:
-        meetings.hold(found, by=person_of(request), on=today(), form_key=_key(request))
+        meetings.hold(found, by=found.case.reader, on=today(), form_key=_key(request))
         messages.success(request, _("Written down. The copy is ready: give it to the family now."))
     except Refused as refused:
         _say(request, refused)
@@ -74,7 +75,7 @@ def choose(request: HttpRequest, case_id: UUID, meeting_id: str) -> HttpResponse
     """Take one of the times to choose from."""
     _case, found = _opened(request, case_id, meeting_id, to=Action.WRITE)
     try:
-        meetings.choose_time(found, by=person_of(request), row=request.POST.get("row", ""))
+        meetings.choose_time(found, by=found.case.reader, row=request.POST.get("row", ""))
         messages.success(request, _("This is the time of the meeting now."))
     except Refused as refused:
         _say(request, refused)
@@ -85,7 +86,7 @@ def choose(request: HttpRequest, case_id: UUID, meeting_id: str) -> HttpResponse
 def suggest(request: HttpRequest, case_id: UUID, meeting_id: str) -> HttpResponse:
     """Put a sensible agenda into the meeting; what stands there stays."""
     case, found = _opened(request, case_id, meeting_id, to=Action.WRITE)
-    meetings.suggest_agenda(found, by=person_of(request), about=about_of(case, found))
+    meetings.suggest_agenda(found, by=found.case.reader, about=about_of(case, found))
     return redirect(_place(found, "agenda"))
 
 
@@ -150,7 +151,7 @@ def _invite(request: HttpRequest, plan: Written, form: InvitedForm) -> bool:
     said = form.cleaned_data
     try:
         meetings.invite(
-            plan, by=person_of(request), on=said["on"], how=said["how"], anyway=said["anyway"],
+            plan, by=plan.case.reader, on=said["on"], how=said["how"], anyway=said["anyway"],
             form_key=said["form_key"],
         )  # fmt: skip
     except Refused as refused:

@@ -14,13 +14,14 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gameplan.cases.doors import Action, case_for
+from gameplan.cases.doors import case_for
 from gameplan.cases.models import Case
 from gameplan.cases.people import person_of
-from gameplan.cases.refusals import Refused
 from gameplan.cases.today import today
 from gameplan.law.consent import consent_rule
 from gameplan.papers.pdf import CannotPrint
+from gameplan.people.refusals import Refused
+from gameplan.people.roles import Action
 from gameplan.planning import life
 from gameplan.planning.doors import pdf_of, plan_of, proposed, standing_of, version_of
 from gameplan.planning.events import (
@@ -59,7 +60,7 @@ def share(request: HttpRequest, case_id: UUID, plan_id: str) -> HttpResponse:
     if form.is_valid():
         said = form.cleaned_data
         life.share_draft(
-            plan, by=person_of(request), on=said["on"], meeting_on=said["meeting_on"], form_key=said["form_key"]
+            plan, by=plan.case.reader, on=said["on"], meeting_on=said["meeting_on"], form_key=said["form_key"]
         )
         messages.success(request, _("Written down. It stands on the timeline now."))
     else:
@@ -94,7 +95,7 @@ def _propose(request: HttpRequest, plan: Written, form: ProposeForm, way: str) -
     said = form.cleaned_data
     try:
         return life.propose(
-            plan, by=person_of(request), on=said["on"], how=said.get("how", way),
+            plan, by=plan.case.reader, on=said["on"], how=said.get("how", way),
             starts=said.get("starts", said["on"]), notice=said.get("notice"),
             copy_given=said["copy_given"], matter=said["note"], note=said["note"], form_key=said["form_key"],
         )  # fmt: skip
@@ -164,7 +165,7 @@ def _answer(request: HttpRequest, found: Version, form: AnswerForm) -> bool:
         return False
     try:
         life.answer(
-            found, by=person_of(request), on=said["on"], all_=said.get("everything", ""), items=form.answers(),
+            found, by=found.plan.case.reader, on=said["on"], all_=said.get("everything", ""), items=form.answers(),
             services=form.services(),
             means=said["means"], form_key=said["form_key"],
         )  # fmt: skip
@@ -195,7 +196,7 @@ def _correct(request: HttpRequest, found: Version, form: CorrectForm) -> bool:
     said = form.cleaned_data
     try:
         life.correct(
-            found, by=person_of(request), on=today(), path=said["path"], now=said["now"].replace("\r\n", "\n"),
+            found, by=found.plan.case.reader, on=today(), path=said["path"], now=said["now"].replace("\r\n", "\n"),
             why=said["why"], form_key=said["form_key"],
         )  # fmt: skip
     except Refused as refused:
@@ -239,7 +240,7 @@ def end(request: HttpRequest, case_id: UUID, plan_id: str) -> HttpResponse:
         said: dict[str, Any] = form.cleaned_data
         try:
             life.end(
-                plan, by=person_of(request), on=said["on"], reason=said["reason"], revoked_on=said["revoked_on"],
+                plan, by=plan.case.reader, on=said["on"], reason=said["reason"], revoked_on=said["revoked_on"],
                 form_key=said["form_key"],
             )  # fmt: skip
         except Refused as refused:

@@ -11,10 +11,11 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_GET
 
-from gameplan.cases.doors import Action, case_for
+from gameplan.cases.doors import case_for
 from gameplan.cases.people import person_of
 from gameplan.cases.today import today
 from gameplan.papers.pdf import CannotPrint
+from gameplan.people.roles import Action
 from gameplan.planning.doors import plan_of, standing_of
 from gameplan.plans.compare import NotComparable, compare
 from gameplan.plans.plan import Plan, plan_json

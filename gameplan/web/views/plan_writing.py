@@ -17,12 +17,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gameplan.cases.doors import Action, case_for
+from gameplan.cases.doors import case_for
 from gameplan.cases.models import Case
 from gameplan.cases.people import person_of
-from gameplan.cases.refusals import Refused
 from gameplan.cases.today import today
 from gameplan.law.contents import NoSuchEntry
+from gameplan.people.refusals import Refused
+from gameplan.people.roles import Action
 from gameplan.planning import remarks, writing
 from gameplan.planning.doors import beside_of, changed_since, plan_of, remarks_of, standing_of
 from gameplan.planning.models import Written
@@ -97,7 +98,7 @@ def settle(request: HttpRequest, case_id: UUID, plan_id: str, number: int) -> Ht
     """Settles what two people wrote at once in one field: one text, the other, or both."""
     _case, plan = _opened(request, case_id, plan_id)
     _save(request, plan)
-    place = writing.settle(plan, by=person_of(request), number=number, take=request.POST.get("take", "field"))
+    place = writing.settle(plan, by=plan.case.reader, number=number, take=request.POST.get("take", "field"))
     field_id = place.partition("/")[0]
     messages.success(request, _("Settled. The other text is kept among the earlier ones."))
     return redirect(f"{section_url(plan, plan.form.section_of(field_id))}#f-{place.replace('/', '-')}")
@@ -112,7 +113,7 @@ def add_remark(request: HttpRequest, case_id: UUID, plan_id: str, section_id: st
     try:
         key = _uuid(request.POST.get("form_key", ""))
         text = request.POST.get("text", "")
-        remarks.remark(plan, by=person_of(request), path=about, text=text, form_key=key)
+        remarks.remark(plan, by=plan.case.reader, path=about, text=text, form_key=key)
     except Refused as refused:
         for fault in refused.faults:
             messages.error(request, f"{fault.what} {fault.mend}")
@@ -123,7 +124,7 @@ def add_remark(request: HttpRequest, case_id: UUID, plan_id: str, section_id: st
 def settle_remark(request: HttpRequest, case_id: UUID, plan_id: str, number: int) -> HttpResponse:
     """Says that a comment is taken care of."""
     _case, plan = _opened(request, case_id, plan_id)
-    remarks.settle_remark(plan, by=person_of(request), number=number)
+    remarks.settle_remark(plan, by=plan.case.reader, number=number)
     back = request.POST.get("back", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = reverse("web:plan", args=(case_id, plan_id))
@@ -149,7 +150,7 @@ def _section(plan: Written, section_id: str) -> Section:
 
 def _save(request: HttpRequest, plan: Written) -> list[Outcome]:
     desk = request.POST.get("desk", "")[:64]
-    return writing.save(plan, by=person_of(request), desk=desk, changes=changes_of(request.POST, plan.form))
+    return writing.save(plan, by=plan.case.reader, desk=desk, changes=changes_of(request.POST, plan.form))
 
 
 def _saved_page(request: HttpRequest, case: Case, plan: Written, section: Section) -> HttpResponse:
@@ -208,7 +209,7 @@ def _beside_sections(plan: Written, section: Section) -> tuple[Section | None, S
 
 
 def _change_row(plan: Written, request: HttpRequest, act: str, field_id: str, row: str) -> str:
-    by = person_of(request)
+    by = plan.case.reader
     if act == "add":
         return writing.add_row(plan, by=by, field_id=field_id)
     if act in ("up", "down"):

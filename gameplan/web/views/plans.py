@@ -12,10 +12,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from gameplan.cases.doors import Action, case_for
+from gameplan.cases.doors import case_for
 from gameplan.cases.models import Case
 from gameplan.cases.people import person_of
 from gameplan.cases.today import today
+from gameplan.people.roles import Action
 from gameplan.planning.doors import beside_of, plan_of, plans_of, remarks_of, standing_of, versions_of
 from gameplan.planning.events import IEP, SECTION_504, day_of
 from gameplan.planning.life import PAPERS
@@ -60,7 +61,7 @@ def begin_plan(request: HttpRequest, case_id: UUID) -> HttpResponse:
     start = carried(standing_of(plan_of(case, follows)).plan) if follows else None
     chosen = start.form if start else form_for(kind, case.child_state)
     plan = begin(
-        case, by=person_of(request), form_id=chosen.id, lang=(get_language() or "en")[:2], follows=follows,
+        case, by=case.reader, form_id=chosen.id, lang=(get_language() or "en")[:2], follows=follows,
         start=start, form_key=_key(request),
     )  # fmt: skip
     return redirect("web:plan", case_id=case_id, plan_id=plan.plan_id)
@@ -70,7 +71,7 @@ def _begin_meeting(request: HttpRequest, case: Case) -> HttpResponse:
     """Begin a meeting; with `about`, about that plan."""
     about = request.POST.get("about", "")
     made = begin_meeting(
-        case, by=person_of(request), on=today(), about=plan_of(case, about) if about else None,
+        case, by=case.reader, on=today(), about=plan_of(case, about) if about else None,
         lang=(get_language() or "en")[:2], form_key=_key(request),
     )  # fmt: skip
     return redirect("web:meeting", case_id=case.pk, meeting_id=made.plan_id)

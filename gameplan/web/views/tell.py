@@ -13,10 +13,9 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gameplan.cases.doors import Action
-from gameplan.cases.people import person_of
-from gameplan.cases.refusals import Refused
 from gameplan.cases.today import today
+from gameplan.people.refusals import Refused
+from gameplan.people.roles import Action
 from gameplan.web.forms.story import StoryForm
 from gameplan.web.standings import opened
 from gameplan.web.story.early import SAME_DAY
@@ -56,7 +55,7 @@ def keep_draft(request: HttpRequest, case_id: UUID, screen: str) -> HttpResponse
 
 def _desk(request: HttpRequest, case_id: UUID) -> Desk:
     viewed = opened(request, case_id, to=Action.WRITE)
-    person = person_of(request)
+    person = viewed.case.reader
     return Desk(viewed.case, person, story_of(viewed.told, viewed.case, person))
 
 

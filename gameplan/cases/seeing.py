@@ -1,0 +1,38 @@
+"""What of a case its reader sees. Every list of facts, papers, letters and plans that leaves a room comes by here.
+
+The family sees everything that either side wrote. The school sees what it wrote itself, and what the family shows.
+Those who stand on neither side see what the school sees. While no school holds the case, the family is alone with it.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from gameplan.cases.models import Attachment, Case, Entry, Proof, Shown
+from gameplan.people.roles import Side
+
+
+def sees_all(case: Case) -> bool:
+    """True if the reader stands on the family's side. Raises NotOpened if nobody has opened the case."""
+    return case.reader.side is Side.FAMILY
+
+
+def entries_of(case: Case) -> QuerySet[Entry]:
+    """The facts of the case that its reader sees, in the order they were written. Raises NotOpened."""
+    everything = Entry.objects.filter(case=case)
+    return everything if sees_all(case) else shared(everything)
+
+
+def shared(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Those that both sides see: the school's own, and those of the family whose last word is that it shows them."""
+    last_word = Shown.objects.filter(entry=OuterRef("pk")).order_by("-id").values("is_shown")[:1]
+    return entries.annotate(last_word=Subquery(last_word)).filter(Q(side=Side.SCHOOL) | Q(last_word=True))
+
+
+def papers_of(case: Case) -> QuerySet[Attachment]:
+    """The papers of the case that its reader sees: with a shared fact a paper is shared. Raises NotOpened."""
+    everything = Attachment.objects.filter(case=case)
+    if sees_all(case):
+        return everything
+    with_shared = Proof.objects.filter(attachment=OuterRef("pk"), entry__in=entries_of(case))
+    return everything.filter(Q(side=Side.SCHOOL) | Exists(with_shared))

@@ -1,0 +1,46 @@
+"""Reading people and organisations: the posts that somebody holds, and what lies above a school."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from gameplan.people.models import Organisation, Post, User
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A post that somebody holds today: the organisation and the role."""
+
+    organisation: UUID
+    role: str
+
+
+def posts_held(user: User, on: date) -> tuple[Held, ...]:
+    """The posts that this person holds on a day. One query."""
+    open_then = Q(until__isnull=True) | Q(until__gte=on)
+    found = Post.objects.filter(open_then, user=user, since__lte=on, organisation__closed_on__isnull=True)
+    return tuple(Held(*row) for row in found.order_by("id").values_list("organisation_id", "role"))
+
+
+def within(place: str, organisations: Iterable[UUID]) -> Q:
+    """Rows whose organisation, named by the field `place`, is one of these or lies in one of them."""
+    wanted = list(organisations)
+    return (
+        Q(**{f"{place}__in": wanted})
+        | Q(**{f"{place}__parent__in": wanted})
+        | Q(**{f"{place}__parent__parent__in": wanted})
+    )
+
+
+def chain_of(organisation: Organisation | None) -> tuple[Organisation, ...]:
+    """The organisation, the one that it lies in, and so on up to the State."""
+    found: list[Organisation] = []
+    while organisation is not None and organisation not in found:
+        found.append(organisation)
+        organisation = organisation.parent
+    return tuple(found)

@@ -1,0 +1,124 @@
+"""How people and organisations lie in the database. Read by `doors`, changed by `verbs`."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+
+class Users(BaseUserManager["User"]):
+    """Accounts by their e-mail address, in which large and small letters are the same."""
+
+    def create_user(self, email: str, password: str | None = None, **about: Any) -> User:
+        """A new account. Without a password it can be entered only by a link, a passkey or single sign-on."""
+        user = self.model(email=email.strip().lower(), **about)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """The account of that address."""
+        return self.get(email=(username or "").strip().lower())
+
+
+class User(AbstractBaseUser):
+    """Somebody with an account. What they may see follows from cases and posts, never from the account itself."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(max_length=254, unique=True)
+    name = models.TextField(blank=True, default="")
+    language = models.CharField(max_length=10, default="en")
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects: ClassVar[Users] = Users()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = (models.UniqueConstraint(Lower("email"), name="one_account_an_address"),)
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class Organisation(models.Model):
+    """A State agency, a district or a school. Each but the State lies in another."""
+
+    class Kind(models.TextChoices):
+        STATE = "state"
+        DISTRICT = "district"
+        SCHOOL = "school"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    name = models.TextField()
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
+    state = models.CharField(max_length=2, blank=True, default="")
+    nces_id = models.CharField(max_length=20, blank=True, default="")
+    closed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("name", "id")
+        indexes = (models.Index(fields=("nces_id",), name="organisation_by_nces_id"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SchoolYear(models.Model):
+    """One school year of an organisation. A school without one of its own has its district's.
+
+    `closed`, `open` and `weekdays` are written as in a case's own year (`cases.Year`). `adds`: the days off here come
+    on top of those of the organisation above, for the same year; otherwise this year stands in their place.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="years")
+    school_year = models.TextField()
+    first_day = models.DateField()
+    last_day = models.DateField()
+    closed = models.JSONField(default=list)
+    open = models.JSONField(default=list)
+    weekdays = models.JSONField(default=list)
+    adds = models.BooleanField(default=False)
+    saved_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("school_year", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("organisation", "school_year"), name="one_year_an_organisation"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.school_year} of {self.organisation_id}"
+
+
+class Post(models.Model):
+    """Somebody works in an organisation in a role (`roles.ROLES`), from a day, perhaps until a day.
+
+    Roles that are reached by post open all children of the organisation and below. With the others a person may be
+    assigned to children there, one by one.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="posts")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="posts")
+    role = models.CharField(max_length=40)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        indexes = (
+            models.Index(fields=("user", "role"), name="posts_of_a_person"),
+            models.Index(fields=("organisation", "role"), name="posts_of_an_organisation"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id} as {self.role}"
