@@ -72,12 +72,13 @@ def seen_in(case_id: str) -> Seen:
     from gameplan.cases.models import Entry
     from gameplan.cases.people import HOME
     from tests.crash.chain import faults_of_trail
-    from tests.crash.mixed import KINDS, sit_down
+    from tests.crash.mixed import KINDS, THERE, sit_down
 
     case_for(HOME, case_id)
     with transaction.atomic():
         desk = sit_down(case_for(HOME, case_id).pk)
-        there = [(f"{kind.name} {name}", whole) for kind in KINDS for name, whole in kind.there(desk)]
+        lists = {kind.name: kind.there for kind in KINDS} | (THERE if desk.first_plan else {})
+        there = [(f"{kind} {name}", whole) for kind, found in lists.items() for name, whole in found(desk)]
         half = [name for name, whole in there if not whole]
         positions = list(Entry.objects.filter(case=desk.case).values_list("position", flat=True))
         if positions != list(range(1, len(positions) + 1)):

@@ -28,8 +28,8 @@ from gameplan.papers import doors as papers
 from gameplan.papers.verbs import finish, mark_sent
 from gameplan.people.roles import Action
 from gameplan.planning import life, writing
-from gameplan.planning.doors import pdf_of, plans_of, standing_of, steps_of, version_of, versions_of
-from gameplan.planning.models import Version, Written
+from gameplan.planning.doors import pdf_of, plans_of, remarks_of, standing_of, steps_of, version_of, versions_of
+from gameplan.planning.models import Step, Version, Written
 from gameplan.plans.life_events import AGREED
 from gameplan.plans.sheets.hashing import json_hash
 
@@ -37,6 +37,7 @@ SCHOOL_STARTS = date(2025, 8, 13)
 ASKED = date(2025, 9, 3)
 SAID = {"address": "1 Oak Street", "phone": "555-0100", "email": "ana@example.org"}
 TWO_FIELDS = ("strengths", "parent-concerns")
+ROWS = "goals"
 WORDS = 600
 
 
@@ -185,6 +186,24 @@ def answers_there(desk: Desk) -> Iterator[tuple[str, bool]]:
             yield str(version.number), set(step.fact_ids) <= told
 
 
+def rows_there(desk: Desk) -> Iterator[tuple[str, bool]]:
+    """Each row of the list of goals, with whether anything stands in it."""
+    values = standing_of(desk.plan).values
+    for row in values.get(ROWS) or ():
+        yield str(row), bool(values.get(f"{ROWS}/{row}/area"))
+
+
+def remarks_there(desk: Desk) -> Iterator[tuple[str, bool]]:
+    """Each comment, with whether it is there as it was made."""
+    yield from ((str(one.pk), bool(one.text)) for one in remarks_of(desk.plan))
+
+
+def steps_there(desk: Desk) -> Iterator[tuple[str, bool]]:
+    """Everything that happened to the plan, with whether the facts of it are there."""
+    told = {one.id for one in desk.told.facts}
+    yield from ((str(one.pk), set(one.fact_ids) <= told) for one in Step.objects.filter(plan=desk.plan))
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of write: how often it comes, how it is written (giving its name), and what is there of it.
@@ -207,6 +226,10 @@ KINDS = (
     Kind("version", 1, write_version, versions_there, prints=True),
     Kind("answer", 1, write_answer, answers_there, prints=True),
 )
+
+
+# What only `hands` writes, of which nobody is killed.
+THERE = {"row": rows_there, "remark": remarks_there, "draft": steps_there, "slip": steps_there}
 
 
 def some_write(desk: Desk) -> tuple[str, str]:
