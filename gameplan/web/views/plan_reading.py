@@ -11,6 +11,7 @@ from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
 from gameplan.cases.doors import case_for
+from gameplan.cases.models import Case
 from gameplan.cases.people import person_of
 from gameplan.cases.today import today
 from gameplan.people.refusals import Refused
@@ -30,7 +31,7 @@ def read_plan(request: HttpRequest, case_id: UUID, plan_id: str) -> HttpResponse
     case = case_for(person_of(request), case_id)
     plan = plan_of(case, plan_id)
     whole = standing_of(plan).plan
-    sheet = _sheet(request, whole)
+    sheet = _sheet(request, whole, case)
     context = {
         "case": case, "plan": plan, "form": whole.form, "sheet": sheet, "body": sheet_html(sheet),
         "kinds": _kinds(whole), "remarks": list(remarks_of(plan)), "form_key": uuid4(),
@@ -44,7 +45,7 @@ def read_version(request: HttpRequest, case_id: UUID, plan_id: str, number: int)
     case = case_for(person_of(request), case_id)
     version = version_of(plan_of(case, plan_id), number)
     whole = proposed(version)
-    sheet = _sheet(request, whole)
+    sheet = _sheet(request, whole, case)
     context = {
         "case": case, "plan": version.plan, "version": version, "sheet": sheet, "body": sheet_html(sheet),
         "kinds": _kinds(whole),
@@ -74,8 +75,11 @@ def _kinds(whole: Plan) -> list[tuple[str, object]]:
     return [(as_, SHEETS[as_]) for as_ in sheets_for(whole.form)]
 
 
-def _sheet(request: HttpRequest, whole: Plan) -> Sheet:
-    as_ = request.GET.get("as") or next(iter(sheets_for(whole.form)))
+def _sheet(request: HttpRequest, whole: Plan, case: Case) -> Sheet:
+    """The paper that was asked for; else the whole plan for who writes it, and plain words for who reads it."""
+    kinds = sheets_for(whole.form)
+    usual = kinds[0] if Action.PLAN in case.can or "plain" not in kinds else "plain"
+    as_ = request.GET.get("as") or usual
     try:
         return sheet_of(whole, as_, page_tongue(), on=today())
     except NoSuchSheet as unknown:
