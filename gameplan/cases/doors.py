@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -159,6 +159,30 @@ def paper_of(case: Case, attachment_id: str) -> Attachment:
         raise Http404("There is no such paper.")
     found.content = bytes(found.content)
     return found
+
+
+def held(case: Case, *, by: Person | None = None) -> Case:
+    """The case as it is now, held until the end of the transaction, so that two changes never cross.
+
+    Every verb holds the case before anything else that it changes: whoever waits then waits here, and no two wait for
+    each other. `by` is who reads it from now on, else its reader stays. Raises Http404 if the case is gone.
+    """
+    found = Case.objects.select_for_update(no_key=True).filter(pk=case.pk).first()
+    if found is None:
+        raise Http404("There is no such case any more.")
+    found.reader = by or case.reader
+    return found
+
+
+def hold(case_id: UUID) -> None:
+    """Hold the case until the end of the transaction, for a verb that changes one and reads nothing of it (`held`)."""
+    if Case.objects.select_for_update(no_key=True).filter(pk=case_id).values_list("pk").first() is None:
+        raise Http404("There is no such case any more.")
+
+
+def times_since(case_id: UUID, action: str, moment: datetime) -> int:
+    """How often somebody did that with a case since a moment, by the record of access."""
+    return Access.objects.filter(case_id=case_id, action=action, at__gte=moment).count()
 
 
 def note_access(case_id: UUID, person: Person, action: str, *, about: str = "", digest: str = "") -> None:

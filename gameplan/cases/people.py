@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from gameplan.cases.today import today
-from gameplan.people.doors import Held, posts_held
+from gameplan.people.doors import Held, account, posts_held
 from gameplan.people.models import User
 from gameplan.people.roles import Side, side_of
 
@@ -72,10 +72,11 @@ def sign_in(request: HttpRequest, person: Person) -> None:
 
 def _account_of(request: HttpRequest) -> Person | None:
     """The person of the account that is signed in, looked up once a request."""
-    if not isinstance(request.user, User):
+    user = account(request.user)
+    if user is None:
         return None
     known: Person | None = getattr(request, "gameplan_person", None)
     if known is None:
-        known = person_of_user(request.user)
+        known = person_of_user(user)
         request.gameplan_person = known  # type: ignore[attr-defined]
     return known

@@ -102,7 +102,7 @@ def received(request: HttpRequest, case_id: UUID, letter_id: str, number: int) -
     """The day on which the school got a mailed letter."""
     viewed = opened(request, case_id, to=Action.LETTER)
     found = letter_of(viewed.case, letter_id)
-    sending = next((one for one in found.sendings.all() if one.pk == number), None)
+    sending = next((one for one in found.went_out if one.pk == number), None)
     if sending is None:
         raise Http404("There is no such sending.")
     form = ReceivedForm(request.POST)
@@ -143,7 +143,7 @@ def _letter_page(
 
 def _started_by(viewed: Viewed, found: Letter) -> list[Duty]:
     """The duties that this letter has started."""
-    facts = {sending.fact_id for sending in found.sendings.all()}
+    facts = {sending.fact_id for sending in found.went_out}
     return [duty for duty in viewed.standing.duties if duty.started_by in facts and duty.due_earliest]
 
 

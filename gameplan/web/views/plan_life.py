@@ -23,7 +23,7 @@ from gameplan.papers.pdf import CannotPrint
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import Action
 from gameplan.planning import life
-from gameplan.planning.doors import pdf_of, plan_of, proposed, standing_of, version_of
+from gameplan.planning.doors import pdf_of, plan_of, proposed, standing_of, steps_of, version_of
 from gameplan.planning.events import (
     ANSWERED,
     CORRECTED,
@@ -35,7 +35,7 @@ from gameplan.planning.events import (
     value_at,
     versions_of_kind,
 )
-from gameplan.planning.models import Step, Version, Written
+from gameplan.planning.models import Version, Written
 from gameplan.plans.check import check_plan
 from gameplan.plans.compare import compare
 from gameplan.plans.items import items_between
@@ -111,7 +111,7 @@ def version(request: HttpRequest, case_id: UUID, plan_id: str, number: int) -> H
     """One version as it was proposed: its paper, the answers, what is in force of it, and what was put right."""
     case, plan = _opened(request, case_id, plan_id, Action.READ)
     found = version_of(plan, number)
-    steps = Step.objects.filter(plan=plan, version=number)
+    steps = list(steps_of(found))
     day = day_of(case, today(), plan.form.kind)
     before = next((one for one in reversed(versions_of_kind(case, plan.form.kind)) if one.number < number), None)
     context = {
@@ -130,9 +130,7 @@ def version(request: HttpRequest, case_id: UUID, plan_id: str, number: int) -> H
 def version_pdf(request: HttpRequest, case_id: UUID, plan_id: str, number: int) -> HttpResponse:
     """The paper of a version as it was made."""
     _case, plan = _opened(request, case_id, plan_id, Action.READ)
-    found = Version.objects.filter(plan=plan, number=number).first()
-    if found is None:
-        raise Http404("There is no such version.")
+    found = version_of(plan, number)
     return download(pdf_of(found), "application/pdf", f"{plan.form.kind}-version-{number}.pdf")
 
 
