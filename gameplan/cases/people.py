@@ -31,6 +31,10 @@ class Person:
         """The side of a case on which this person acts."""
         return side_of(self.role)
 
+    def as_family(self) -> Person:
+        """The same person as a parent, unless they already act for the family: who begins a case alone is one."""
+        return self if self.side is Side.FAMILY else self.acting_as("parent")
+
     def acting_as(self, role: str) -> Person:
         """The same person in the role that they have in a case."""
         return replace(self, role=role)

@@ -54,6 +54,7 @@ def start_case(
     case, is_new = Case.objects.get_or_create(pk=form_key or uuid4(), defaults=about)
     if not is_new:
         return case_for(person, case.pk, to=Action.WRITE)
+    person = person.as_family()
     Member.objects.create(case=case, person=person.id, role=person.role)
     case.reader = person
     note_access(case.pk, person, "start-case")

@@ -87,7 +87,7 @@ def _context(viewed: Viewed) -> dict[str, object]:
 @require_GET
 def questions(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Go on with the questions: to the first one that is open, else to the first of all."""
-    viewed = opened(request, case_id, to=Action.WRITE)
+    viewed = opened(request, case_id, to=Action.LETTER)
     screen = open_screen(viewed, viewed.case.reader)
     if screen == CALENDAR:
         return redirect("web:calendar", case_id=case_id)

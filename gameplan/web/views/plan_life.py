@@ -55,7 +55,7 @@ IN_FORCE_KINDS = (IEP, SECTION_504)
 @require_POST
 def share(request: HttpRequest, case_id: UUID, plan_id: str) -> HttpResponse:
     """The family got the draft, before the meeting."""
-    _case, plan = _opened(request, case_id, plan_id, Action.WRITE)
+    _case, plan = _opened(request, case_id, plan_id, Action.OFFER)
     form = ShareForm(request.POST)
     if form.is_valid():
         said = form.cleaned_data
@@ -71,7 +71,7 @@ def share(request: HttpRequest, case_id: UUID, plan_id: str) -> HttpResponse:
 @GET_OR_POST
 def propose(request: HttpRequest, case_id: UUID, plan_id: str) -> HttpResponse:
     """Make a version that is proposed: its words, hash and paper are frozen, and nothing agreed is overwritten."""
-    case, plan = _opened(request, case_id, plan_id, Action.WRITE)
+    case, plan = _opened(request, case_id, plan_id, Action.OFFER)
     if plan.form.kind not in life.PAPERS:
         raise Http404("This is no plan to propose.")
     whole, now = standing_of(plan).plan, day_of(case, today(), plan.form.kind)
@@ -137,7 +137,7 @@ def version_pdf(request: HttpRequest, case_id: UUID, plan_id: str, number: int) 
 @GET_OR_POST
 def answer(request: HttpRequest, case_id: UUID, plan_id: str, number: int) -> HttpResponse:
     """The family's answer, thing by thing, with what a yes, a no and silence mean before anybody signs."""
-    case, plan = _opened(request, case_id, plan_id, Action.WRITE)
+    case, plan = _opened(request, case_id, plan_id, Action.ANSWER)
     found = version_of(plan, number)
     if plan.form.kind != IEP:
         raise Http404("Nobody is asked for permission for this plan.")
@@ -176,7 +176,7 @@ def _answer(request: HttpRequest, found: Version, form: AnswerForm) -> bool:
 @GET_OR_POST
 def correct(request: HttpRequest, case_id: UUID, plan_id: str, number: int) -> HttpResponse:
     """Put a slip of the pen right: choose the place, say what should stand there, and what was wrong."""
-    case, plan = _opened(request, case_id, plan_id, Action.WRITE)
+    case, plan = _opened(request, case_id, plan_id, Action.OFFER)
     found = version_of(plan, number)
     where = request.POST.get("path") or request.GET.get("path", "")
     form = None
@@ -232,7 +232,7 @@ def print_in_force(request: HttpRequest, case_id: UUID, kind: str, as_: str, end
 @GET_OR_POST
 def end(request: HttpRequest, case_id: UUID, plan_id: str) -> HttpResponse:
     """Services and plan ended: when and why."""
-    case, plan = _opened(request, case_id, plan_id, Action.WRITE)
+    case, plan = _opened(request, case_id, plan_id, Action.OFFER)
     form = EndForm(request.POST or None, initial={"form_key": uuid4()})
     if request.method == "POST" and form.is_valid():
         said: dict[str, Any] = form.cleaned_data
