@@ -9,6 +9,10 @@ and what the household gets when it asks with an empty form. The rest follows fr
 - a helper, who may only look: 403 where the door asks for more than looking
 - a way of asking that is not in the row: 405
 - a form without its token: 403
+
+A row that is `shared` is there only where people have accounts: at home its address is 404 for the household, whatever
+the way of asking. What it then answers is tested beside what it does (`tests/people`, `tests/cases/test_inviting.py`);
+`asks` gives the status for an account that has signed in and has nothing else.
 """
 
 from __future__ import annotations
@@ -62,6 +66,7 @@ class Row:
     where: Mapping[str, str] = field(default_factory=dict)
     public: bool = False
     private: bool = False
+    shared: bool = False
 
 
 # What stands in an address. The case has one fact (f1), one paper (a1), one finished letter (l1), one plan (p1)
@@ -73,12 +78,60 @@ PLACES = {
     "letter_id": "l1",
     "plan_id": "p1",
     "meeting_id": "p2",
+    "number": "9",
+    "key": "a-link-that-is-not-needed-any-more",
+    "provider_id": "no-provider",
+    "organization_slug": "no-provider",
+    "invitation_id": "00000000-0000-0000-0000-000000000009",
+    "uidb36": "9",
+    "pk": "9",
 }
+
+BOTH = {"GET": (NO_CASE, 200), "POST": (NO_CASE, 200)}
+LOOKED_AT = {"GET": (NO_CASE, 200)}
+NOT_THERE = {"GET": (NO_CASE, 404)}
+SURE_FIRST = {"GET": (NO_CASE, 302), "POST": (NO_CASE, 302)}
 
 TABLE = (
     # config
     Row("open", {"GET": (NO_CASE, 302)}),
     Row("set_language", {"POST": (NO_CASE, 302)}, public=True),
+    # signing in and one's own account
+    Row("account_login", {"GET": (NO_CASE, 302), "POST": (NO_CASE, 302)}, shared=True),
+    Row("mfa_authenticate", SURE_FIRST, shared=True),
+    Row("mfa_login_webauthn", SURE_FIRST, shared=True),
+    Row("account_inactive", LOOKED_AT, shared=True),
+    Row("account_reset_password", BOTH, shared=True),
+    Row("account_reset_password_done", LOOKED_AT, shared=True),
+    Row("account_reset_password_from_key", BOTH, shared=True),
+    Row("account_reset_password_from_key_done", LOOKED_AT, shared=True),
+    Row("account_email_verification_sent", LOOKED_AT, shared=True),
+    Row("account_confirm_email", {"GET": (NO_CASE, 200), "POST": (NO_CASE, 404)}, shared=True),
+    Row("socialaccount_login_cancelled", LOOKED_AT, shared=True),
+    Row("openid_connect_login", NOT_THERE, shared=True),
+    Row("openid_connect_callback", NOT_THERE, shared=True),
+    Row("saml_login", NOT_THERE, shared=True),
+    Row("saml_acs", {"POST": (NO_CASE, 302)}, shared=True),
+    Row("saml_finish_acs", NOT_THERE, shared=True),
+    Row("saml_metadata", NOT_THERE, shared=True),
+    Row("saml_sls", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}, shared=True),
+    Row("account", {"GET": (NO_CASE, 200), "POST": (NO_CASE, 422)}, shared=True),
+    Row("account_logout", {"GET": (NO_CASE, 200), "POST": (NO_CASE, 302)}, shared=True),
+    Row("account_change_password", BOTH, shared=True),
+    Row("account_set_password", SURE_FIRST, shared=True),
+    Row("account_email", {"GET": (NO_CASE, 200), "POST": (NO_CASE, 302)}, shared=True),
+    Row("usersessions_list", {"GET": (NO_CASE, 200), "POST": (NO_CASE, 302)}, shared=True),
+    Row("end_session", {"POST": (NO_CASE, 404)}, shared=True),
+    Row("account_reauthenticate", BOTH, shared=True),
+    Row("mfa_reauthenticate", SURE_FIRST, shared=True),
+    Row("mfa_reauthenticate_webauthn", SURE_FIRST, shared=True),
+    Row("mfa_index", LOOKED_AT, shared=True),
+    Row("mfa_activate_totp", SURE_FIRST, shared=True),
+    Row("mfa_deactivate_totp", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}, shared=True),
+    Row("mfa_view_recovery_codes", NOT_THERE, shared=True),
+    Row("mfa_generate_recovery_codes", SURE_FIRST, shared=True),
+    Row("mfa_add_webauthn", SURE_FIRST, shared=True),
+    Row("mfa_remove_webauthn", SURE_FIRST, shared=True),
     # web: front
     Row("web:front", {"GET": (NO_CASE, 200)}),
     Row("web:sample", {"POST": (NO_CASE, 302)}),
@@ -159,6 +212,11 @@ TABLE = (
     Row("web:meeting-paper", {"GET": (READ, 200)}, {"as_": "invitation", "ending": "pdf"}),
     Row("web:meeting-copy", {"GET": (READ, 404)}, {"number": "9", "ending": "pdf"}),
     Row("web:choose-time", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}, public=True),
+    # web: people of a case, and the link of an invitation
+    Row("web:people", {"GET": (READ, 200), "POST": (PEOPLE, 422)}, shared=True),
+    Row("web:withdraw-invitation", {"POST": (PEOPLE, 404)}, shared=True),
+    Row("web:end-member", {"GET": (PEOPLE, 404), "POST": (PEOPLE, 404)}, shared=True),
+    Row("web:invited", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}, shared=True),
     # web: keeping it
     Row("web:import", {"GET": (NO_CASE, 200), "POST": (NO_CASE, 422)}),
     Row("web:keep", {"GET": (READ, 200)}),

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from gameplan.cases import rows, seeing, trail
 from gameplan.cases.models import Access, Attachment, Case, Member
-from gameplan.cases.people import Person
+from gameplan.cases.people import SCHOOL_ROLES, Person
 from gameplan.cases.today import today
 from gameplan.core import facts
 from gameplan.people.doors import Held, within
@@ -23,7 +23,6 @@ from gameplan.people.roles import ROLES, Action, Side, allowed, may, side_of
 # The looks of today that this process knows to be written down: case, person, day.
 _seen_to: set[tuple[UUID, str, date]] = set()
 MOST_LOOKS = 10_000
-SCHOOL_ROLES = tuple(role.id for role in ROLES.values() if role.side is Side.SCHOOL)
 
 
 def case_for(person: Person, case_id: UUID | str, *, to: Action = Action.READ) -> Case:

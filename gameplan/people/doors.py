@@ -32,6 +32,19 @@ def posts_held(user: User, on: date) -> tuple[Held, ...]:
     return tuple(Held(*row) for row in found.order_by("id").values_list("organisation_id", "role"))
 
 
+def accounts(keys: Iterable[str]) -> dict[str, User]:
+    """The accounts of these ids, by id; what is no id of an account is left out. One query."""
+    known = [key for key in map(_uuid, keys) if key]
+    return {str(key): user for key, user in User.objects.in_bulk(known).items()}
+
+
+def _uuid(key: str) -> UUID | None:
+    try:
+        return UUID(key)
+    except ValueError:
+        return None
+
+
 def within(place: str, organisations: Iterable[UUID]) -> Q:
     """Rows whose organisation, named by the field `place`, is one of these or lies in one of them."""
     wanted = list(organisations)
