@@ -8,7 +8,7 @@ docs/records.md says how a room adds a kind of its own.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
@@ -17,7 +17,8 @@ from uuid import UUID
 
 from django.db import models
 
-from gameplan.cases.models import Attachment, Entry, Proof
+from gameplan.cases import seeing
+from gameplan.cases.models import Attachment, Case, Entry, Proof
 from gameplan.cases.rows import FACT_COLUMNS, fact_of
 from gameplan.cases.trail import digest_of
 from gameplan.core.casewrite import fact_json
@@ -50,13 +51,15 @@ class Kind:
     """A kind of row that the trail names one by one (`id`:NAME) or as so many at once (`many`:FIRST-LAST).
 
     `title` names one in a finding. `rows` gives those of some cases, sorted by case and then in the order in which they
-    were written. `written_by` are the actions that wrote such rows before they were named in the trail.
+    were written. `seen` gives the names of those that the reader of a case sees; without it what the family wrote is
+    not told to the school. `written_by` are the actions that wrote such rows before they were named in the trail.
     """
 
     id: str
     many: str
     title: Say
     rows: Callable[[Sequence[UUID], Names], Iterator[Lying]]
+    seen: Callable[[Case], Iterable[str]] = lambda _case: ()
     written_by: frozenset[str] = frozenset()
 
 
@@ -151,9 +154,22 @@ def _papers(cases: Sequence[UUID], names: Names) -> Iterator[Lying]:
         )  # fmt: skip
 
 
+def _seen_facts(case: Case) -> Iterable[str]:
+    return seeing.entries_of(case).values_list("fact_id", flat=True)
+
+
+def _seen_papers(case: Case) -> Iterable[str]:
+    return seeing.papers_of(case).values_list("attachment_id", flat=True)
+
+
+def _seen_pins(case: Case) -> Iterable[str]:
+    found = Proof.objects.filter(entry__in=seeing.entries_of(case).values("pk"))
+    return (f"{fact}/{paper}" for fact, paper in found.values_list("entry__fact_id", "attachment__attachment_id"))
+
+
 FACTS = Kind(
-    "fact", "facts", Say("fact"), _facts,
+    "fact", "facts", Say("fact"), _facts, _seen_facts,
     frozenset({"record-fact", "correct-fact", "withdraw-fact", "add-account", "import-case"}),
 )  # fmt: skip
-PAPERS = Kind("paper", "papers", Say("paper"), _papers, frozenset({"attach", "import-case"}))
-PINS = Kind("pin", "pins", Say("paper of a fact"), _pins)
+PAPERS = Kind("paper", "papers", Say("paper"), _papers, _seen_papers, frozenset({"attach", "import-case"}))
+PINS = Kind("pin", "pins", Say("paper of a fact"), _pins, _seen_pins)

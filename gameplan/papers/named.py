@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
+from gameplan.cases.models import Case
 from gameplan.cases.named import Kind, Lying, Names, row_digest
 from gameplan.core.words import Say
 from gameplan.letters import hash_of
+from gameplan.papers.doors import letters_of
 from gameplan.papers.models import Letter, Sending
 
 
@@ -31,8 +33,17 @@ def _sendings(cases: Sequence[UUID], names: Names) -> Iterator[Lying]:
         yield Lying(sending.letter.case_id, f"{sending.letter.letter_id}/{number}", row_digest(sending))
 
 
-LETTERS = Kind("letter", "letters", Say("letter"), _letters, frozenset({"finish-letter", "import-case"}))
+def _seen_letters(case: Case) -> Iterable[str]:
+    return letters_of(case).values_list("letter_id", flat=True)
+
+
+def _seen_sendings(case: Case) -> Iterable[str]:
+    for letter in letters_of(case):
+        yield from (f"{letter.letter_id}/{number}" for number, _ in enumerate(letter.sendings.all(), start=1))
+
+
+LETTERS = Kind("letter", "letters", Say("letter"), _letters, _seen_letters, frozenset({"finish-letter", "import-case"}))
 SENDINGS = Kind(
-    "sending", "sendings", Say("sending of a letter"), _sendings,
+    "sending", "sendings", Say("sending of a letter"), _sendings, _seen_sendings,
     frozenset({"send-letter", "letter-received", "import-case"}),
 )  # fmt: skip

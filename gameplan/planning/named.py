@@ -7,14 +7,16 @@ there.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from gameplan.cases.models import Case
 from gameplan.cases.named import Kind, Lying, Names, row_digest
 from gameplan.core.words import Say
+from gameplan.planning.doors import plans_of
 from gameplan.planning.events import ANSWERED, CORRECTED, ENDED, REVIEWED, SHARED
 from gameplan.planning.models import Step, Version
 from gameplan.plans.sheets.hashing import json_hash
@@ -53,11 +55,23 @@ def _steps(cases: Sequence[UUID], names: Names) -> Iterator[Lying]:
         yield Lying(step.plan.case_id, f"{step.plan.plan_id}/{numbers[step.plan_id]}", row_digest(step))
 
 
+def _seen_versions(case: Case) -> Iterable[str]:
+    found = Version.objects.filter(plan__in=plans_of(case).values("pk"))
+    return (f"{plan}/{number}" for plan, number in found.values_list("plan__plan_id", "number"))
+
+
+def _seen_steps(case: Case) -> Iterable[str]:
+    numbers: Counter[str] = Counter()
+    for plan in steps_named().filter(plan__in=plans_of(case).values("pk")).values_list("plan__plan_id", flat=True):
+        numbers[plan] += 1
+        yield f"{plan}/{numbers[plan]}"
+
+
 VERSIONS = Kind(
-    "version", "versions", Say("version of a plan"), _versions,
+    "version", "versions", Say("version of a plan"), _versions, _seen_versions,
     frozenset({"propose-plan", "invite-to-meeting", "hold-meeting", "import-case"}),
 )  # fmt: skip
 STEPS = Kind(
-    "step", "steps", Say("step of a plan"), _steps,
+    "step", "steps", Say("step of a plan"), _steps, _seen_steps,
     frozenset({f"{kind}-plan" for kind in STEPS_NAMED} | {"import-case"}),
 )  # fmt: skip

@@ -19,6 +19,7 @@ from gameplan.web.views import (
     plan_papers,
     plan_writing,
     plans,
+    record,
     tell,
     ways,
     what_if,
@@ -41,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     *tell.urlpatterns,
     *calendar.urlpatterns,
     *keep.urlpatterns,
+    *record.urlpatterns,
     *law_calculator.urlpatterns,
     *law.urlpatterns,
 ]
