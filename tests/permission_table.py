@@ -223,6 +223,9 @@ TABLE = (
     Row("web:dates", {"GET": (READ, 200)}),
     Row("web:zip", {"GET": (SHARE, 200)}),
     Row("web:delete", {"GET": (DELETE, 200), "POST": (DELETE, 422)}),
+    # web: the record of access
+    Row("web:record", {"GET": (READ, 200)}),
+    Row("web:record-csv", {"GET": (SHARE, 200)}),
     # web: the law, for everybody
     Row("web:law", {"GET": (NO_CASE, 200)}, public=True),
     Row("web:law-calculator", {"GET": (NO_CASE, 200)}, public=True),

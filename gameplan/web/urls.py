@@ -22,6 +22,7 @@ from gameplan.web.views import (
     plan_reading,
     plan_writing,
     plans,
+    record,
     tell,
     ways,
     what_if,
@@ -47,6 +48,7 @@ urlpatterns: list[URLPattern] = [
     *keep.urlpatterns,
     *people.urlpatterns,
     *invited.urlpatterns,
+    *record.urlpatterns,
     *law_calculator.urlpatterns,
     *law.urlpatterns,
 ]
