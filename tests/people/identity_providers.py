@@ -54,9 +54,8 @@ def saml_provider(folder: Path, people: Mapping[str, str]) -> Iterator[str]:
     # JSON is YAML, too.
     (folder / "settings.yaml").write_text(json.dumps(settings), encoding="utf-8")
     (folder / "users.yaml").write_text(json.dumps({"config_version": 1, "users": users}), encoding="utf-8")
-    with _running(
-        [sys.executable, "-W", "ignore", "-m", "nanoidp", "--config", str(folder)], address, "/saml/metadata"
-    ):
+    command = [sys.executable, "-W", "ignore", "-m", "nanoidp", "--config", str(folder)]
+    with _running(command, address, "/saml/metadata", at=folder):  # it writes its keys where it starts
         yield address
 
 
@@ -124,8 +123,8 @@ def action(page: str) -> str:
 
 
 @contextmanager
-def _running(command: list[str], address: str, knock: str) -> Iterator[str]:
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+def _running(command: list[str], address: str, knock: str, at: Path | None = None) -> Iterator[str]:
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=at)
     try:
         opener, until = build_opener(ProxyHandler({})), time.monotonic() + SECONDS_TO_START
         while True:
