@@ -33,6 +33,15 @@ SENTENCES: Final[dict[str, Say]] = {
     "import-sending": Say("Brought in when a letter was sent."),
     "import-versions": Say("Brought its plans in."),
     "import-steps": Say("Brought in what happened to its plans."),
+    # amending the record
+    "ask-amendment": Say("Asked the school to change the record."),
+    "agree-to-amendment": Say("Agreed to change the record."),
+    "refuse-amendment": Say("Said no to changing the record."),
+    "amend-record": Say("Changed the record as asked."),
+    "ask-record-hearing": Say("Asked for a hearing about the record."),
+    "hold-record-hearing": Say("Held the hearing about the record."),
+    "decide-record-hearing": Say("Decided the hearing about the record."),
+    "add-record-statement": Say("Added a statement that stays with the record."),
     # letters
     "finish-letter": Say("Finished a letter."),
     "send-letter": Say("Sent a letter."),

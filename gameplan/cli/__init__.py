@@ -10,8 +10,7 @@ from typing import Annotated
 
 import typer
 
-from gameplan.cli import audit, lists, plan, plan_print, sample, trail
-from gameplan.cli import audit, lists, people, plan, plan_print, sample
+from gameplan.cli import audit, lists, people, plan, plan_print, sample, trail
 from gameplan.cli.asking import BROKEN, day_of, json_in, refuse, this_day
 from gameplan.core.assess import assess as assess_case
 from gameplan.core.casefile import read_case

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern
 
 from gameplan.web.views import (
+    amend,
     calendar,
     child,
     choose_time,
@@ -49,6 +50,7 @@ urlpatterns: list[URLPattern] = [
     *people.urlpatterns,
     *invited.urlpatterns,
     *record.urlpatterns,
+    *amend.urlpatterns,
     *law_calculator.urlpatterns,
     *law.urlpatterns,
 ]
