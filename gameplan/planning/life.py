@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from gameplan.cases.doors import note_access
 from gameplan.cases.people import Person
+from gameplan.cases.telling import tell
 from gameplan.core.faults import Fault
 from gameplan.law import law_for
 from gameplan.people.refusals import Refused, unkeepable
@@ -39,7 +40,6 @@ from gameplan.planning.events import (
 )  # fmt: skip
 from gameplan.planning.keeping import Frozen, about_version, freeze, locked, put_step, refuse
 from gameplan.planning.models import Cell, Step, Version, Written
-from gameplan.planning.telling import tell
 from gameplan.plans.carry import touched
 from gameplan.plans.cells import NoSuchPlace, WrongValue, place_of, typed
 from gameplan.plans.effect import CONSENT, effect_rule

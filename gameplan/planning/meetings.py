@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from gameplan.cases.doors import note_access
 from gameplan.cases.models import Case
 from gameplan.cases.people import Person
+from gameplan.cases.telling import retell, tell
 from gameplan.core.faults import Fault
 from gameplan.law.content_check import MISSING
 from gameplan.planning import writing
@@ -24,7 +25,6 @@ from gameplan.planning.doors import Standing, show, standing_of, versions_of
 from gameplan.planning.events import versions_of_kind
 from gameplan.planning.keeping import Frozen, about_version, freeze, locked, put_step, refuse
 from gameplan.planning.models import Step, Version, Written
-from gameplan.planning.telling import retell, tell
 from gameplan.planning.writing import Change
 from gameplan.plans.agenda import draft_agenda
 from gameplan.plans.facts import PaperFact, facts_of_meeting_held, facts_of_meeting_notice
