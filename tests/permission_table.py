@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from gameplan.people.roles import Action
 
 READ, WRITE, SHARE, DELETE = Action.READ, Action.WRITE, Action.SHARE, Action.DELETE
+OFFER, ANSWER = Action.OFFER, Action.ANSWER
 NO_CASE = None
 
 
@@ -32,7 +33,8 @@ class Row:
 
 
 # What stands in an address. The case has one fact (f1), one paper (a1), one finished letter (l1), one plan (p1)
-# and one meeting (p2). The plan has one version, of which everything is agreed.
+# and one meeting (p2). The plan has one version, of which everything is agreed. The school has asked for one
+# permission (c1), which nobody has answered, and one thing is signed (s1).
 PLACES = {
     "token": "a-link-that-is-not-needed-any-more",
     "fact_id": "f1",
@@ -40,6 +42,8 @@ PLACES = {
     "letter_id": "l1",
     "plan_id": "p1",
     "meeting_id": "p2",
+    "request_id": "c1",
+    "signature_id": "s1",
 }
 
 TABLE = (
@@ -123,6 +127,20 @@ TABLE = (
     Row("web:meeting-paper", {"GET": (READ, 200)}, {"as_": "invitation", "ending": "pdf"}),
     Row("web:meeting-copy", {"GET": (READ, 404)}, {"number": "9", "ending": "pdf"}),
     Row("web:choose-time", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}, public=True),
+    # web: permission. The case has one request that waits (c1) and one signature (s1).
+    Row("web:consents", {"GET": (READ, 200)}),
+    Row("web:choose-consent", {"GET": (OFFER, 200)}),
+    Row("web:ask-consent", {"GET": (OFFER, 200), "POST": (OFFER, 422)}, {"kind": "reevaluation"}),
+    Row("web:consent", {"GET": (READ, 200)}),
+    Row("web:consent-form", {"GET": (READ, 200)}),
+    Row("web:withdraw-consent", {"POST": (OFFER, 302)}),
+    Row("web:answer-consent", {"GET": (ANSWER, 200), "POST": (ANSWER, 302)}),
+    Row("web:consent-paper", {"GET": (ANSWER, 200), "POST": (ANSWER, 422)}),
+    Row("web:file-consent", {"GET": (OFFER, 200), "POST": (OFFER, 422)}),
+    Row("web:revoke-consent", {"GET": (ANSWER, 302), "POST": (ANSWER, 302)}),
+    Row("web:sign-on-screen", {"GET": (ANSWER, 200), "POST": (ANSWER, 422)}),
+    Row("web:screen-sample", {"GET": (ANSWER, 200)}),
+    Row("web:signature-copy", {"GET": (READ, 200)}),
     # web: keeping it
     Row("web:import", {"GET": (NO_CASE, 200), "POST": (NO_CASE, 422)}),
     Row("web:keep", {"GET": (READ, 200)}),

@@ -202,8 +202,12 @@ def _means_faults(case: Case, given: Given, what: ToSign, by: Person) -> Iterato
     if by.side is Side.SCHOOL and (given.means != PAPER or not given.paper):
         mend = _("Add a photo or scan of the signed form.")
         yield Fault("paper", _("The school can only keep a form that was signed on paper."), mend)
-    if given.paper:
-        case_paper(case, given.paper)
+    if given.paper and not _shows_a_paper(case_paper(case, given.paper).media_type):
+        yield Fault("photo", _("This is neither a photo nor a PDF."), _("Choose a photo or a PDF of the signed form."))
+
+
+def _shows_a_paper(media_type: str) -> bool:
+    return media_type == "application/pdf" or media_type.startswith("image/")
 
 
 def _hand_faults(case: Case, hand: Hand, what: ToSign, by: Person) -> list[Fault]:

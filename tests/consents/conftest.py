@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -116,3 +117,8 @@ def hand(opened: Open) -> MakeHand:
 def person(users: dict[str, User], name: str) -> Person:
     """Somebody of the cast, not in any case yet."""
     return person_of_user(users[name])
+
+
+def replace_lang(lang: str) -> Asked:
+    """The same form in another language."""
+    return replace(ASKED, lang=lang)
