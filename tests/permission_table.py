@@ -108,7 +108,7 @@ TABLE = (
     Row("web:end-plan", {"GET": (WRITE, 200), "POST": (WRITE, 422)}),
     Row("web:version", {"GET": (READ, 200)}, {"number": "1"}),
     Row("web:version-pdf", {"GET": (READ, 200)}, {"number": "1"}),
-    Row("web:answer-version", {"GET": (WRITE, 200), "POST": (WRITE, 422)}, {"number": "1"}),
+    Row("web:answer-version", {"GET": (ANSWER, 200), "POST": (ANSWER, 422)}, {"number": "1"}),
     Row("web:correct-version", {"GET": (WRITE, 200), "POST": (WRITE, 200)}, {"number": "1"}),
     Row("web:in-force", {"GET": (READ, 200)}, {"kind": "iep"}),
     Row("web:print-in-force", {"GET": (READ, 200)}, {"kind": "iep", "as_": "glance", "ending": "pdf"}),
