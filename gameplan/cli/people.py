@@ -35,14 +35,14 @@ def first(
 ) -> None:
     """Print a link with which the first person begins an account, as installer of that place."""
     folder = _open(data)
-    from gameplan.people.models import Organisation, Post
+    from gameplan.people.doors import holder_of
+    from gameplan.people.verbs import begin_organisation
 
     _check(kind, state)
-    held = Post.objects.filter(role=INSTALLER, until__isnull=True).select_related("user").first()
+    held = holder_of(INSTALLER)
     if held and not again:
-        _refuse(f"{held.user.email} is installer already. Ask them, or add --again.")
-    about = {"state": state.upper()}
-    organisation, _new = Organisation.objects.get_or_create(kind=kind, name=place.strip(), defaults=about)
+        _refuse(f"{held.email} is installer already. Ask them, or add --again.")
+    organisation = begin_organisation(kind, place, state=state)
     _print_link(email, organisation, INSTALLER, lang, folder)
 
 
@@ -56,11 +56,11 @@ def invite(
 ) -> None:
     """Print a link with which somebody begins to work in a State agency, district or school."""
     folder = _open(data)
-    from gameplan.people.models import Organisation
+    from gameplan.people.doors import organisations_called, some_names
 
-    found = list(Organisation.objects.filter(name=place.strip()))
+    found = organisations_called(place)
     if len(found) != 1:
-        names = ", ".join(Organisation.objects.values_list("name", flat=True)[:20]) or "none"
+        names = ", ".join(some_names()) or "none"
         _refuse(f"--place: there {'is no' if not found else 'are several called'} {place!r}. Known are: {names}.")
     _print_link(email, found[0], role, lang, folder)
 
@@ -80,11 +80,11 @@ def _open(data: Path | None) -> Path:
 def _check(kind: str, state: str) -> None:
     """Leave with exit code 2 and every fault if these are no kind of organisation and no State."""
     from gameplan.law import states
-    from gameplan.people.models import Organisation
+    from gameplan.people.doors import KINDS
 
     faults = []
-    if kind not in Organisation.Kind.values:
-        faults.append(f"--kind: {kind!r} is not known. Write one of {', '.join(Organisation.Kind.values)}.")
+    if kind not in KINDS:
+        faults.append(f"--kind: {kind!r} is not known. Write one of {', '.join(KINDS)}.")
     if state.upper() not in states():
         faults.append(f"--state: {state!r} is not a State. Write two letters, for example TX.")
     if faults:

@@ -11,6 +11,8 @@ from django.db.models import Q
 
 from gameplan.people.models import Organisation, Post, User
 
+KINDS = tuple(Organisation.Kind.values)
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -51,6 +53,27 @@ def posts_ever_held(users: Iterable[User]) -> dict[str, list[Post]]:
     for post in Post.objects.filter(user__in=list(users)).select_related("organisation").order_by("id"):
         found.setdefault(str(post.user_id), []).append(post)
     return found
+
+
+def holder_of(role: str) -> User | None:
+    """Somebody who holds a post of that role without an end, or None."""
+    found = Post.objects.filter(role=role, until__isnull=True).select_related("user").order_by("id").first()
+    return found.user if found else None
+
+
+def has_accounts() -> bool:
+    """True once anybody has an account."""
+    return User.objects.exists()
+
+
+def organisations_called(name: str) -> list[Organisation]:
+    """The organisations of exactly that name."""
+    return list(Organisation.objects.filter(name=name.strip()))
+
+
+def some_names(most: int = 20) -> list[str]:
+    """The names of some organisations, in their order."""
+    return list(Organisation.objects.values_list("name", flat=True)[:most])
 
 
 def within(place: str, organisations: Iterable[UUID]) -> Q:

@@ -31,6 +31,12 @@ def give_post(user: User, organisation: Organisation, role: str, *, since: date,
     return held or Post.objects.create(user=user, organisation=organisation, role=role, since=since, until=until)
 
 
+def begin_organisation(kind: str, name: str, *, state: str) -> Organisation:
+    """The organisation of that kind and name; it is made where there is none yet."""
+    found, _is_new = Organisation.objects.get_or_create(kind=kind, name=name.strip(), defaults={"state": state.upper()})
+    return found
+
+
 @transaction.atomic
 def end_post(post: Post, *, until: date) -> Post:
     """The post ends with that day; what was reached by it closes with it."""
