@@ -62,9 +62,9 @@ def _shown(host: str) -> str:
 
 def _first_things(folder: Path, host: str) -> Iterator[str]:
     """What whoever starts it should know or do first."""
-    from gameplan.people.models import User
+    from gameplan.people.doors import nobody_yet
 
-    if not User.objects.exists():
+    if nobody_yet():
         yield f'Nobody has an account yet. Begin with: gameplan people first YOU@... --place "..." --data {folder}'
     if not environment.secret("GAMEPLAN_EMAIL_URL"):
         yield f"No e-mail is sent: each is a file in {settings.EMAIL_FILE_PATH}. Set GAMEPLAN_EMAIL_URL to send it."

@@ -38,6 +38,23 @@ def accounts(keys: Iterable[str]) -> dict[str, User]:
     return {str(key): user for key, user in User.objects.in_bulk(known).items()}
 
 
+def nobody_yet() -> bool:
+    """True while nobody has an account."""
+    return not User.objects.exists()
+
+
+def installer() -> User | None:
+    """Somebody who is installer of any organisation, or None."""
+    held = Post.objects.filter(role="installer", until__isnull=True).select_related("user").first()
+    return held.user if held else None
+
+
+def organisations(name: str = "") -> tuple[Organisation, ...]:
+    """The organisations of that name; of any name if none is given."""
+    found = Organisation.objects.filter(closed_on__isnull=True)
+    return tuple(found.filter(name=name.strip()) if name else found)
+
+
 def _uuid(key: str) -> UUID | None:
     try:
         return UUID(key)
