@@ -223,6 +223,15 @@ TABLE = (
     Row("web:dates", {"GET": (READ, 200)}),
     Row("web:zip", {"GET": (SHARE, 200)}),
     Row("web:delete", {"GET": (DELETE, 200), "POST": (DELETE, 422)}),
+    # web: the record of access
+    Row("web:record", {"GET": (READ, 200)}),
+    Row("web:record-csv", {"GET": (SHARE, 200)}),
+    # web: asking the school to change the record
+    Row("web:amendments", {"GET": (READ, 200)}),
+    Row("web:amend-ask", {"GET": (LETTER, 200), "POST": (LETTER, 422)}),
+    Row("web:amendment", {"GET": (READ, 404)}, {"number": "9"}),
+    Row("web:amend-answer", {"POST": (OFFER, 404)}, {"number": "9"}),
+    Row("web:amend-go-on", {"POST": (ANSWER, 404)}, {"number": "9"}),
     # web: the law, for everybody
     Row("web:law", {"GET": (NO_CASE, 200)}, public=True),
     Row("web:law-calculator", {"GET": (NO_CASE, 200)}, public=True),

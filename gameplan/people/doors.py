@@ -62,6 +62,14 @@ def _uuid(key: str) -> UUID | None:
         return None
 
 
+def posts_ever_held(users: Iterable[User]) -> dict[str, list[Post]]:
+    """Every post of these accounts with its organisation, ended ones too, by the id of the account. One query."""
+    found: dict[str, list[Post]] = {}
+    for post in Post.objects.filter(user__in=list(users)).select_related("organisation").order_by("id"):
+        found.setdefault(str(post.user_id), []).append(post)
+    return found
+
+
 def within(place: str, organisations: Iterable[UUID]) -> Q:
     """Rows whose organisation, named by the field `place`, is one of these or lies in one of them."""
     wanted = list(organisations)

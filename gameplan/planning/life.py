@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gameplan.cases.doors import note_access
+from gameplan.cases.named import row_digest
 from gameplan.cases.people import Person
 from gameplan.core.faults import Fault
 from gameplan.law import law_for
@@ -37,8 +38,9 @@ from gameplan.planning.events import (
     versions_of_kind,
     without_later,
 )  # fmt: skip
-from gameplan.planning.keeping import Frozen, about_version, freeze, locked, put_step, refuse
+from gameplan.planning.keeping import Frozen, freeze, locked, put_step, refuse
 from gameplan.planning.models import Cell, Step, Version, Written
+from gameplan.planning.named import about_step, about_version
 from gameplan.planning.telling import tell
 from gameplan.plans.carry import touched
 from gameplan.plans.cells import NoSuchPlace, WrongValue, place_of, typed
@@ -124,7 +126,7 @@ def propose(
     made = freeze(plan, Frozen(whole, PAPERS[kind], how, on, data, note), by=by, number=number, form_key=form_key)
     tell(case, by, _facts_of_version(version, now, matter=matter or note or whole.form.name, copy_given=copy_given))
     show(plan)
-    note_access(case.pk, by, "propose-plan", about=about_version(made), digest=made.sha256)
+    note_access(case.pk, by, "propose-plan", about=about_version(made), digest=row_digest(made))
     return made
 
 
@@ -248,8 +250,9 @@ def _step(
 ) -> Step:  # fmt: skip
     case = locked(plan)
     fact_ids = tell(case, by, facts)
-    note_access(case.pk, by, f"{kind}-plan")
-    return put_step(plan, kind, on, by=by, version=version, data=data, fact_ids=fact_ids, form_key=form_key)
+    made = put_step(plan, kind, on, by=by, version=version, data=data, fact_ids=fact_ids, form_key=form_key)
+    note_access(case.pk, by, f"{kind}-plan", about=about_step(made), digest=row_digest(made))
+    return made
 
 
 def _sent_before(plan: Written, form_key: UUID | None) -> Step | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern
 
 from gameplan.web.views import (
+    amend,
     calendar,
     child,
     choose_time,
@@ -22,6 +23,7 @@ from gameplan.web.views import (
     plan_reading,
     plan_writing,
     plans,
+    record,
     tell,
     ways,
     what_if,
@@ -47,6 +49,8 @@ urlpatterns: list[URLPattern] = [
     *keep.urlpatterns,
     *people.urlpatterns,
     *invited.urlpatterns,
+    *record.urlpatterns,
+    *amend.urlpatterns,
     *law_calculator.urlpatterns,
     *law.urlpatterns,
 ]
