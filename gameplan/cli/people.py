@@ -35,14 +35,19 @@ def first(
 ) -> None:
     """Print a link with which the first person begins an account, as installer of that place."""
     folder = _open(data)
-    from gameplan.people.doors import holder_of
+    from gameplan.law import states
+    from gameplan.people.doors import installer
+    from gameplan.people.refusals import Refused
     from gameplan.people.verbs import begin_organisation
 
-    _check(kind, state)
-    held = holder_of(INSTALLER)
+    held = installer()
     if held and not again:
         _refuse(f"{held.email} is installer already. Ask them, or add --again.")
-    organisation = begin_organisation(kind, place, state=state)
+    try:
+        known = state.upper() if state.upper() in states() else ""
+        organisation = begin_organisation(place, kind=kind, state=known)
+    except Refused as refused:
+        _refuse("\n".join(f"--{fault}" for fault in refused.faults))
     _print_link(email, organisation, INSTALLER, lang, folder)
 
 
@@ -56,11 +61,11 @@ def invite(
 ) -> None:
     """Print a link with which somebody begins to work in a State agency, district or school."""
     folder = _open(data)
-    from gameplan.people.doors import organisations_called, some_names
+    from gameplan.people.doors import organisations
 
-    found = organisations_called(place)
+    found = organisations(place)
     if len(found) != 1:
-        names = ", ".join(some_names()) or "none"
+        names = ", ".join(one.name for one in organisations()[:20]) or "none"
         _refuse(f"--place: there {'is no' if not found else 'are several called'} {place!r}. Known are: {names}.")
     _print_link(email, found[0], role, lang, folder)
 
@@ -75,20 +80,6 @@ def _open(data: Path | None) -> Path:
         return make_cases(data)
     except (NoCases, WrongSetting) as error:
         _refuse(str(error))
-
-
-def _check(kind: str, state: str) -> None:
-    """Leave with exit code 2 and every fault if these are no kind of organisation and no State."""
-    from gameplan.law import states
-    from gameplan.people.doors import KINDS
-
-    faults = []
-    if kind not in KINDS:
-        faults.append(f"--kind: {kind!r} is not known. Write one of {', '.join(KINDS)}.")
-    if state.upper() not in states():
-        faults.append(f"--state: {state!r} is not a State. Write two letters, for example TX.")
-    if faults:
-        _refuse("\n".join(faults))
 
 
 def _print_link(email: str, organisation: Organisation, role: str, lang: str, folder: Path) -> None:

@@ -62,9 +62,9 @@ def _shown(host: str) -> str:
 
 def _first_things(folder: Path, host: str) -> Iterator[str]:
     """What whoever starts it should know or do first."""
-    from gameplan.people.doors import has_accounts
+    from gameplan.people.doors import nobody_yet
 
-    if not has_accounts():
+    if nobody_yet():
         yield f'Nobody has an account yet. Begin with: gameplan people first YOU@... --place "..." --data {folder}'
     if not environment.secret("GAMEPLAN_EMAIL_URL"):
         mails = getattr(settings, "EMAIL_FILE_PATH", "")

@@ -11,8 +11,6 @@ from django.db.models import Q
 
 from gameplan.people.models import Organisation, Post, User
 
-KINDS = tuple(Organisation.Kind.values)
-
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -40,6 +38,23 @@ def accounts(keys: Iterable[str]) -> dict[str, User]:
     return {str(key): user for key, user in User.objects.in_bulk(known).items()}
 
 
+def nobody_yet() -> bool:
+    """True while nobody has an account."""
+    return not User.objects.exists()
+
+
+def installer() -> User | None:
+    """Somebody who is installer of any organisation, or None."""
+    held = Post.objects.filter(role="installer", until__isnull=True).select_related("user").first()
+    return held.user if held else None
+
+
+def organisations(name: str = "") -> tuple[Organisation, ...]:
+    """The organisations of that name; of any name if none is given."""
+    found = Organisation.objects.filter(closed_on__isnull=True)
+    return tuple(found.filter(name=name.strip()) if name else found)
+
+
 def _uuid(key: str) -> UUID | None:
     try:
         return UUID(key)
@@ -53,27 +68,6 @@ def posts_ever_held(users: Iterable[User]) -> dict[str, list[Post]]:
     for post in Post.objects.filter(user__in=list(users)).select_related("organisation").order_by("id"):
         found.setdefault(str(post.user_id), []).append(post)
     return found
-
-
-def holder_of(role: str) -> User | None:
-    """Somebody who holds a post of that role without an end, or None."""
-    found = Post.objects.filter(role=role, until__isnull=True).select_related("user").order_by("id").first()
-    return found.user if found else None
-
-
-def has_accounts() -> bool:
-    """True once anybody has an account."""
-    return User.objects.exists()
-
-
-def organisations_called(name: str) -> list[Organisation]:
-    """The organisations of exactly that name."""
-    return list(Organisation.objects.filter(name=name.strip()))
-
-
-def some_names(most: int = 20) -> list[str]:
-    """The names of some organisations, in their order."""
-    return list(Organisation.objects.values_list("name", flat=True)[:most])
 
 
 def within(place: str, organisations: Iterable[UUID]) -> Q:
