@@ -8,13 +8,17 @@ works out reaches a person only where that person may open the case. No page and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from gameplan.cases.models import Case
+from django.db.models import Q
+
+from gameplan.cases.models import Case, Member
 from gameplan.cases.people import Person
-from gameplan.people.roles import Side
+from gameplan.cases.today import today
+from gameplan.people.doors import Held
+from gameplan.people.roles import Side, side_of
 
 NOBODY = "machine"
 
@@ -65,4 +69,32 @@ def every_place(at_once: int = 1000) -> Iterator[dict[UUID, Place]]:
         block = list(found.filter(pk__gt=block[-1][0])[:at_once])
 
 
+@dataclass(frozen=True, slots=True)
+class InCase:
+    """A case that somebody is one of the people of, today: their role and side there, and the child's name."""
+
+    case: UUID
+    role: str
+    side: Side
+    child: str
+
+
+def cases_of_people(people: Mapping[str, Sequence[Held]]) -> dict[str, list[InCase]]:
+    """The cases of each of these people, by their id, with the posts that they hold today. One query.
+
+    As at the door: a role that has ended opens nothing, and the school's people need a post in the child's school,
+    district or State. Cases that only a post opens are not among them.
+    """
+    open_now = Q(until__isnull=True) | Q(until__gte=today())
+    rows = Member.objects.filter(open_now, person__in=list(people)).order_by("case__created_at", "case_id")
+    found: dict[str, list[InCase]] = {}
+    for person, case_id, role, child, *above in rows.values_list("person", "case_id", "role", "case__child_name", *_UP):
+        side = side_of(role)
+        works_there = any(held.organisation in above for held in people[person])
+        if side is not Side.SCHOOL or works_there:
+            found.setdefault(person, []).append(InCase(case_id, role, side, child))
+    return found
+
+
+_UP = ("case__school_id", "case__school__parent_id", "case__school__parent__parent_id")
 _PLACE = ("pk", "revision", "school_id", "school__parent_id")

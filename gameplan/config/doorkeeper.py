@@ -18,9 +18,11 @@ from gameplan.cases.people import HOME, is_known, sign_in
 from gameplan.config.links import OPEN, spend
 
 # What needs no person: the law, which holds nothing of a case and is only read; how a page speaks and looks, which
-# is kept in a cookie of the browser that asks; and the times of a meeting, for those who were sent its signed link.
+# is kept in a cookie of the browser that asks; the times of a meeting, for those who were sent its signed link; the
+# link that ends reminders by mail; and a private calendar, which is fetched by a program that cannot sign in.
 PUBLIC = {
     "/law/": ("GET", "HEAD"), "/language/": ("POST",), "/look/": ("POST",), "/time/": ("GET", "HEAD", "POST"),
+    "/reminders/stop/": ("GET", "HEAD", "POST"), "/feed/": ("GET", "HEAD"),
 }  # fmt: skip
 
 

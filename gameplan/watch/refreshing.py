@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from gameplan.watch.models import NEVER, Due, Looked
 from gameplan.watch.stale import sides_of
 from gameplan.watch.working_out import COLUMNS, Worked, told_of, work_out
 
+logger = logging.getLogger(__name__)
 TOGETHER = 20
 COUNTED = ("late", "due_soon", "running", "cannot_tell", "paused", "not_started")
 View = tuple[UUID, Side]
@@ -35,7 +37,8 @@ class Found:
 def refresh(case_ids: Iterable[UUID], on: date) -> int:
     """Work these cases out for that day, each side as it sees them, and keep the result; the number of cases done.
 
-    What changes meanwhile is left to the next turn. Each few cases are written together, in one transaction.
+    What changes meanwhile is left to the next turn. Each few cases are written together, in one transaction. A case
+    that cannot be worked out is told in the log and tried again later: the others do not wait for it.
     """
     unique = list(dict.fromkeys(case_ids))
     return sum(_refresh(unique[start : start + TOGETHER], on) for start in range(0, len(unique), TOGETHER))
@@ -45,7 +48,11 @@ def _refresh(case_ids: Sequence[UUID], on: date) -> int:
     looks = _looks(case_ids)
     found: dict[View, Found] = {}
     for key, place in places_of(case_ids).items():
-        found |= _work_out(key, place, looks, on)
+        try:
+            found |= _work_out(key, place, looks, on)
+        except Exception:  # whatever it is, it concerns this case alone
+            logger.exception("Case %s cannot be worked out. Its stored dates are old.", key)
+            Looked.objects.filter(case=key).update(changes_on=on + timedelta(days=1))
     return _keep(found, on)
 
 

@@ -19,6 +19,7 @@ from gameplan.web.views import (
     plan_papers,
     plan_writing,
     plans,
+    reminders,
     tell,
     ways,
     what_if,
@@ -41,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     *tell.urlpatterns,
     *calendar.urlpatterns,
     *keep.urlpatterns,
+    *reminders.urlpatterns,
     *law_calculator.urlpatterns,
     *law.urlpatterns,
 ]

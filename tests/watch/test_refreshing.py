@@ -34,7 +34,7 @@ FAMILY = Person(id="a-family", role="parent")
 def stored(case_id: UUID, side: Side) -> list[tuple[Any, ...]]:
     """The rows of a side, without the number that tells twins apart."""
     rows = Due.objects.filter(case=case_id, side=side).values(*COLUMNS)
-    return sorted((tuple(v for k, v in row.items() if k != "number") for row in rows), key=repr)
+    return sorted((tuple(v for k, v in row.items() if k not in ("number", "area")) for row in rows), key=repr)
 
 
 def answered(case_id: UUID, side: Side, on: date) -> list[tuple[Any, ...]]:
