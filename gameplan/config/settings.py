@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "gameplan.config.apps.HouseConfig",
     "gameplan.web",
     "gameplan.papers",
+    "gameplan.notices",
     "gameplan.planning",
     "gameplan.cases",
     "gameplan.people",
