@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "gameplan.web",
     "gameplan.watch",
     "gameplan.papers",
+    "gameplan.notices",
     "gameplan.planning",
     "gameplan.cases",
     "gameplan.people",

@@ -10,3 +10,10 @@ class PlanningConfig(AppConfig):
 
     name = "gameplan.planning"
     label = "planning"
+
+    def ready(self) -> None:
+        """Say where versions lie, so that they can be delivered."""
+        from gameplan.notices import shelf
+        from gameplan.planning import delivering
+
+        shelf.stock(delivering.SORT, delivering.paper_of_version)
