@@ -30,6 +30,8 @@ from gameplan.config.serve import open_cases
 
 SECONDS_BETWEEN_TURNS = 5
 SECONDS_BEFORE_ANOTHER = 2
+PAPER_PAGE = "/paper/{token}/"
+"""Where the private link of a notice leads (`notices.delivering`)."""
 
 
 class NobodyToRemind(Exception):
@@ -64,6 +66,7 @@ def _address() -> str:
 
 def _take_turns(stopped: threading.Event, *, once: bool, lease: timedelta) -> Mapping[str, int]:
     from gameplan.cases.today import today
+    from gameplan.config.notice_mail import notice_job
     from gameplan.watch.mails import Links
     from gameplan.watch.post import Post
     from gameplan.watch.stopping import stop_token
@@ -78,11 +81,12 @@ def _take_turns(stopped: threading.Event, *, once: bool, lease: timedelta) -> Ma
         return address + reverse("web:stop-reminders", args=[stop_token(user)])
 
     links = Links(page_of, address + reverse("web:reminders"), stop_page_of, urlsplit(address).hostname or "localhost")
+    jobs = (*JOBS, notice_job(address + PAPER_PAGE))
     with Post() as post:
         worker = Worker(post, links, timezone.now, today, lease)
         while not stopped.is_set():
             close_old_connections()
-            more = turn(worker, JOBS)
+            more = turn(worker, jobs)
             if once and not more:
                 break
             if not more:

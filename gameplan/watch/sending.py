@@ -56,6 +56,7 @@ def send_some(send: Send, clock: Clock, *, most: int = TOGETHER, lease: timedelt
     sent = 0
     for index, message in enumerate(messages):
         if clock() > until - min(MARGIN, lease / 2):
+            _let_go(messages[index:], claim)
             break
         try:
             send(message)

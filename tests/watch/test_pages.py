@@ -16,6 +16,7 @@ from gameplan.people.roles import Side
 from gameplan.watch.models import Due, Feed, Message, Wish
 from gameplan.watch.reminding import know_everybody
 from gameplan.watch.stopping import stop_token
+from gameplan.web.forms.reminders import HOW, LABELS
 from tests.watch.conftest import DAY, Cast
 
 SIGNS_IN = "django.contrib.auth.middleware.AuthenticationMiddleware"
@@ -65,6 +66,11 @@ def test_wishes_are_kept(browser: Client, cast: Cast) -> None:
     told = (wish.how, wish.weekday, wish.days_before, wish.when_late, wish.quiet_from, wish.quiet_until)
     assert told == ("daily", 2, 7, False, 19, 8)
     assert browser.post("/reminders/", KEPT | {"how": "hourly"}).status_code == 422
+
+
+def test_the_page_offers_every_choice_that_there_is(browser: Client) -> None:
+    assert {key for key, _words in HOW} == set(Wish.How.values)
+    assert {key for key, _words in LABELS} == set(Feed.Label.values)
 
 
 def test_what_was_sent_is_shown_to_its_reader_only(browser: Client, cast: Cast) -> None:

@@ -22,7 +22,7 @@ from psycopg import sql
 from tests.watch.mail_server import MailServer
 
 FAMILIES = 24
-LEASE_IN_SECONDS = 2
+LEASE_IN_SECONDS = 4
 WORK = [sys.executable, "-c", "from gameplan.cli import main; main()", "work", "--once"]
 MAKE = [sys.executable, "-m", "tests.watch.household_of_many"]
 

@@ -7,13 +7,11 @@ from typing import Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gameplan.watch.models import Feed, Wish
-
 HOW: Final = (
-    (Wish.How.WEEKLY.value, _("Once a week, and when a date is near or has passed")),
-    (Wish.How.DAILY.value, _("Every day on which there is something to know")),
-    (Wish.How.DATES.value, _("Only when a date is near or has passed")),
-    (Wish.How.OFF.value, _("Never: no mails")),
+    ("weekly", _("Once a week, and when a date is near or has passed")),
+    ("daily", _("Every day on which there is something to know")),
+    ("dates", _("Only when a date is near or has passed")),
+    ("off", _("Never: no mails")),
 )
 WEEKDAYS: Final = tuple(
     enumerate((_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")))
@@ -24,9 +22,9 @@ DAYS_BEFORE: Final = (
 )  # fmt: skip
 HOURS: Final = tuple((hour, f"{hour}:00") for hour in range(24))
 LABELS: Final = (
-    (Feed.Label.NONE.value, _("Without any name")),
-    (Feed.Label.INITIALS.value, _("With the child’s initials")),
-    (Feed.Label.FIRST_NAME.value, _("With the child’s first name")),
+    ("none", _("Without any name")),
+    ("initials", _("With the child’s initials")),
+    ("first-name", _("With the child’s first name")),
 )
 
 
@@ -50,5 +48,5 @@ class FeedForm(forms.Form):
     """How the calendar names a child."""
 
     label = forms.ChoiceField(
-        label=_("What may the calendar show?"), choices=LABELS, widget=forms.RadioSelect, initial=Feed.Label.NONE.value
+        label=_("What may the calendar show?"), choices=LABELS, widget=forms.RadioSelect, initial="none"
     )
