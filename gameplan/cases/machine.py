@@ -1,9 +1,10 @@
-"""The door for the program itself: a case as one side sees it, when nobody looks.
+"""The door for the program itself: many cases at once, as each side sees them, when nobody looks.
 
-What is worked out beforehand (next dates, reminders) has to be right for each side, also at night. Whoever comes in
-here is no person: it may do nothing with the case (no role, so `may` says no to every action), it is shown what its
-side is shown and no more, and it writes no look into the record of access, because nobody has seen anything. What it
-works out reaches a person only where that person may open the case. No page and no command hands out such a case.
+What is worked out beforehand (next dates, reminders) has to be right for each side, also at night. What comes out here
+is no opened case: nothing can be written through it, and no page and no command hands it out. Each side's facts are
+those that the side is shown (`seeing`), and say what happened and nothing besides: no name, no note, no paper. Nobody
+has seen anything, so nothing is written into the record of access. What is worked out of it reaches a person only
+where that person may open the case, by the role that they have there (`cases_of_people`).
 """
 
 from __future__ import annotations
@@ -14,25 +15,16 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from gameplan.cases.models import Case, Member
-from gameplan.cases.people import Person
+from gameplan.cases import rows, seeing
+from gameplan.cases.models import Case, Entry, Member, Year
 from gameplan.cases.today import today
+from gameplan.core import facts
+from gameplan.core.calendars import SchoolYear
 from gameplan.people.doors import Held
 from gameplan.people.roles import Side, side_of
 
-NOBODY = "machine"
-
-
-@dataclass(frozen=True, slots=True)
-class Machine(Person):
-    """The program at work for one side of a case. Its role is in no table: it can be let in nowhere else."""
-
-    works_for: Side = Side.NEITHER
-
-    @property
-    def side(self) -> Side:
-        """The side whose view this is."""
-        return self.works_for
+View = tuple[UUID, Side]
+"""A case and the side that sees it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +36,33 @@ class Place:
     district: UUID | None
 
 
-def case_for_machine(case_id: UUID, side: Side) -> Case | None:
-    """The case as that side sees it, for working out only; None if it is not there (any more). One query."""
-    found = Case.objects.select_related("school").filter(pk=case_id).first()
-    if found is not None:
-        found.reader = Machine(id=NOBODY, role=NOBODY, works_for=side)
+def told_by_side(case_ids: Iterable[UUID]) -> dict[View, facts.Case]:
+    """What each side sees of these cases, for working out only; the school's view where a school holds the case, too.
+
+    Four queries, however many cases. A case that is not there (any more) is left out.
+    """
+    children = Case.objects.filter(pk__in=list(case_ids)).values_list("school_id", *rows.CHILD_COLUMNS)
+    found = {key: (school, rows.nameless_child(tuple(child))) for school, key, *child in children}
+    entries = Entry.objects.filter(case__in=list(found)).order_by("case_id", "position")
+    shown = set(seeing.shared(entries).order_by().values_list("pk", flat=True))
+    told: dict[UUID, list[tuple[bool, facts.Fact]]] = {}
+    for key, entry, *row in entries.values_list("case_id", "pk", *rows.BARE_FACT_COLUMNS):
+        told.setdefault(key, []).append((entry in shown, rows.bare_fact_of(tuple(row))))
+    years = _years(found)
+    views: dict[View, facts.Case] = {}
+    for key, (school, child) in found.items():
+        mine = told.get(key, ())
+        views[key, Side.FAMILY] = facts.Case(child, years.get(key, ()), tuple(fact for _shown, fact in mine))
+        if school:
+            theirs = tuple(fact for is_shown, fact in mine if is_shown)
+            views[key, Side.SCHOOL] = facts.Case(child, years.get(key, ()), theirs)
+    return views
+
+
+def _years(case_ids: Iterable[UUID]) -> dict[UUID, tuple[SchoolYear, ...]]:
+    found: dict[UUID, tuple[SchoolYear, ...]] = {}
+    for year in Year.objects.filter(case__in=list(case_ids)).order_by("case_id", "id"):
+        found[year.case_id] = (*found.get(year.case_id, ()), rows.school_year_of(year))
     return found
 
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from gameplan.cases.doors import facts_of
-from gameplan.cases.models import Case
 from gameplan.cases.trail import digest_of
 from gameplan.core import facts
 from gameplan.core.assess import duties_of
@@ -35,15 +33,14 @@ class Worked:
     told: str
 
 
-def told_of(case: Case) -> tuple[facts.Case, str]:
-    """The case as its reader sees it, and a digest of all that the engine reads of it."""
-    told = facts_of(case)
+def digest_of_view(told: facts.Case) -> str:
+    """A digest of all that the engine reads of a case."""
     lean = [
         (one.id, one.kind, one.on, one.data, one.said_by, one.planned, one.corrects, one.account_of, one.withdrawn)
         for one in told.facts
     ]
     child = told.child
-    return told, digest_of([repr((child.born, child.state, told.calendars)), lean])[:DIGITS]
+    return digest_of([repr((child.born, child.state, told.calendars)), lean])[:DIGITS]
 
 
 def work_out(told: facts.Case, digest: str, on: date) -> Worked:
