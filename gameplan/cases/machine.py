@@ -22,6 +22,7 @@ from gameplan.core import facts
 from gameplan.core.calendars import SchoolYear
 from gameplan.people.doors import Held
 from gameplan.people.roles import Side, side_of
+from gameplan.people.school_years import own_or_inherited, years_at_each
 
 View = tuple[UUID, Side]
 """A case and the side that sees it."""
@@ -39,7 +40,7 @@ class Place:
 def told_by_side(case_ids: Iterable[UUID]) -> dict[View, facts.Case]:
     """What each side sees of these cases, for working out only; the school's view where a school holds the case, too.
 
-    Four queries, however many cases. A case that is not there (any more) is left out.
+    Seven queries, however many cases. A case that is not there (any more) is left out.
     """
     children = Case.objects.filter(pk__in=list(case_ids)).values_list("school_id", *rows.CHILD_COLUMNS)
     found = {key: (school, rows.nameless_child(tuple(child))) for school, key, *child in children}
@@ -48,22 +49,27 @@ def told_by_side(case_ids: Iterable[UUID]) -> dict[View, facts.Case]:
     told: dict[UUID, list[tuple[bool, facts.Fact]]] = {}
     for key, entry, *row in entries.values_list("case_id", "pk", *rows.BARE_FACT_COLUMNS):
         told.setdefault(key, []).append((entry in shown, rows.bare_fact_of(tuple(row))))
-    years = _years(found)
+    years = _years({key: school for key, (school, _child) in found.items()})
     views: dict[View, facts.Case] = {}
     for key, (school, child) in found.items():
         mine = told.get(key, ())
-        views[key, Side.FAMILY] = facts.Case(child, years.get(key, ()), tuple(fact for _shown, fact in mine))
+        views[key, Side.FAMILY] = facts.Case(child, years[key], tuple(fact for _shown, fact in mine))
         if school:
             theirs = tuple(fact for is_shown, fact in mine if is_shown)
-            views[key, Side.SCHOOL] = facts.Case(child, years.get(key, ()), theirs)
+            views[key, Side.SCHOOL] = facts.Case(child, years[key], theirs)
     return views
 
 
-def _years(case_ids: Iterable[UUID]) -> dict[UUID, tuple[SchoolYear, ...]]:
-    found: dict[UUID, tuple[SchoolYear, ...]] = {}
-    for year in Year.objects.filter(case__in=list(case_ids)).order_by("case_id", "id"):
-        found[year.case_id] = (*found.get(year.case_id, ()), rows.school_year_of(year))
-    return found
+def _years(cases: Mapping[UUID, UUID | None]) -> dict[UUID, tuple[SchoolYear, ...]]:
+    """The school years of each case: its own, and those of its school, as `doors.calendars_of` gives them for one."""
+    own: dict[UUID, tuple[SchoolYear, ...]] = {}
+    for year in Year.objects.filter(case__in=list(cases)).order_by("case_id", "id"):
+        own[year.case_id] = (*own.get(year.case_id, ()), rows.school_year_of(year))
+    at_school = years_at_each(school for school in cases.values() if school)
+    return {
+        key: own_or_inherited(own.get(key, ()), at_school.get(school, ()) if school else ())
+        for key, school in cases.items()
+    }
 
 
 def places_of(case_ids: Iterable[UUID], *, hold: bool = False) -> dict[UUID, Place]:

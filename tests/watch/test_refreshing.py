@@ -19,7 +19,7 @@ from gameplan.cases.people import Person
 from gameplan.core.assess import assess
 from gameplan.core.standing import Duty
 from gameplan.law import law_for
-from gameplan.people.models import Organisation
+from gameplan.people.models import Organisation, SchoolYear
 from gameplan.people.roles import Side
 from gameplan.watch.models import NEVER, SIDES, Due, Looked
 from gameplan.watch.refreshing import refresh
@@ -85,6 +85,22 @@ def test_what_the_family_keeps_to_itself_moves_no_day_of_the_school(cast: Cast) 
     assert Due.objects.filter(case=cast.case.pk, side=Side.FAMILY).exists()
     assert not Due.objects.filter(case=cast.case.pk, side=Side.SCHOOL).exists()
     assert Looked.objects.filter(case=cast.case.pk).count() == 2
+
+
+def test_the_school_year_of_the_district_counts_as_on_the_page(cast: Cast) -> None:
+    cast.asks(cast.mother, date(2025, 9, 3))
+    turn(DAY)
+    before = stored(cast.case.pk, Side.SCHOOL)
+    assert cast.school.parent
+    SchoolYear.objects.create(
+        organisation=cast.school.parent, school_year="2025-26", first_day=date(2025, 8, 13),
+        last_day=date(2026, 5, 21), weekdays=[0, 1, 2, 3, 4],
+    )  # fmt: skip
+    mark(cast.case.pk)
+    turn(DAY)
+    for side in SIDES:
+        assert stored(cast.case.pk, side) == answered(cast.case.pk, side, DAY)
+    assert stored(cast.case.pk, Side.SCHOOL) != before
 
 
 def test_a_change_is_worked_out_as_soon_as_it_is_kept(cast: Cast, commits: Callable[[], Any]) -> None:
