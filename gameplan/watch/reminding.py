@@ -69,7 +69,7 @@ def know_everybody(on: date) -> None:
 @transaction.atomic
 def make_reminders(on: date, now: datetime, links: Links, *, most: int = 50) -> Made:
     """Make the reminders of that day for up to so many people for whom they are not made; none left gives 0 people."""
-    waiting = Wish.objects.select_for_update(skip_locked=True).filter(made_for__lt=on).order_by("made_for", "user")
+    waiting = Wish.objects.select_for_update(skip_locked=True).filter(made_for__lt=on).order_by("made_for", "user_id")
     wishes = list(waiting[:most])
     users = accounts_of(wish.user_id for wish in wishes)
     families = _families(users, on, on + timedelta(days=LONGEST_AHEAD))
