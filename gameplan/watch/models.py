@@ -93,7 +93,8 @@ class Due(OfCase):
     @property
     def says(self) -> Say:
         """The title, for a tongue to say: a row speaks no language."""
-        return Say(self.title["text"], self.title.get("values", {}))
+        text: str = self.title["text"]
+        return Say(text, self.title.get("values", {}))
 
 
 class Looked(OfCase):
