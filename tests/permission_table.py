@@ -250,6 +250,11 @@ TABLE = (
     Row("web:amendment", {"GET": (READ, 404)}, {"number": "9"}),
     Row("web:amend-answer", {"POST": (OFFER, 404)}, {"number": "9"}),
     Row("web:amend-go-on", {"POST": (ANSWER, 404)}, {"number": "9"}),
+    # web: reminders, where people sign in: at home there are none. The link and the secret in the table are wrong.
+    Row("web:reminders", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}),
+    Row("web:calendar-address", {"POST": (NO_CASE, 404)}),
+    Row("web:stop-reminders", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}, public=True),
+    Row("web:feed", {"GET": (NO_CASE, 404)}, public=True),
     # web: the law, for everybody
     Row("web:law", {"GET": (NO_CASE, 200)}, public=True),
     Row("web:law-calculator", {"GET": (NO_CASE, 200)}, public=True),

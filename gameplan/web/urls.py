@@ -27,6 +27,7 @@ from gameplan.web.views import (
     plan_writing,
     plans,
     record,
+    reminders,
     sign_on_screen,
     tell,
     ways,
@@ -59,6 +60,7 @@ urlpatterns: list[URLPattern] = [
     *invited.urlpatterns,
     *record.urlpatterns,
     *amend.urlpatterns,
+    *reminders.urlpatterns,
     *law_calculator.urlpatterns,
     *law.urlpatterns,
 ]
