@@ -18,9 +18,11 @@ from gameplan.cases.people import HOME, is_known, sign_in
 from gameplan.config.links import OPEN, spend
 
 # What needs no person: the law, which holds nothing of a case and is only read; how a page speaks and looks, which
-# is kept in a cookie of the browser that asks; and the times of a meeting, for those who were sent its signed link.
+# is kept in a cookie of the browser that asks; and the times of a meeting or a paper that waits, for those who were
+# sent the private link.
 PUBLIC = {
     "/law/": ("GET", "HEAD"), "/language/": ("POST",), "/look/": ("POST",), "/time/": ("GET", "HEAD", "POST"),
+    "/paper/": ("GET", "HEAD", "POST"),
 }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from gameplan.cases.doors import case_for
 from gameplan.cases.models import Case
-from gameplan.cases.people import Person, person_of_user
+from gameplan.cases.people import person_of_user
 from gameplan.cases.verbs import record_fact, start_case
 from gameplan.core.facts import Child
 from gameplan.notices import recipients, sending, writing
