@@ -113,8 +113,9 @@ def help_done(
     For a spoken translation of a notice `understood` says if the parent understood it (34 CFR 300.503(c)(2)). Raises
     Refused if a name is missing or the day cannot be, and for what is done already.
     """
-    locked(asked.case)
+    case = locked(asked.case)
     asked.refresh_from_db()
+    asked.case = case
     who = " ".join(by_whom.split())
     faults = list(unkeepable(who, "by_whom"))
     if asked.done_on:
