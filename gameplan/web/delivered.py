@@ -10,19 +10,21 @@ from typing import Final
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from gameplan.notices.doors import marks_of
 from gameplan.notices.models import Delivery, Mark
+from gameplan.notices.proofs import State, What
 from gameplan.tongues import LANGUAGES
 
 STEPS: Final[Mapping[str, object]] = {
-    Mark.What.QUEUED: _("The e-mail waits to be sent"),
-    Mark.What.TRIED: _("The mail server did not take it; it is tried again"),
-    Mark.What.SENT: _("Sent"),
-    Mark.What.FAILED: _("It could not be sent"),
-    Mark.What.OPENED: _("Opened"),
-    Mark.What.DOWNLOADED: _("Saved as a file"),
-    Mark.What.CONFIRMED: _("The reader confirmed that they have it"),
-    Mark.What.ARRIVED: _("It arrived"),
-    Mark.What.CLOSED: _("The private link was closed"),
+    What.QUEUED: _("The e-mail waits to be sent"),
+    What.TRIED: _("The mail server did not take it; it is tried again"),
+    What.SENT: _("Sent"),
+    What.FAILED: _("It could not be sent"),
+    What.OPENED: _("Opened"),
+    What.DOWNLOADED: _("Saved as a file"),
+    What.CONFIRMED: _("The reader confirmed that they have it"),
+    What.ARRIVED: _("It arrived"),
+    What.CLOSED: _("The private link was closed"),
 }
 SENT_BY: Final[Mapping[str, object]] = {
     "email": _("The mail server took the e-mail"), "by-hand": _("Handed over"), "mail": _("Posted"),
@@ -31,7 +33,7 @@ SENT_BY: Final[Mapping[str, object]] = {
 WAYS: Final[Mapping[str, object]] = {
     "email": _("By e-mail"), "by-hand": _("By hand"), "mail": _("By mail"), "portal": _("In the program"),
 }  # fmt: skip
-GOOD: Final = (Mark.What.OPENED, Mark.What.CONFIRMED, Mark.What.ARRIVED, Mark.What.DOWNLOADED)
+GOOD: Final = (What.OPENED, What.CONFIRMED, What.ARRIVED, What.DOWNLOADED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Shown:
     @property
     def is_failed(self) -> bool:
         """True if somebody has to send it in another way, or again."""
-        return self.delivery.state == Delivery.State.FAILED
+        return self.delivery.state == State.FAILED
 
     @property
     def may_arrive(self) -> bool:
@@ -70,7 +72,7 @@ class Shown:
 
 def shown(delivery: Delivery) -> Shown:
     """A delivery with all that is proved about it, oldest first."""
-    steps = tuple(_step(delivery, mark) for mark in delivery.marks.all())
+    steps = tuple(_step(delivery, mark) for mark in marks_of(delivery))
     return Shown(delivery, WAYS.get(delivery.way, delivery.way), delivery.to_name, steps)
 
 
@@ -80,8 +82,8 @@ def language_name(lang: str) -> str:
 
 
 def _step(delivery: Delivery, mark: Mark) -> Step:
-    what = SENT_BY.get(delivery.way, STEPS[mark.what]) if mark.what == Mark.What.SENT else STEPS[mark.what]
-    tone = "red" if mark.what == Mark.What.FAILED else "green" if mark.what in GOOD else ""
+    what = SENT_BY.get(delivery.way, STEPS[mark.what]) if mark.what == What.SENT else STEPS[mark.what]
+    tone = "red" if mark.what == What.FAILED else "green" if mark.what in GOOD else ""
     return Step(
         what, mark.on, _time(mark), language_name(mark.lang) if mark.lang else "", mark.sha256[:12], mark.by_link,
         mark.reason, tone,

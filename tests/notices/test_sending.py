@@ -19,8 +19,9 @@ from gameplan.core.facts import Fact, standing_facts
 from gameplan.notices import language, opening, recipients, sending, writing
 from gameplan.notices.delivering import deliver_next
 from gameplan.notices.doors import deliveries_of, delivery_of, notices_of
-from gameplan.notices.models import Delivery, Edition, Link, Mark, Notice
+from gameplan.notices.models import Delivery, Edition, Link, Notice
 from gameplan.notices.opening import NotWhole
+from gameplan.notices.proofs import What
 from gameplan.notices.recipients import Recipient
 from gameplan.notices.shelf import paper_of
 from gameplan.papers import verbs
@@ -41,7 +42,7 @@ def told(case: Case, kind: str = "pwn-sent") -> list[Fact]:
 def test_by_hand_it_is_given_and_received(notice: Notice, send: Send, at_school: Case) -> None:
     delivery = send(notice.about, signed=True)
     assert (delivery.state, delivery.arrived, delivery.signed) == ("sent", TODAY, True)
-    assert [mark.what for mark in delivery.marks.all()] == ["sent", "arrived"]
+    assert [mark.what for mark in delivery.proved.all()] == ["sent", "arrived"]
     (fact,) = told(at_school)
     assert (fact.on, fact.said_by) == (TODAY, "school")
     assert fact.data == {
@@ -191,10 +192,10 @@ def test_opening_is_proved_once_a_day_and_makes_it_received(
     paper = opening.paper_delivered(mine, at_home)
     leaf = opening.leaf_for(paper, mine)
     for _ in range(2):
-        opening.note(mine, Mark.What.OPENED, leaf, by=at_home.reader, on=NEXT)
-    opening.note(mine, Mark.What.CONFIRMED, leaf, by=at_home.reader, on=NEXT)
-    opening.note(mine, Mark.What.CONFIRMED, leaf, by=at_home.reader, on=date(2025, 9, 30))
-    marks = [(mark.what, mark.lang, mark.sha256 == leaf.sha256) for mark in delivery.marks.all()]
+        opening.note(mine, What.OPENED, leaf, by=at_home.reader, on=NEXT)
+    opening.note(mine, What.CONFIRMED, leaf, by=at_home.reader, on=NEXT)
+    opening.note(mine, What.CONFIRMED, leaf, by=at_home.reader, on=date(2025, 9, 30))
+    marks = [(mark.what, mark.lang, mark.sha256 == leaf.sha256) for mark in delivery.proved.all()]
     assert marks == [("sent", "", False), ("opened", "en", True), ("confirmed", "en", True)]
     assert told(at_school)[0].data["received"] == NEXT
     actions = Access.objects.filter(case_id=at_school.pk, about="notice:n1").values_list("action", flat=True)

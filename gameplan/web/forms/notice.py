@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from gameplan.letters import LetterField
-from gameplan.notices.models import LanguageHelp
+from gameplan.notices.proofs import Help
 from gameplan.notices.recipients import Recipient, key_of
 from gameplan.notices.sending import BY_HAND, EMAIL, MAIL, PORTAL, Way
 from gameplan.tongues import LANGUAGES
@@ -27,9 +27,9 @@ OTHER: Final = "other"
 LANGUAGE_CHOICES: Final = [*LANGUAGES.items(), (OTHER, _("Another language"))]
 HOW_NAMES: Final = (("told", _("Said it to us")), ("written", _("Wrote it to us")))
 HELP_NAMES: Final = (
-    (LanguageHelp.What.INTERPRETER.value, _("An interpreter for a meeting")),
-    (LanguageHelp.What.TRANSLATION.value, _("A paper translated")),
-    (LanguageHelp.What.ORAL.value, _("A notice told in my language, because it is not a written one")),
+    (Help.INTERPRETER, _("An interpreter for a meeting")),
+    (Help.TRANSLATION, _("A paper translated")),
+    (Help.ORAL, _("A notice told in my language, because it is not a written one")),
 )
 
 

@@ -22,7 +22,8 @@ from gameplan.cases.people import person_of
 from gameplan.cases.today import today
 from gameplan.notices import opening, sending, writing
 from gameplan.notices.doors import correction_of, deliveries_of, delivery_of, notice_of
-from gameplan.notices.models import Delivery, Mark
+from gameplan.notices.models import Delivery
+from gameplan.notices.proofs import What
 from gameplan.notices.recipients import recipients_of
 from gameplan.notices.shelf import Leaf, Paper, paper_of
 from gameplan.people.refusals import Refused
@@ -42,7 +43,7 @@ def read(request: HttpRequest, case_id: UUID, about: str) -> HttpResponse:
     leaves = _chosen(paper, mine, request.GET.get("lang", ""))
     if mine:
         for leaf in leaves:
-            opening.note(mine, Mark.What.OPENED, leaf, by=case.reader, on=today())
+            opening.note(mine, What.OPENED, leaf, by=case.reader, on=today())
     notice = notice_of(case, about.partition(":")[2]) if about.startswith("notice:") else None
     context = {
         "case": case, "paper": paper, "name": paper.name((get_language() or "en")[:2]), "leaves": leaves,
@@ -64,7 +65,7 @@ def save(request: HttpRequest, case_id: UUID, lang: str, about: str) -> HttpResp
     leaf = _leaf(paper_of(case, about), lang)
     mine = opening.mine(case, about)
     if mine:
-        opening.note(mine, Mark.What.DOWNLOADED, leaf, by=case.reader, on=today())
+        opening.note(mine, What.DOWNLOADED, leaf, by=case.reader, on=today())
     return download(leaf.pdf(), "application/pdf", f"paper-{lang}.pdf")
 
 
@@ -72,7 +73,7 @@ def save(request: HttpRequest, case_id: UUID, lang: str, about: str) -> HttpResp
 def send(request: HttpRequest, case_id: UUID, about: str) -> HttpResponse:
     """To whom a paper goes and how; below, what is proved of each delivery so far."""
     case = case_for(person_of(request), case_id, to=Action.OFFER)
-    paper, recipients = paper_of(case, about), recipients_of(case, today())
+    paper, recipients = paper_of(case, about), recipients_of(case)
     form = SendForm(request.POST or None, recipients=recipients, today=today())
     if form.is_valid() and _sent(case, about, form):
         messages.success(request, _("Written down. Below you see what is proved so far."))
@@ -93,7 +94,7 @@ def got(request: HttpRequest, case_id: UUID, delivery_id: str) -> HttpResponse:
     if delivery.person != case.reader.id:
         raise PermissionDenied("Only the recipient confirms it.")
     leaf = opening.leaf_for(paper_of(case, delivery.about), delivery, request.POST.get("lang", ""))
-    opening.note(delivery, Mark.What.CONFIRMED, leaf, by=case.reader, on=today())
+    opening.note(delivery, What.CONFIRMED, leaf, by=case.reader, on=today())
     messages.success(request, _("Thank you. It is written down that you have it. This does not say that you agree."))
     return redirect("web:read-paper", case_id=case_id, about=delivery.about)
 

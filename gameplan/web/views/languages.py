@@ -116,7 +116,7 @@ def _page(
     ask: HelpForm | None = None,
 ) -> HttpResponse:  # fmt: skip
     about, meeting = _about(case), language.next_meeting(case, today())
-    people = recipients_of(case, today())
+    people = recipients_of(case)
     says = may_now(case, Action.WRITE) and bool(about["recipients"] or about["may_name"])
     context = {
         "case": case, "says": says, "sends": about["may_name"], "meeting": meeting,
@@ -137,7 +137,7 @@ class _About(TypedDict):
 def _about(case: Case) -> _About:
     """Whom the reader may say it for: themselves, or for the school everybody and people without an account."""
     may_name = may_now(case, Action.OFFER)
-    people = recipients_of(case, today())
+    people = recipients_of(case)
     mine = [one for one in people if may_name or one.person == case.reader.id]
     return {"recipients": mine, "may_name": may_name}
 

@@ -23,7 +23,8 @@ from gameplan.letters.matters import name_words
 from gameplan.notices import checking, writing
 from gameplan.notices.doors import deliveries_of, notice_of, notices_of, original_of
 from gameplan.notices.language import help_of
-from gameplan.notices.models import Delivery, Notice
+from gameplan.notices.models import Notice
+from gameplan.notices.proofs import State
 from gameplan.papers.pdf import CannotPrint
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import Action
@@ -42,7 +43,7 @@ def notices(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What waits for the reader, the notices there are, what is proved of each; and what may need a notice."""
     case = case_for(person_of(request), case_id)
     lang, found = _page_lang(), list(deliveries_of(case))
-    mine = [one for one in found if one.person == case.reader.id and one.state != Delivery.State.FAILED]
+    mine = [one for one in found if one.person == case.reader.id and one.state != State.FAILED]
     writes = may_now(case, Action.OFFER)
     context = {
         "case": case, "writes": writes, "waiting": [one for one in mine if one.arrived is None],
