@@ -6,7 +6,6 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -87,16 +86,19 @@ def send(request: HttpRequest, case_id: UUID, about: str) -> HttpResponse:
 
 
 @require_POST
-def got(request: HttpRequest, case_id: UUID, delivery_id: str) -> HttpResponse:
-    """The recipient confirms with one button that they have it."""
+def got(request: HttpRequest, case_id: UUID, about: str) -> HttpResponse:
+    """The recipient confirms with one button that they have it; nobody else can."""
     case = case_for(person_of(request), case_id)
-    delivery = delivery_of(case, delivery_id)
-    if delivery.person != case.reader.id:
-        raise PermissionDenied("Only the recipient confirms it.")
-    leaf = opening.leaf_for(paper_of(case, delivery.about), delivery, request.POST.get("lang", ""))
-    opening.note(delivery, What.CONFIRMED, leaf, by=case.reader, on=today())
-    messages.success(request, _("Thank you. It is written down that you have it. This does not say that you agree."))
-    return redirect("web:read-paper", case_id=case_id, about=delivery.about)
+    paper, mine = paper_of(case, about), opening.mine(case, about)
+    if mine is None:
+        messages.error(request, _("It was not sent to you. Only who gets a paper can say that they have it."))
+    else:
+        leaf = opening.leaf_for(paper, mine, request.POST.get("lang", ""))
+        opening.note(mine, What.CONFIRMED, leaf, by=case.reader, on=today())
+        messages.success(
+            request, _("Thank you. It is written down that you have it. This does not say that you agree.")
+        )
+    return redirect("web:read-paper", case_id=case_id, about=about)
 
 
 @require_POST
@@ -171,10 +173,10 @@ def _leaf(paper: Paper, lang: str) -> Leaf:
 
 
 urlpatterns = [
-    path("case/<uuid:case_id>/delivery/<str:delivery_id>/got/", got, name="paper-got"),
     path("case/<uuid:case_id>/delivery/<str:delivery_id>/arrived/", arrived, name="paper-arrived"),
     path("case/<uuid:case_id>/delivery/<str:delivery_id>/again/", again, name="paper-again"),
     path("case/<uuid:case_id>/delivery/<str:delivery_id>/close/", close, name="paper-close"),
+    path("case/<uuid:case_id>/got/<path:about>/", got, name="paper-got"),
     path("case/<uuid:case_id>/send/<path:about>/", send, name="send-paper"),
     path("case/<uuid:case_id>/save/<slug:lang>/<path:about>/", save, name="save-paper"),
     path("case/<uuid:case_id>/read/<path:about>/", read, name="read-paper"),

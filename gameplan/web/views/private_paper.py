@@ -6,12 +6,12 @@ before that. Where the recipient has an account, the link alone opens nothing.
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -75,7 +75,8 @@ def _opened(request: HttpRequest, waits: Waiting, person: Person | None) -> Http
 
 def _sign_in(request: HttpRequest, person: Person | None) -> HttpResponse:
     """The recipient has an account: sign in with it. Who is signed in as somebody else learns no more than that."""
-    context = {"wrong_person": person is not None, "login": f"{settings.LOGIN_URL}?next={request.path}"}
+    login = f"{reverse('account_login')}?{urlencode({'next': request.path})}"
+    context = {"wrong_person": person is not None, "login": login}
     return _page(request, "pages/notices/sign_in_first.html", context, 403 if request.method == "POST" else 200)
 
 
