@@ -99,7 +99,7 @@ def rosa(at_school: Case, mother: User) -> Recipient:
 
 def who(case: Case, person: str) -> Recipient:
     """The recipient with that id, as it is now."""
-    found = recipients.recipient_of(case, person, TODAY)
+    found = recipients.recipient_of(case, person)
     assert found
     return found
 

@@ -25,7 +25,7 @@ def told(case: Case) -> Fact:
 
 
 def marks(delivery: Delivery) -> list[str]:
-    return list(delivery.marks.values_list("what", flat=True))
+    return list(delivery.proved.values_list("what", flat=True))
 
 
 def test_an_email_waits_and_is_sent_once(notice: Notice, send: Send, by_email: None, at_school: Case) -> None:
