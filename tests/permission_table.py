@@ -70,7 +70,8 @@ class Row:
 
 
 # What stands in an address. The case has one fact (f1), one paper (a1), one finished letter (l1), one plan (p1)
-# and one meeting (p2). The plan has one version, of which everything is agreed.
+# and one meeting (p2). The plan has one version, of which everything is agreed. The school has asked for one
+# permission (c1), which nobody has answered, and one thing is signed (s1).
 PLACES = {
     "token": "a-link-that-is-not-needed-any-more",
     "fact_id": "f1",
@@ -85,6 +86,8 @@ PLACES = {
     "invitation_id": "00000000-0000-0000-0000-000000000009",
     "uidb36": "9",
     "pk": "9",
+    "request_id": "c1",
+    "signature_id": "s1",
 }
 
 BOTH = {"GET": (NO_CASE, 200), "POST": (NO_CASE, 200)}
@@ -195,6 +198,7 @@ TABLE = (
     Row("web:version-pdf", {"GET": (READ, 200)}, {"number": "1"}),
     Row("web:answer-version", {"GET": (ANSWER, 200), "POST": (ANSWER, 422)}, {"number": "1"}),
     Row("web:correct-version", {"GET": (OFFER, 200), "POST": (OFFER, 200)}, {"number": "1"}),
+    Row("web:correct-version", {"GET": (WRITE, 200), "POST": (WRITE, 200)}, {"number": "1"}),
     Row("web:in-force", {"GET": (READ, 200)}, {"kind": "iep"}),
     Row("web:print-in-force", {"GET": (READ, 200)}, {"kind": "iep", "as_": "glance", "ending": "pdf"}),
     Row("web:write-section", {"GET": (PLAN, 200), "POST": (PLAN, 302)}, {"section_id": "goals"}),
@@ -217,6 +221,20 @@ TABLE = (
     Row("web:withdraw-invitation", {"POST": (PEOPLE, 404)}, shared=True),
     Row("web:end-member", {"GET": (PEOPLE, 404), "POST": (PEOPLE, 404)}, shared=True),
     Row("web:invited", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}, shared=True),
+    # web: permission. The case has one request that waits (c1) and one signature (s1).
+    Row("web:consents", {"GET": (READ, 200)}),
+    Row("web:choose-consent", {"GET": (OFFER, 200)}),
+    Row("web:ask-consent", {"GET": (OFFER, 200), "POST": (OFFER, 422)}, {"kind": "reevaluation"}),
+    Row("web:consent", {"GET": (READ, 200)}),
+    Row("web:consent-form", {"GET": (READ, 200)}),
+    Row("web:withdraw-consent", {"POST": (OFFER, 302)}),
+    Row("web:answer-consent", {"GET": (ANSWER, 200), "POST": (ANSWER, 302)}),
+    Row("web:consent-paper", {"GET": (ANSWER, 200), "POST": (ANSWER, 422)}),
+    Row("web:file-consent", {"GET": (OFFER, 200), "POST": (OFFER, 422)}),
+    Row("web:revoke-consent", {"GET": (ANSWER, 302), "POST": (ANSWER, 302)}),
+    Row("web:sign-on-screen", {"GET": (ANSWER, 200), "POST": (ANSWER, 422)}),
+    Row("web:screen-sample", {"GET": (ANSWER, 200)}),
+    Row("web:signature-copy", {"GET": (READ, 200)}),
     # web: keeping it
     Row("web:import", {"GET": (NO_CASE, 200), "POST": (NO_CASE, 422)}),
     Row("web:keep", {"GET": (READ, 200)}),

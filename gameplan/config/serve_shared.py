@@ -67,7 +67,8 @@ def _first_things(folder: Path, host: str) -> Iterator[str]:
     if nobody_yet():
         yield f'Nobody has an account yet. Begin with: gameplan people first YOU@... --place "..." --data {folder}'
     if not environment.secret("GAMEPLAN_EMAIL_URL"):
-        yield f"No e-mail is sent: each is a file in {settings.EMAIL_FILE_PATH}. Set GAMEPLAN_EMAIL_URL to send it."
+        mails = getattr(settings, "EMAIL_FILE_PATH", "")
+        yield f"No e-mail is sent: each is a file in {mails}. Set GAMEPLAN_EMAIL_URL to send it."
     if host not in HERE and not environment.flag("GAMEPLAN_HTTPS"):
         yield "Passwords would travel in the clear: put a proxy with https before it and set GAMEPLAN_HTTPS=1."
 

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "gameplan.config.apps.HouseConfig",
     "gameplan.web",
     "gameplan.papers",
+    "gameplan.consents",
     "gameplan.planning",
     "gameplan.cases",
     "gameplan.people",
