@@ -139,6 +139,12 @@ TABLE = (
     Row("web:amendment", {"GET": (READ, 404)}, {"number": "9"}),
     Row("web:amend-answer", {"POST": (OFFER, 404)}, {"number": "9"}),
     Row("web:amend-go-on", {"POST": (ANSWER, 404)}, {"number": "9"}),
+    # web: the end of the records (the household keeps its file alone: nothing to mark, nothing to destroy)
+    Row("web:retention", {"GET": (READ, 200)}),
+    Row("web:retention-school", {"POST": (OFFER, 302)}),
+    Row("web:retention-family", {"POST": (ANSWER, 302)}),
+    Row("web:destroy-records", {"GET": (OFFER, 302), "POST": (OFFER, 302)}),
+    Row("web:permanent-record", {"GET": (NO_CASE, 404)}),
     # web: the law, for everybody
     Row("web:law", {"GET": (NO_CASE, 200)}, public=True),
     Row("web:law-calculator", {"GET": (NO_CASE, 200)}, public=True),

@@ -21,6 +21,7 @@ from gameplan.web.views import (
     plan_writing,
     plans,
     record,
+    retention,
     tell,
     ways,
     what_if,
@@ -45,6 +46,7 @@ urlpatterns: list[URLPattern] = [
     *keep.urlpatterns,
     *record.urlpatterns,
     *amend.urlpatterns,
+    *retention.urlpatterns,
     *law_calculator.urlpatterns,
     *law.urlpatterns,
 ]
