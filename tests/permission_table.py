@@ -275,6 +275,12 @@ TABLE = (
     Row("web:calendar-address", {"POST": (NO_CASE, 404)}),
     Row("web:stop-reminders", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}, public=True),
     Row("web:feed", {"GET": (NO_CASE, 404)}, public=True),
+    # web: the end of the records (the household keeps its file alone: nothing to mark, nothing to destroy)
+    Row("web:retention", {"GET": (READ, 200)}),
+    Row("web:retention-school", {"POST": (OFFER, 302)}),
+    Row("web:retention-family", {"POST": (ANSWER, 302)}),
+    Row("web:destroy-records", {"GET": (OFFER, 302), "POST": (OFFER, 302)}),
+    Row("web:permanent-record", {"GET": (NO_CASE, 404)}),
     # web: the law, for everybody
     Row("web:law", {"GET": (NO_CASE, 200)}, public=True),
     Row("web:law-calculator", {"GET": (NO_CASE, 200)}, public=True),

@@ -32,6 +32,7 @@ from gameplan.web.views import (
     private_paper,
     record,
     reminders,
+    retention,
     sign_on_screen,
     tell,
     ways,
@@ -69,6 +70,7 @@ urlpatterns: list[URLPattern] = [
     *record.urlpatterns,
     *amend.urlpatterns,
     *reminders.urlpatterns,
+    *retention.urlpatterns,
     *law_calculator.urlpatterns,
     *law.urlpatterns,
 ]
