@@ -234,7 +234,8 @@ def _given(case: Case, form: forms.Form) -> Given:
         paper = attach(
             case, by=case.reader, name=photo.name or "", content=photo.read(), media_type=photo.content_type or ""
         ).attachment_id
-    return Given(said["on"], said.get("means", PAPER), signed=said["signed"], paper=paper, today=today())
+    return Given(said["on"], said.get("means", PAPER), signed=said["signed"], paper=paper,
+                 signed_by=said.get("signed_by", ""), today=today())  # fmt: skip
 
 
 def _try(form: forms.Form, verb: Callable[[], ConsentAnswer]) -> ConsentAnswer | None:
