@@ -11,7 +11,7 @@ from django.http import Http404
 
 from gameplan.cases.models import Case
 from gameplan.cases.seeing import entries_of, sees_all
-from gameplan.consents.models import ConsentRequest, Signature
+from gameplan.consents.models import ConsentAnswer, ConsentRequest, Signature
 from gameplan.consents.records import about_answer
 from gameplan.consents.standing import Standing, standing
 from gameplan.letters.consent_form import Item
@@ -23,7 +23,9 @@ def requests_of(case: Case) -> list[ConsentRequest]:
 
     The school sees its own, and of those that the family wrote down alone the ones whose facts it sees.
     """
-    found = list(ConsentRequest.objects.filter(case=case).defer("pdf").prefetch_related("answers").order_by("-id"))
+    found = list(
+        ConsentRequest.objects.filter(case=case).defer("pdf").prefetch_related("given_answers").order_by("-id")
+    )
     if sees_all(case):
         return found
     alone = {name for one in found if one.side != Side.SCHOOL for name in one.fact_ids}
@@ -40,6 +42,11 @@ def request_of(case: Case, request_id: str) -> ConsentRequest:
     raise Http404("There is no such request.")
 
 
+def answers_of(request: ConsentRequest) -> tuple[ConsentAnswer, ...]:
+    """The answers to a request, oldest first."""
+    return tuple(request.given_answers.all())
+
+
 def items_of(request: ConsentRequest) -> tuple[Item, ...]:
     """What is answered one by one."""
     return tuple(Item(**one) for one in request.items)
@@ -47,7 +54,7 @@ def items_of(request: ConsentRequest) -> tuple[Item, ...]:
 
 def standing_of(request: ConsentRequest) -> Standing:
     """How the request stands now."""
-    return standing([one.id for one in items_of(request)], request.answers.all())
+    return standing([one.id for one in items_of(request)], request.given_answers.all())
 
 
 def paper_of(request: ConsentRequest) -> bytes:
@@ -63,7 +70,7 @@ def signatures_under(case: Case, subjects: Sequence[str]) -> dict[str, Signature
 
 def signatures_of(request: ConsentRequest) -> dict[int, Signature]:
     """The signatures under the answers to a request, by the number of the answer, without their papers."""
-    subjects = {about_answer(one): one.number for one in request.answers.all()}
+    subjects = {about_answer(one): one.number for one in request.given_answers.all()}
     return {subjects[name]: one for name, one in signatures_under(request.case, list(subjects)).items()}
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from gameplan.cases.doors import note_access
+from gameplan.cases.doors import held, note_access
 from gameplan.cases.models import Case
 from gameplan.cases.people import Person
 from gameplan.cases.trail import digest_of
-from gameplan.consents.keeping import locked
 from gameplan.consents.models import ScreenAgreement
 from gameplan.consents.records import agreement_record
 from gameplan.core.faults import Fault
@@ -48,9 +47,9 @@ def take_back(case: Case, *, by: Person, lang: str) -> ScreenAgreement | None:
 
 
 def _say(case: Case, by: Person, lang: str, *, agrees: bool) -> ScreenAgreement:
-    held = locked(case)
+    kept = held(case)
     said = ScreenAgreement.objects.create(
-        case=held, person=by.id, role=by.role, agrees=agrees, lang=lang, text=terms_text(lang), sha256=terms_hash(lang)
+        case=kept, person=by.id, role=by.role, agrees=agrees, lang=lang, text=terms_text(lang), sha256=terms_hash(lang)
     )
     verb = "agree-to-sign-on-screen" if agrees else "end-signing-on-screen"
     note_access(case.pk, by, verb, about=f"agreement:{said.pk}", digest=digest_of(agreement_record(said)))

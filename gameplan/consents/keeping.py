@@ -8,27 +8,17 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404
 
-from gameplan.cases.doors import may_now
+from gameplan.cases.doors import held, may_now
 from gameplan.cases.models import Case
 from gameplan.core.faults import Fault
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import Action
 
 
-def locked(case: Case) -> Case:
-    """The case as it is now, held until the end of the transaction. Raises Http404 if it is gone."""
-    found = Case.objects.select_for_update(no_key=True).filter(pk=case.pk).first()
-    if found is None:
-        raise Http404("There is no such case any more.")
-    found.reader = case.reader
-    return found
-
-
 def held_for(case: Case, action: Action) -> Case:
     """The case, held, if its reader may do that. Raises PermissionDenied and Http404."""
-    found = locked(case)
+    found = held(case)
     if not may_now(found, action):
         raise PermissionDenied(f"This person may not {action} in this case.")
     return found

@@ -62,7 +62,7 @@ class ConsentAnswer(Growing):
     is what was signed on a screen, word for word.
     """
 
-    request = models.ForeignKey(ConsentRequest, on_delete=models.CASCADE, related_name="answers")
+    request = models.ForeignKey(ConsentRequest, on_delete=models.CASCADE, related_name="given_answers")
     number = models.PositiveIntegerField()
     does = models.CharField(max_length=20)
     items = models.JSONField(default=dict)

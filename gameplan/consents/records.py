@@ -64,9 +64,9 @@ def digests_now(case: Case) -> Iterator[tuple[str, str]]:
 
     A row of the trail with that `about` and another `digest` shows that the thing was changed.
     """
-    for request in ConsentRequest.objects.filter(case=case).defer("pdf").prefetch_related("answers"):
+    for request in ConsentRequest.objects.filter(case=case).defer("pdf").prefetch_related("given_answers"):
         yield f"consent:{request.request_id}", digest_of(request_record(request))
-        for answer in request.answers.all():
+        for answer in request.given_answers.all():
             yield f"consent:{request.request_id}/{answer.number}", digest_of(answer_record(answer))
     for signature in Signature.objects.filter(case=case).defer("pdf"):
         yield f"signature:{signature.signature_id}", digest_of(signature_record(signature))

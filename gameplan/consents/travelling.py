@@ -45,7 +45,7 @@ def told_consents(case: Case) -> tuple[Told, ...]:
     return tuple(
         _in_order(
             {**request_record(one), "pdf": _pdf_path(one.request_id),
-             "answers": [answer_record(answer) for answer in one.answers.all()]}
+             "answers": [answer_record(answer) for answer in one.given_answers.all()]}
         )
         for one in sorted(requests_of(case), key=lambda one: one.pk)
     )  # fmt: skip

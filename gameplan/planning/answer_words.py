@@ -11,8 +11,8 @@ from gameplan.consents.signing import ToSign
 from gameplan.letters.signing import PlanAnswer, plan_answer_text, says
 from gameplan.planning.doors import proposed
 from gameplan.planning.events import ANSWERED, day_of
-from gameplan.planning.keeping import about_version
 from gameplan.planning.models import Step, Version
+from gameplan.planning.named import about_version
 from gameplan.plans.items import items_between
 from gameplan.tongues import NoSuchTongue, tongue
 

@@ -200,7 +200,7 @@ def test_taking_back_stays_visible_and_is_told_once_nothing_stands(ask: Ask, ope
     now = request_of(found, "c1")
     assert standing_of(now).status == "revoked"
     assert told(found)[-1] == ("consent-revoked", {"date": back.on, "for": "initial-evaluation", "written": True})
-    assert [one.does for one in now.answers.all()] == ["answered", "revoked", "revoked"]
+    assert [one.does for one in now.given_answers.all()] == ["answered", "revoked", "revoked"]
     say(request, found, {"i1": "yes"}, Given(date(2025, 9, 25), "paper"))
     assert standing_of(request_of(found, "c1")).status == "partly"
 

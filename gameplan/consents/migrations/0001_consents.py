@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                     "request",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="answers",
+                        related_name="given_answers",
                         to="consents.consentrequest",
                     ),
                 ),

@@ -34,7 +34,7 @@ from gameplan.consents.answering import (
     revocation_to_sign,
     revoke,
 )  # fmt: skip
-from gameplan.consents.doors import items_of, signatures_of, standing_of
+from gameplan.consents.doors import items_of, request_of, signatures_of, standing_of
 from gameplan.consents.electronic import agreement_of
 from gameplan.consents.models import ConsentAnswer, ConsentRequest
 from gameplan.letters.consent_form import NO, YES, Item, Said, Section, answer_lines, read_form, says
@@ -256,8 +256,7 @@ def _done(request: HttpRequest, case: Case, made: ConsentAnswer) -> HttpResponse
     found = made.request
     drafts.drop(case.reader, _draft(found), case)
     messages.success(request, _("Kept. You can read it again here at any time."))
-    fresh = ConsentRequest.objects.defer("pdf").get(pk=found.pk)
-    fresh.case = case
+    fresh = request_of(case, found.request_id)
     give_copy(request, signatures_of(fresh).get(made.number), case.reader)
     return redirect("web:consent", case_id=case.pk, request_id=found.request_id)
 

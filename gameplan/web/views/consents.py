@@ -21,6 +21,7 @@ from gameplan.cases.people import person_of
 from gameplan.cases.today import today
 from gameplan.consents.asking import withdraw as withdraw_request
 from gameplan.consents.doors import (
+    answers_of,
     items_of,
     paper_of,
     request_of,
@@ -135,7 +136,7 @@ def _history(found: ConsentRequest) -> list[dict[str, Any]]:
             "items": [(names.get(key, key), ITEM_STATUSES[word]) for key, word in one.items.items()],
             "signature": signed.get(one.number), "signed_at": _moment(signed.get(one.number)),
         }
-        for one in found.answers.all()
+        for one in answers_of(found)
     ]  # fmt: skip
 
 
