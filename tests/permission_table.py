@@ -69,9 +69,9 @@ class Row:
     shared: bool = False
 
 
-# What stands in an address. The case has one fact (f1), one paper (a1), one finished letter (l1), one plan (p1)
-# and one meeting (p2). The plan has one version, of which everything is agreed. The school has asked for one
-# permission (c1), which nobody has answered, and one thing is signed (s1).
+# What stands in an address. The case has one fact (f1), one paper (a1), one finished letter (l1), one plan (p1) and one
+# meeting (p2). The plan has one version, all of it agreed. The school has asked for one permission (c1), which nobody
+# has answered, one thing is signed (s1), and there is one notice of the school (n1) with its delivery (d1).
 PLACES = {
     "token": "a-link-that-is-not-needed-any-more",
     "fact_id": "f1",
@@ -79,6 +79,9 @@ PLACES = {
     "letter_id": "l1",
     "plan_id": "p1",
     "meeting_id": "p2",
+    "notice_id": "n1",
+    "delivery_id": "d1",
+    "about": "notice:n1",
     "number": "9",
     "key": "a-link-that-is-not-needed-any-more",
     "provider_id": "no-provider",
@@ -216,6 +219,23 @@ TABLE = (
     Row("web:meeting-paper", {"GET": (READ, 200)}, {"as_": "invitation", "ending": "pdf"}),
     Row("web:meeting-copy", {"GET": (READ, 404)}, {"number": "9", "ending": "pdf"}),
     Row("web:choose-time", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}, public=True),
+    # web: notices, papers that go out and went out, languages (the case has one notice, n1, and one delivery, d1)
+    Row("web:notices", {"GET": (READ, 200)}),
+    Row("web:write-notice", {"GET": (OFFER, 200), "POST": (OFFER, 422)}, {"kind": "prior-written-notice"}),
+    Row("web:translate-notice", {"GET": (OFFER, 200), "POST": (OFFER, 422)}, {"lang": "es"}),
+    Row("web:read-paper", {"GET": (READ, 200)}),
+    Row("web:save-paper", {"GET": (READ, 200)}, {"lang": "en"}),
+    Row("web:send-paper", {"GET": (OFFER, 200), "POST": (OFFER, 422)}),
+    Row("web:paper-got", {"POST": (READ, 302)}),
+    Row("web:paper-arrived", {"POST": (OFFER, 302)}),
+    Row("web:paper-again", {"POST": (OFFER, 302)}),
+    Row("web:paper-close", {"POST": (OFFER, 302)}),
+    Row("web:languages", {"GET": (READ, 200)}),
+    Row("web:language-wish", {"POST": (WRITE, 422)}),
+    Row("web:delivery-choice", {"POST": (WRITE, 422)}),
+    Row("web:language-help", {"POST": (WRITE, 422)}),
+    Row("web:language-help-done", {"POST": (WRITE, 404)}, {"key": "00000000-0000-4000-8000-000000000000"}),
+    Row("web:private-paper", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}, public=True),
     # web: people of a case, and the link of an invitation
     Row("web:people", {"GET": (READ, 200), "POST": (PEOPLE, 422)}, shared=True),
     Row("web:withdraw-invitation", {"POST": (PEOPLE, 404)}, shared=True),
@@ -250,6 +270,11 @@ TABLE = (
     Row("web:amendment", {"GET": (READ, 404)}, {"number": "9"}),
     Row("web:amend-answer", {"POST": (OFFER, 404)}, {"number": "9"}),
     Row("web:amend-go-on", {"POST": (ANSWER, 404)}, {"number": "9"}),
+    # web: reminders, where people sign in: at home there are none. The link and the secret in the table are wrong.
+    Row("web:reminders", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}),
+    Row("web:calendar-address", {"POST": (NO_CASE, 404)}),
+    Row("web:stop-reminders", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}, public=True),
+    Row("web:feed", {"GET": (NO_CASE, 404)}, public=True),
     # web: the law, for everybody
     Row("web:law", {"GET": (NO_CASE, 200)}, public=True),
     Row("web:law-calculator", {"GET": (NO_CASE, 200)}, public=True),

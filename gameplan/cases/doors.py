@@ -17,8 +17,10 @@ from gameplan.cases.models import Access, Attachment, Case, Member
 from gameplan.cases.people import SCHOOL_ROLES, Person
 from gameplan.cases.today import today
 from gameplan.core import facts
+from gameplan.core.calendars import SchoolYear
 from gameplan.people.doors import Held, within
 from gameplan.people.roles import ROLES, Action, Side, allowed, may, side_of
+from gameplan.people.school_years import own_or_inherited, years_at
 
 # The looks of today that this process knows to be written down: case, person, day.
 _seen_to: set[tuple[UUID, str, date]] = set()
@@ -144,10 +146,18 @@ def facts_of(case: Case) -> facts.Case:
     told = (rows.fact_of(row, proofs.get(row[0], ())) for row in seen.values_list(*rows.FACT_COLUMNS))
     return facts.Case(
         child=rows.child_of(case),
-        calendars=tuple(rows.school_year_of(year) for year in case.years.all()),
+        calendars=calendars_of(case),
         facts=tuple(told) if seeing.sees_all(case) else tuple(_without_note(fact) for fact in told),
         attachments=tuple(papers.values()),
     )
+
+
+def calendars_of(case: Case) -> tuple[SchoolYear, ...]:
+    """The school years of a case: its own, and those of its school for the years of which it has none of its own."""
+    own = tuple(rows.school_year_of(year) for year in case.years.all())
+    if case.school_id is None:
+        return own
+    return own_or_inherited(own, years_at(case.school_id))
 
 
 def _without_note(fact: facts.Fact) -> facts.Fact:

@@ -19,7 +19,7 @@ from gameplan.config import environment
 from gameplan.config.environment import WrongSetting
 from gameplan.config.keys import empty_arriving, write_private
 from gameplan.config.lock import ADDRESS_FILE, hold
-from gameplan.config.serve import end_with_parent, migrate, prepare, say, set_up_django
+from gameplan.config.serve import end_with_parent, migrate, prepare, print_line, set_up_django
 
 THREADS = 4
 SECONDS_TO_FINISH_REQUESTS = 10
@@ -45,9 +45,9 @@ def serve_shared(data: Path | None = None, *, host: str, port: int, workers: int
         migrate()
         address = settings.GAMEPLAN_ADDRESS or f"http://{_shown(host)}:{port}"
         write_private(folder / ADDRESS_FILE, address)
-        say(f"gameplan serves at {address}\nStop with Ctrl-C.")
+        print_line(f"gameplan serves at {address}\nStop with Ctrl-C.")
         for line in _first_things(folder, host):
-            say(line)
+            print_line(line)
         connections.close_all()
         _run(host, port, workers)
     finally:
@@ -87,7 +87,7 @@ def _run(host: str, port: int, workers: int) -> None:
         log_level=LogLevels.warning,
     )
     server.serve(target_loader=_load)
-    say("\ngameplan has stopped. Everything is kept.")
+    print_line("\ngameplan has stopped. Everything is kept.")
 
 
 def _load(target: str) -> Callable[..., Any]:

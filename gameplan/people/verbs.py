@@ -35,8 +35,12 @@ def begin_organisation(name: str, *, kind: str, state: str) -> Organisation:
 
 
 @transaction.atomic
-def give_post(user: User, organisation: Organisation, role: str, *, since: date, until: date | None = None) -> Post:
+def give_post(
+    user: User, organisation: Organisation, role: str, *, since: date, until: date | None = None, by: str = ""
+) -> Post:
     """Somebody works there in that role from that day. The same post given twice is one.
+
+    `by`: the id of the account that gives it; empty if it is given on the machine itself.
 
     Raises Refused for a role that nobody can have in an organisation (a parent's), or days that cannot be.
     """
@@ -49,12 +53,15 @@ def give_post(user: User, organisation: Organisation, role: str, *, since: date,
     if faults:
         raise Refused(faults)
     held = Post.objects.filter(user=user, organisation=organisation, role=role, until__isnull=True).first()
-    return held or Post.objects.create(user=user, organisation=organisation, role=role, since=since, until=until)
+    return held or Post.objects.create(
+        user=user, organisation=organisation, role=role, since=since, until=until, given_by=by
+    )
 
 
 @transaction.atomic
-def end_post(post: Post, *, until: date) -> Post:
-    """The post ends with that day; what was reached by it closes with it."""
+def end_post(post: Post, *, until: date, by: str = "") -> Post:
+    """The post ends with that day; what was reached by it closes with it. `by`: the id of the account that ends it."""
     post.until = max(until, post.since)
-    post.save(update_fields=["until"])
+    post.ended_by = by
+    post.save(update_fields=["until", "ended_by"])
     return post

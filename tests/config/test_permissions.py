@@ -20,6 +20,7 @@ from gameplan.config.links import OPEN, new_token
 from gameplan.consents.models import ConsentRequest, Signature
 from gameplan.core.facts import Child, SentLetter
 from gameplan.letters import hash_of
+from gameplan.notices.models import Delivery, Edition, Notice
 from gameplan.papers.importing import keep_letters
 from gameplan.people.roles import Action
 from gameplan.planning.doors import standing_of
@@ -91,7 +92,24 @@ def case_of(person: Person) -> Case:
         method="password", at="2025-09-01T12:00:00Z", zone="UTC", trail_number=0, terms_sha256="", pdf=b"%PDF-1.7",
         pdf_sha256="",
     )  # fmt: skip
+    give_notice(case, person)
     return case
+
+
+def give_notice(case: Case, person: Person) -> None:
+    """A notice that was handed over."""
+    notice = Notice.objects.create(
+        case=case, notice_id="n1", kind="prior-written-notice", on=date(2025, 9, 20), side="family",
+        made_by=person.id, made_role=person.role,
+    )  # fmt: skip
+    Edition.objects.create(
+        notice=notice, lang="en", title="Notice", values={"action": "Test Ana."}, text=WORDS, sha256=hash_of(WORDS),
+        pdf=b"%PDF-1.7", made_by=person.id,
+    )  # fmt: skip
+    Delivery.objects.create(
+        case=case, delivery_id="d1", about="notice:n1", leaves={"en": hash_of(WORDS)}, way="mail", person=person.id,
+        on=date(2025, 9, 20), state="sent", by_person=person.id, by_role=person.role,
+    )  # fmt: skip
 
 
 def named(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
