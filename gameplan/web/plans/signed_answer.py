@@ -16,7 +16,8 @@ from gameplan.papers.pdf import CannotPrint
 from gameplan.people.refusals import Refused
 from gameplan.planning import life
 from gameplan.planning.answer_words import answer_to_sign
-from gameplan.planning.models import Step, Version
+from gameplan.planning.doors import was_sent
+from gameplan.planning.models import Version
 from gameplan.web.forms.consent import SignForm
 from gameplan.web.forms.plan_life import AnswerForm
 from gameplan.web.signing import give_copy, hand_of, say
@@ -51,7 +52,7 @@ def sign_answer(request: HttpRequest, version: Version, answered: AnswerForm) ->
 
 def _sign(request: HttpRequest, version: Version, answered: AnswerForm, form: SignForm) -> bool:
     case, key = version.plan.case, answered.cleaned_data["form_key"]
-    sent_before = bool(key) and Step.objects.filter(plan=version.plan, form_key=key).exists()
+    sent_before = was_sent(version.plan, key)
     try:
         step = life.answer(
             version, by=case.reader, on=today(), all_=answered.cleaned_data.get("everything", ""),
