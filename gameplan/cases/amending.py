@@ -19,7 +19,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from gameplan.cases.doors import may_now, note_access
+from gameplan.cases.doors import held, may_now, note_access
 from gameplan.cases.models import Attachment, Case, Entry
 from gameplan.cases.models_records import Amendment, AmendmentStep
 from gameplan.cases.named import row_digest
@@ -84,6 +84,11 @@ def stage_of(amendment: Amendment) -> str:
     return main[-1] if main else ASKED
 
 
+def steps_of(amendment: Amendment) -> tuple[AmendmentStep, ...]:
+    """What was done with a request, oldest first."""
+    return tuple(amendment.steps.all())
+
+
 def next_steps(amendment: Amendment) -> tuple[str, ...]:
     """The steps that can follow, whoever takes them."""
     stage = stage_of(amendment)
@@ -99,7 +104,7 @@ def ask(
     `about` names it as the trail does, or is empty. Raises Refused for what is missing or is not the school's, and
     PermissionDenied for somebody who does not write for the family.
     """
-    locked = _locked(case)
+    locked = held(case)
     if not may_now(locked, Action.LETTER):
         raise PermissionDenied("The family asks to amend the record.")
     before = form_key and Amendment.objects.filter(case=locked, form_key=form_key).first()
@@ -133,7 +138,7 @@ def go_on(
     step = STEPS.get(kind)
     if step is None:
         raise Http404("There is no such step.")
-    case = _locked(amendment.case)
+    case = held(amendment.case)
     if not may_now(case, step.needs):
         raise PermissionDenied(f"This person may not {step.needs} here.")
     before = form_key and AmendmentStep.objects.filter(amendment=amendment, form_key=form_key).first()
@@ -237,15 +242,6 @@ def _day_faults(on: date, not_before: date | None, today: date) -> Iterator[Faul
 
 def _last_day(amendment: Amendment) -> date:
     return max([amendment.on, *(step.on for step in amendment.steps.all())])
-
-
-def _locked(case: Case) -> Case:
-    """The case as it is now, held until the end of the transaction."""
-    found = Case.objects.select_for_update(no_key=True).filter(pk=case.pk).first()
-    if found is None:
-        raise Http404("There is no such case any more.")
-    found.reader = case.reader
-    return found
 
 
 def _refuse(faults: list[Fault]) -> None:

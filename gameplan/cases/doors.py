@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
 from gameplan.cases import rows, seeing, trail
 from gameplan.cases.models import Access, Attachment, Case, Member
-from gameplan.cases.people import Person
+from gameplan.cases.people import SCHOOL_ROLES, Person
 from gameplan.cases.today import today
 from gameplan.core import facts
+from gameplan.core.calendars import SchoolYear
 from gameplan.people.doors import Held, within
-from gameplan.people.roles import ROLES, Action, Side, may, side_of
+from gameplan.people.roles import ROLES, Action, Side, allowed, may, side_of
+from gameplan.people.school_years import own_or_inherited, years_at
 
 # The looks of today that this process knows to be written down: case, person, day.
 _seen_to: set[tuple[UUID, str, date]] = set()
 MOST_LOOKS = 10_000
-SCHOOL_ROLES = tuple(role.id for role in ROLES.values() if role.side is Side.SCHOOL)
 
 
 def case_for(person: Person, case_id: UUID | str, *, to: Action = Action.READ) -> Case:
-    """The case, if this person may do that with it; its `reader` is the person in their role there.
+    """The case, if this person may do that with it; its `reader` is the person in their role, `can` what they may do.
 
     Raises Http404 if there is no such case for this person, and PermissionDenied if they may see it but not
     do that. Looking is written down once a day, sharing each time; each verb writes down its own change.
@@ -37,9 +38,10 @@ def case_for(person: Person, case_id: UUID | str, *, to: Action = Action.READ) -
     if found is None or role is None:
         raise Http404("There is no such case.")
     name, decides = role
-    if not may(name, to, joined=found.school_id is not None, decides=decides):
+    can = allowed(name, joined=found.school_id is not None, decides=decides)
+    if to not in can:
         raise PermissionDenied(f"This person may not {to} this case.")
-    found.reader = person.acting_as(name)
+    found.reader, found.can = person.acting_as(name), can
     if to is Action.SHARE:
         note_access(found.pk, found.reader, to)
     elif to is Action.READ:
@@ -48,7 +50,7 @@ def case_for(person: Person, case_id: UUID | str, *, to: Action = Action.READ) -
 
 
 def may_now(case: Case, action: Action) -> bool:
-    """True if the reader of an opened case may do that, so that a page offers only what works. One query."""
+    """True if the reader of an opened case may do that at this moment. One query; a page asks `case.can`."""
     found = _with_role(case.reader).filter(pk=case.pk).first()
     role = _role_in(found, case.reader) if found else None
     return role is not None and may(role[0], action, joined=case.school_id is not None, decides=role[1])
@@ -56,17 +58,21 @@ def may_now(case: Case, action: Action) -> bool:
 
 def _with_role(person: Person) -> QuerySet[Case]:
     """Cases with the role that this person has there as one of its people, and their schools."""
-    mine = _memberships(person).values("role")[:1]
-    decides = _memberships(person).values("decides")[:1]
-    return Case.objects.select_related("school__parent").annotate(
-        role_here=Subquery(mine), decides_here=Subquery(decides)
+    mine = FilteredRelation("members", condition=_open_now("members__") & Q(members__person=person.id))
+    return (
+        Case.objects.order_by()
+        .select_related("school__parent")
+        .annotate(mine=mine, role_here=F("mine__role"), decides_here=F("mine__decides"))
     )
 
 
 def _memberships(person: Person) -> QuerySet[Member]:
     """Where this person is one of the people of the case that is asked for, today."""
-    open_now = Q(until__isnull=True) | Q(until__gte=today())
-    return Member.objects.filter(open_now, case=OuterRef("pk"), person=person.id)
+    return Member.objects.filter(_open_now(), case=OuterRef("pk"), person=person.id)
+
+
+def _open_now(of: str = "") -> Q:
+    return Q(**{f"{of}until__isnull": True}) | Q(**{f"{of}until__gte": today()})
 
 
 def _role_in(case: Any, person: Person) -> tuple[str, bool] | None:
@@ -78,7 +84,7 @@ def _role_in(case: Any, person: Person) -> tuple[str, bool] | None:
         return case.role_here, bool(case.decides_here)
     above = _organisations_of(case)
     return next(
-        ((held.role, False) for held in person.posts if held.organisation in above and ROLES[held.role].by_post), None
+        ((held.role, False) for held in person.posts if held.organisation in above and _opens_all(held.role)), None
     )
 
 
@@ -140,10 +146,18 @@ def facts_of(case: Case) -> facts.Case:
     told = (rows.fact_of(row, proofs.get(row[0], ())) for row in seen.values_list(*rows.FACT_COLUMNS))
     return facts.Case(
         child=rows.child_of(case),
-        calendars=tuple(rows.school_year_of(year) for year in case.years.all()),
+        calendars=calendars_of(case),
         facts=tuple(told) if seeing.sees_all(case) else tuple(_without_note(fact) for fact in told),
         attachments=tuple(papers.values()),
     )
+
+
+def calendars_of(case: Case) -> tuple[SchoolYear, ...]:
+    """The school years of a case: its own, and those of its school for the years of which it has none of its own."""
+    own = tuple(rows.school_year_of(year) for year in case.years.all())
+    if case.school_id is None:
+        return own
+    return own_or_inherited(own, years_at(case.school_id))
 
 
 def _without_note(fact: facts.Fact) -> facts.Fact:
@@ -158,6 +172,30 @@ def paper_of(case: Case, attachment_id: str) -> Attachment:
         raise Http404("There is no such paper.")
     found.content = bytes(found.content)
     return found
+
+
+def held(case: Case, *, by: Person | None = None) -> Case:
+    """The case as it is now, held until the end of the transaction, so that two changes never cross.
+
+    Every verb holds the case before anything else that it changes: whoever waits then waits here, and no two wait for
+    each other. `by` is who reads it from now on, else its reader stays. Raises Http404 if the case is gone.
+    """
+    found = Case.objects.select_for_update(no_key=True).filter(pk=case.pk).first()
+    if found is None:
+        raise Http404("There is no such case any more.")
+    found.reader = by or case.reader
+    return found
+
+
+def hold(case_id: UUID) -> None:
+    """Hold the case until the end of the transaction, for a verb that changes one and reads nothing of it (`held`)."""
+    if Case.objects.select_for_update(no_key=True).filter(pk=case_id).values_list("pk").first() is None:
+        raise Http404("There is no such case any more.")
+
+
+def times_since(case_id: UUID, action: str, moment: datetime) -> int:
+    """How often somebody did that with a case since a moment, by the record of access."""
+    return Access.objects.filter(case_id=case_id, action=action, at__gte=moment).count()
 
 
 def note_access(case_id: UUID, person: Person, action: str, *, about: str = "", digest: str = "") -> None:

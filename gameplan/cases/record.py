@@ -19,6 +19,7 @@ from gameplan.cases.named import kinds
 from gameplan.cases.record_words import KNOWN, LOOKS, OPEN, PURPOSES, SILENT, sentence
 from gameplan.cases.seeing import sees_all
 from gameplan.core.words import Say
+from gameplan.people.doors import accounts, posts_ever_held
 from gameplan.people.models import Organisation, Post, User
 from gameplan.people.roles import ROLES, Side, side_of
 
@@ -112,14 +113,11 @@ def _once_more(line: Line) -> Line:
 def _people(case: Case, rows: Iterable[Access]) -> Mapping[tuple[str, str], Who]:
     """Everybody in these rows, in each role in which they acted. Two queries."""
     wanted = {(row.person, row.role) for row in rows}
-    keys = [key for key in (_key(person) for person, _ in wanted) if key]
-    accounts = {str(user.pk): user for user in User.objects.filter(pk__in=keys)}
-    posts: dict[str, list[Post]] = {}
-    for post in Post.objects.filter(user__in=keys).select_related("organisation").order_by("id"):
-        posts.setdefault(str(post.user_id), []).append(post)
+    known = accounts(person for person, _ in wanted)
+    posts = posts_ever_held(known.values())
     return {
         (person, role): Who(
-            person, _name(case, person, role, accounts.get(person)), _role(role),
+            person, _name(case, person, role, known.get(person)), _role(role),
             _workplace(case, role, posts.get(person, [])), PURPOSES.get(role, ""),
         )
         for person, role in wanted

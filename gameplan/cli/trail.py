@@ -65,14 +65,12 @@ def head_command(
     """The end of a case's trail as NUMBER:HASH, to print and keep outside. It proves everything up to that row."""
     only = _case_id(case)
     _open(data)
-    from gameplan.cases.models import Case
-    from gameplan.cases.verifying import head_of
+    from gameplan.cases.verifying import head_by_id
 
-    found = Case.objects.filter(pk=only).first() if only else None
-    if found is None:
+    end = head_by_id(only) if only else None
+    if end is None:
         typer.echo(f"There is no case {only}. Check the id and the folder.", err=True)
         raise typer.Exit(BROKEN)
-    end = head_of(found)
     told = {"case": str(only), "number": end.number, "hash": end.hash}
     typer.echo(json.dumps(told) if as_json else str(end))
 

@@ -17,9 +17,12 @@ from django.utils.translation import gettext as _
 from gameplan.cases.doors import note_access
 from gameplan.cases.named import row_digest
 from gameplan.cases.people import Person
+from gameplan.cases.telling import tell
+from gameplan.consents.signing import Hand, sign
 from gameplan.core.faults import Fault
 from gameplan.law import law_for
 from gameplan.people.refusals import Refused, unkeepable
+from gameplan.planning.answer_words import answer_to_sign
 from gameplan.planning.doors import show, standing_of
 from gameplan.planning.events import (
     ANSWERED,
@@ -41,7 +44,6 @@ from gameplan.planning.events import (
 from gameplan.planning.keeping import Frozen, freeze, locked, put_step, refuse
 from gameplan.planning.models import Cell, Step, Version, Written
 from gameplan.planning.named import about_step, about_version
-from gameplan.planning.telling import tell
 from gameplan.plans.carry import touched
 from gameplan.plans.cells import NoSuchPlace, WrongValue, place_of, typed
 from gameplan.plans.effect import CONSENT, effect_rule
@@ -80,6 +82,7 @@ def share_draft(
     form_key: UUID | None = None,
 ) -> Step:  # fmt: skip
     """Says that the draft was given to the family before the meeting. The same `form_key` sent twice makes one step."""
+    locked(plan)
     before = _sent_before(plan, form_key)
     if before:
         return before
@@ -108,10 +111,10 @@ def propose(
     `on`: the day it was in the family's hands. `starts`: the first day it is meant for. `notice`: the day of the
     written notice of it. Raises Refused where the version does not fit what came before, and CannotPrint.
     """
+    case, kind = locked(plan), plan.form.kind
     before = form_key and Version.objects.filter(plan=plan, form_key=form_key).first()
     if before:
         return before
-    case, kind = locked(plan), plan.form.kind
     whole = standing_of(plan).plan
     events = events_of(case, kind)
     now = day_of(case, on, kind, events).in_force
@@ -132,27 +135,35 @@ def propose(
 @transaction.atomic
 def answer(
     version: Version, *, by: Person, on: date, all_: str = "", items: Mapping[str, str] | None = None,
-    services: bool | None = None, means: str = "paper", form_key: UUID | None = None,
+    services: bool | None = None, means: str = "paper", hand: Hand | None = None, form_key: UUID | None = None,
 ) -> Step:  # fmt: skip
     """Writes down what the parent answered to a version: agreed or refused for all, or thing by thing.
 
-    Silence is no answer and is not written down. Raises Refused with what does not fit.
+    `hand`: the parent signs the words of the answer on the screen (`answer_words`). Silence is no answer and is not
+    written down. Raises Refused with what does not fit.
     """
     plan = version.plan
+    case, kind = locked(plan), plan.form.kind
     before = _sent_before(plan, form_key)
     if before:
         return before
-    case, kind = locked(plan), plan.form.kind
     said = Answer(version.number, on, by.id, all_, dict(items or {}), services, means=means)
     events = events_of(case, kind)
     refuse(life_faults((*events, said)))
+    signed = _signed(version, said, hand, by) if hand else {}
     earlier = [one for one in events if not (isinstance(one, Proposed) and one.version >= version.number)]
     now = day_of(case, version.on, kind, without_later(earlier)).in_force
     law = law_for(case.child_state or None, on=on)
     asks = effect_rule(law).mode == CONSENT
-    data = {"all": all_, "items": dict(items or {}), "services": services, "by": by.id, "means": means}
+    data = {"all": all_, "items": dict(items or {}), "services": services, "by": by.id, "means": means, **signed}
     facts = facts_of_answer(said, proposal(version), now.plan if now else None, state_asks=asks)
     return _step(plan, by, ANSWERED, on, version.number, data, facts if kind == IEP else [], form_key)
+
+
+def _signed(version: Version, said: Answer, hand: Hand, by: Person) -> dict[str, str]:
+    """The signature under an answer, as the step names it."""
+    what = answer_to_sign(version, all_=said.all, items=said.items, services=said.services)
+    return {"signature": sign(version.plan.case, what, hand, by=by).signature_id}
 
 
 @transaction.atomic
@@ -165,10 +176,10 @@ def correct(
     The draft follows if it still says the old words. Raises Refused.
     """
     plan = version.plan
+    case, kind = locked(plan), plan.form.kind
     before = _sent_before(plan, form_key)
     if before:
         return before
-    case, kind = locked(plan), plan.form.kind
     was, value = value_at(case, kind, version, path), _typed(plan, path, now)
     said = Corrected(version.number, on, path, was, value, why.strip(), by.role)
     faults = life_faults((*events_of(case, kind), said))
@@ -194,6 +205,7 @@ def _typed(plan: Written, path: str, words: str) -> Any:
 @transaction.atomic
 def reviewed(plan: Written, *, by: Person, on: date, review_by: date | None, form_key: UUID | None = None) -> Step:
     """Says that the plan was reviewed and stays as it is."""
+    locked(plan)
     before = _sent_before(plan, form_key)
     if before:
         return before
@@ -206,6 +218,7 @@ def end(
     plan: Written, *, by: Person, on: date, reason: str, revoked_on: date | None = None, form_key: UUID | None = None
 ) -> Step:
     """Says that services and plan ended on that day, and why. Raises Refused for a reason the law does not have."""
+    locked(plan)
     before = _sent_before(plan, form_key)
     if before:
         return before

@@ -18,6 +18,7 @@ from gameplan.cases.doors import note_access
 from gameplan.cases.models import Case
 from gameplan.cases.named import row_digest
 from gameplan.cases.people import Person
+from gameplan.cases.telling import retell, tell
 from gameplan.core.faults import Fault
 from gameplan.law.content_check import MISSING
 from gameplan.planning import writing
@@ -26,7 +27,6 @@ from gameplan.planning.events import versions_of_kind
 from gameplan.planning.keeping import Frozen, freeze, locked, put_step, refuse
 from gameplan.planning.models import Step, Version, Written
 from gameplan.planning.named import about_version
-from gameplan.planning.telling import retell, tell
 from gameplan.planning.writing import Change
 from gameplan.plans.agenda import draft_agenda
 from gameplan.plans.facts import PaperFact, facts_of_meeting_held, facts_of_meeting_notice
@@ -96,10 +96,11 @@ def invite(
     Raises Refused with all that the invitation lacks, unless it went out all the same (`anyway`); without a day and a
     purpose it is never told. The same `form_key` sent twice makes one invitation. Raises CannotPrint.
     """
+    case = locked(plan)
     before = form_key and Version.objects.filter(plan=plan, form_key=form_key).first()
     if before:
         return before
-    case, whole = locked(plan), standing_of(plan).plan
+    whole = standing_of(plan).plan
     meeting = meeting_of(whole)
     lacking = list(_lacking(whole, on))
     faults = [
@@ -126,10 +127,11 @@ def hold(plan: Written, *, by: Person, on: date, form_key: UUID | None = None) -
     `on` is today, which the day of the meeting cannot be after. Held once more, it puts right what was told before.
     Raises Refused with what is not written yet, and CannotPrint.
     """
+    case = locked(plan)
     before = form_key and Version.objects.filter(plan=plan, form_key=form_key).first()
     if before:
         return before
-    case, whole = locked(plan), standing_of(plan).plan
+    whole = standing_of(plan).plan
     meeting = meeting_of(whole)
     refuse([*_not_yet(meeting), *_held_faults(meeting, on)])
     day = meeting.on or on

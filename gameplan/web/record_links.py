@@ -13,8 +13,7 @@ from gameplan.cases import seeing
 from gameplan.cases.models import Case
 from gameplan.law import vocabulary
 from gameplan.papers.doors import letters_of
-from gameplan.planning.doors import plans_of
-from gameplan.planning.models import Version
+from gameplan.planning.doors import versions_seen
 from gameplan.web.templatetags.look import page_tongue
 
 
@@ -47,12 +46,11 @@ def _letters(case: Case) -> Iterator[tuple[str, Link]]:
     for letter in letters_of(case):
         link = Link(reverse("web:letter", args=[case.pk, letter.letter_id]), letter.name_in(get_language() or "en"))
         yield f"letter:{letter.letter_id}", link
-        for number, _sending in enumerate(letter.sendings.all(), start=1):
+        for number, _sending in enumerate(letter.went_out, start=1):
             yield f"sending:{letter.letter_id}/{number}", link
 
 
 def _versions(case: Case) -> Iterator[tuple[str, Link]]:
-    found = Version.objects.filter(plan__in=plans_of(case).values("pk"))
-    for plan, number in found.values_list("plan__plan_id", "number"):
+    for plan, number in versions_seen(case):
         name = _("Version %(number)d") % {"number": number}
         yield f"version:{plan}/{number}", Link(reverse("web:version", args=[case.pk, plan, number]), name)

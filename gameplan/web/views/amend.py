@@ -89,7 +89,7 @@ def _page(request: HttpRequest, case: Case, found: Amendment, wrong: StepForm | 
     links = links_of(case)
     context = {
         "case": case, "amendment": found, "link": links.get(found.about), "stage": amending.stage_of(found),
-        "steps": [(TITLES[step.kind], step, links.get(f"paper:{step.paper_id}")) for step in found.steps.all()],
+        "steps": [(TITLES[step.kind], step, links.get(f"paper:{step.paper_id}")) for step in amending.steps_of(found)],
         "forms": list(_forms(case, found, wrong)), "correct": _correctable(case, found), "sees_all": sees_all(case),
         "form": wrong,
     }  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,7 +24,7 @@ from gameplan.papers.pdf import CannotPrint
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import Action
 from gameplan.planning import life
-from gameplan.planning.doors import pdf_of, plan_of, proposed, standing_of, version_of
+from gameplan.planning.doors import pdf_of, plan_of, proposed, standing_of, steps_of, version_of
 from gameplan.planning.events import (
     ANSWERED,
     CORRECTED,
@@ -35,7 +36,7 @@ from gameplan.planning.events import (
     value_at,
     versions_of_kind,
 )
-from gameplan.planning.models import Step, Version, Written
+from gameplan.planning.models import Version, Written
 from gameplan.plans.check import check_plan
 from gameplan.plans.compare import compare
 from gameplan.plans.items import items_between
@@ -46,6 +47,7 @@ from gameplan.web.downloads import download
 from gameplan.web.forms.plan_life import HOWS, AnswerForm, CorrectForm, EndForm, ProposeForm, ShareForm
 from gameplan.web.plans.inputs import word_places
 from gameplan.web.plans.papers import paper
+from gameplan.web.plans.signed_answer import ON_SCREEN, sign_answer, signs_on_screen
 from gameplan.web.templatetags.look import page_tongue
 
 GET_OR_POST = require_http_methods(["GET", "POST"])
@@ -55,7 +57,7 @@ IN_FORCE_KINDS = (IEP, SECTION_504)
 @require_POST
 def share(request: HttpRequest, case_id: UUID, plan_id: str) -> HttpResponse:
     """The family got the draft, before the meeting."""
-    _case, plan = _opened(request, case_id, plan_id, Action.WRITE)
+    _case, plan = _opened(request, case_id, plan_id, Action.OFFER)
     form = ShareForm(request.POST)
     if form.is_valid():
         said = form.cleaned_data
@@ -71,7 +73,7 @@ def share(request: HttpRequest, case_id: UUID, plan_id: str) -> HttpResponse:
 @GET_OR_POST
 def propose(request: HttpRequest, case_id: UUID, plan_id: str) -> HttpResponse:
     """Make a version that is proposed: its words, hash and paper are frozen, and nothing agreed is overwritten."""
-    case, plan = _opened(request, case_id, plan_id, Action.WRITE)
+    case, plan = _opened(request, case_id, plan_id, Action.OFFER)
     if plan.form.kind not in life.PAPERS:
         raise Http404("This is no plan to propose.")
     whole, now = standing_of(plan).plan, day_of(case, today(), plan.form.kind)
@@ -111,7 +113,7 @@ def version(request: HttpRequest, case_id: UUID, plan_id: str, number: int) -> H
     """One version as it was proposed: its paper, the answers, what is in force of it, and what was put right."""
     case, plan = _opened(request, case_id, plan_id, Action.READ)
     found = version_of(plan, number)
-    steps = Step.objects.filter(plan=plan, version=number)
+    steps = list(steps_of(found))
     day = day_of(case, today(), plan.form.kind)
     before = next((one for one in reversed(versions_of_kind(case, plan.form.kind)) if one.number < number), None)
     context = {
@@ -130,26 +132,29 @@ def version(request: HttpRequest, case_id: UUID, plan_id: str, number: int) -> H
 def version_pdf(request: HttpRequest, case_id: UUID, plan_id: str, number: int) -> HttpResponse:
     """The paper of a version as it was made."""
     _case, plan = _opened(request, case_id, plan_id, Action.READ)
-    found = Version.objects.filter(plan=plan, number=number).first()
-    if found is None:
-        raise Http404("There is no such version.")
+    found = version_of(plan, number)
     return download(pdf_of(found), "application/pdf", f"{plan.form.kind}-version-{number}.pdf")
 
 
 @GET_OR_POST
 def answer(request: HttpRequest, case_id: UUID, plan_id: str, number: int) -> HttpResponse:
-    """The family's answer, thing by thing, with what a yes, a no and silence mean before anybody signs."""
-    case, plan = _opened(request, case_id, plan_id, Action.WRITE)
+    """The family's answer, thing by thing, with what a yes, a no and silence mean before anybody signs.
+
+    Where people sign in, the answer on a screen is signed: its words are shown once more, with the signature below.
+    """
+    case, plan = _opened(request, case_id, plan_id, Action.ANSWER)
     found = version_of(plan, number)
     if plan.form.kind != IEP:
         raise Http404("Nobody is asked for permission for this plan.")
     now = day_of(case, found.on, IEP).in_force
     items = [one for one in items_between(now.plan if now else None, proposed(found)) if one.change != "kept"]
-    first_words = {"form_key": uuid4(), "on": today().isoformat(), "means": "paper"}
+    means = ON_SCREEN if settings.GAMEPLAN_SHARED else "paper"
+    first_words = {"form_key": uuid4(), "on": today().isoformat(), "means": means}
     form = AnswerForm(request.POST or None, items=items, first=found.how == FIRST, initial=first_words)
-    if request.method == "POST" and form.is_valid() and _answer(request, found, form):
-        messages.success(request, _("Written down. What was agreed to counts; the rest stays as it was."))
-        return redirect("web:version", case_id=case_id, plan_id=plan_id, number=number)
+    if request.method == "POST" and form.is_valid() and _says_something(form):
+        done = sign_answer(request, found, form) if signs_on_screen(form) else _answer(request, found, form)
+        if done:
+            return done
     state = case.child_state or None
     context = {
         "case": case, "plan": plan, "version": found, "form": form, "first": found.how == FIRST,
@@ -158,27 +163,31 @@ def answer(request: HttpRequest, case_id: UUID, plan_id: str, number: int) -> Ht
     return render(request, "pages/plans/answer.html", context, status=422 if form.errors else 200)
 
 
-def _answer(request: HttpRequest, found: Version, form: AnswerForm) -> bool:
-    said = form.cleaned_data
-    if not form.answers() and not said.get("everything") and form.services() is None:
-        form.add_error(None, _("Nothing is answered yet. Say yes or no to at least one thing."))
-        return False
+def _says_something(form: AnswerForm) -> bool:
+    if form.answers() or form.cleaned_data.get("everything") or form.services() is not None:
+        return True
+    form.add_error(None, _("Nothing is answered yet. Say yes or no to at least one thing."))
+    return False
+
+
+def _answer(request: HttpRequest, found: Version, form: AnswerForm) -> HttpResponse | None:
+    said, plan = form.cleaned_data, found.plan
     try:
         life.answer(
-            found, by=found.plan.case.reader, on=said["on"], all_=said.get("everything", ""), items=form.answers(),
-            services=form.services(),
-            means=said["means"], form_key=said["form_key"],
+            found, by=plan.case.reader, on=said["on"], all_=said.get("everything", ""), items=form.answers(),
+            services=form.services(), means=said["means"], form_key=said["form_key"],
         )  # fmt: skip
     except Refused as refused:
         _say(form, refused)
-        return False
-    return True
+        return None
+    messages.success(request, _("Written down. What was agreed to counts; the rest stays as it was."))
+    return redirect("web:version", case_id=plan.case_id, plan_id=plan.plan_id, number=found.number)
 
 
 @GET_OR_POST
 def correct(request: HttpRequest, case_id: UUID, plan_id: str, number: int) -> HttpResponse:
     """Put a slip of the pen right: choose the place, say what should stand there, and what was wrong."""
-    case, plan = _opened(request, case_id, plan_id, Action.WRITE)
+    case, plan = _opened(request, case_id, plan_id, Action.OFFER)
     found = version_of(plan, number)
     where = request.POST.get("path") or request.GET.get("path", "")
     form = None
@@ -234,7 +243,7 @@ def print_in_force(request: HttpRequest, case_id: UUID, kind: str, as_: str, end
 @GET_OR_POST
 def end(request: HttpRequest, case_id: UUID, plan_id: str) -> HttpResponse:
     """Services and plan ended: when and why."""
-    case, plan = _opened(request, case_id, plan_id, Action.WRITE)
+    case, plan = _opened(request, case_id, plan_id, Action.OFFER)
     form = EndForm(request.POST or None, initial={"form_key": uuid4()})
     if request.method == "POST" and form.is_valid():
         said: dict[str, Any] = form.cleaned_data
