@@ -281,6 +281,11 @@ TABLE = (
     Row("web:retention-family", {"POST": (ANSWER, 302)}),
     Row("web:destroy-records", {"GET": (OFFER, 302), "POST": (OFFER, 302)}),
     Row("web:permanent-record", {"GET": (NO_CASE, 404)}),
+    # web: reminders, where people sign in: at home there are none. The link and the secret in the table are wrong.
+    Row("web:reminders", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}),
+    Row("web:calendar-address", {"POST": (NO_CASE, 404)}),
+    Row("web:stop-reminders", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}, public=True),
+    Row("web:feed", {"GET": (NO_CASE, 404)}, public=True),
     # web: the law, for everybody
     Row("web:law", {"GET": (NO_CASE, 200)}, public=True),
     Row("web:law-calculator", {"GET": (NO_CASE, 200)}, public=True),
