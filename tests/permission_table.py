@@ -69,8 +69,9 @@ class Row:
     shared: bool = False
 
 
-# What stands in an address. The case has one fact (f1), one paper (a1), one finished letter (l1), one plan (p1),
-# one meeting (p2), one notice of the school (n1) and its delivery (d1). The plan has one version, all of it agreed.
+# What stands in an address. The case has one fact (f1), one paper (a1), one finished letter (l1), one plan (p1) and one
+# meeting (p2). The plan has one version, all of it agreed. The school has asked for one permission (c1), which nobody
+# has answered, one thing is signed (s1), and there is one notice of the school (n1) with its delivery (d1).
 PLACES = {
     "token": "a-link-that-is-not-needed-any-more",
     "fact_id": "f1",
@@ -88,6 +89,8 @@ PLACES = {
     "invitation_id": "00000000-0000-0000-0000-000000000009",
     "uidb36": "9",
     "pk": "9",
+    "request_id": "c1",
+    "signature_id": "s1",
 }
 
 BOTH = {"GET": (NO_CASE, 200), "POST": (NO_CASE, 200)}
@@ -198,6 +201,7 @@ TABLE = (
     Row("web:version-pdf", {"GET": (READ, 200)}, {"number": "1"}),
     Row("web:answer-version", {"GET": (ANSWER, 200), "POST": (ANSWER, 422)}, {"number": "1"}),
     Row("web:correct-version", {"GET": (OFFER, 200), "POST": (OFFER, 200)}, {"number": "1"}),
+    Row("web:correct-version", {"GET": (WRITE, 200), "POST": (WRITE, 200)}, {"number": "1"}),
     Row("web:in-force", {"GET": (READ, 200)}, {"kind": "iep"}),
     Row("web:print-in-force", {"GET": (READ, 200)}, {"kind": "iep", "as_": "glance", "ending": "pdf"}),
     Row("web:write-section", {"GET": (PLAN, 200), "POST": (PLAN, 302)}, {"section_id": "goals"}),
@@ -237,12 +241,40 @@ TABLE = (
     Row("web:withdraw-invitation", {"POST": (PEOPLE, 404)}, shared=True),
     Row("web:end-member", {"GET": (PEOPLE, 404), "POST": (PEOPLE, 404)}, shared=True),
     Row("web:invited", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}, shared=True),
+    # web: permission. The case has one request that waits (c1) and one signature (s1).
+    Row("web:consents", {"GET": (READ, 200)}),
+    Row("web:choose-consent", {"GET": (OFFER, 200)}),
+    Row("web:ask-consent", {"GET": (OFFER, 200), "POST": (OFFER, 422)}, {"kind": "reevaluation"}),
+    Row("web:consent", {"GET": (READ, 200)}),
+    Row("web:consent-form", {"GET": (READ, 200)}),
+    Row("web:withdraw-consent", {"POST": (OFFER, 302)}),
+    Row("web:answer-consent", {"GET": (ANSWER, 200), "POST": (ANSWER, 302)}),
+    Row("web:consent-paper", {"GET": (ANSWER, 200), "POST": (ANSWER, 422)}),
+    Row("web:file-consent", {"GET": (OFFER, 200), "POST": (OFFER, 422)}),
+    Row("web:revoke-consent", {"GET": (ANSWER, 302), "POST": (ANSWER, 302)}),
+    Row("web:sign-on-screen", {"GET": (ANSWER, 200), "POST": (ANSWER, 422)}),
+    Row("web:screen-sample", {"GET": (ANSWER, 200)}),
+    Row("web:signature-copy", {"GET": (READ, 200)}),
     # web: keeping it
     Row("web:import", {"GET": (NO_CASE, 200), "POST": (NO_CASE, 422)}),
     Row("web:keep", {"GET": (READ, 200)}),
     Row("web:dates", {"GET": (READ, 200)}),
     Row("web:zip", {"GET": (SHARE, 200)}),
     Row("web:delete", {"GET": (DELETE, 200), "POST": (DELETE, 422)}),
+    # web: the record of access
+    Row("web:record", {"GET": (READ, 200)}),
+    Row("web:record-csv", {"GET": (SHARE, 200)}),
+    # web: asking the school to change the record
+    Row("web:amendments", {"GET": (READ, 200)}),
+    Row("web:amend-ask", {"GET": (LETTER, 200), "POST": (LETTER, 422)}),
+    Row("web:amendment", {"GET": (READ, 404)}, {"number": "9"}),
+    Row("web:amend-answer", {"POST": (OFFER, 404)}, {"number": "9"}),
+    Row("web:amend-go-on", {"POST": (ANSWER, 404)}, {"number": "9"}),
+    # web: reminders, where people sign in: at home there are none. The link and the secret in the table are wrong.
+    Row("web:reminders", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}),
+    Row("web:calendar-address", {"POST": (NO_CASE, 404)}),
+    Row("web:stop-reminders", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}, public=True),
+    Row("web:feed", {"GET": (NO_CASE, 404)}, public=True),
     # web: the law, for everybody
     Row("web:law", {"GET": (NO_CASE, 200)}, public=True),
     Row("web:law-calculator", {"GET": (NO_CASE, 200)}, public=True),

@@ -112,6 +112,7 @@ def shared_settings(data: Path) -> dict[str, Any]:
     known = providers(environment.text("GAMEPLAN_SSO"))
     return {
         "GAMEPLAN_ADDRESS": address,
+        "ALLOWED_HOSTS": ["127.0.0.1", "localhost", "[::1]", *hosts],
         # In the database, so that a session can be seen and ended, and tries are counted over all processes.
         "SESSION_ENGINE": "django.contrib.sessions.backends.db",
         "SESSION_COOKIE_NAME": "gameplan-session",

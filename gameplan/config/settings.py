@@ -44,7 +44,9 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *environment.words("GAMEPLAN
 INSTALLED_APPS = [
     "gameplan.config.apps.HouseConfig",
     "gameplan.web",
+    "gameplan.watch",
     "gameplan.papers",
+    "gameplan.consents",
     "gameplan.notices",
     "gameplan.planning",
     "gameplan.cases",

@@ -191,7 +191,10 @@ def _saml(table: Table, folder: Path) -> dict[str, Any]:
     email = [_text(table, "email")] if _text(table, "email") else list(EMAIL_NAMES)
     mapping = {"email": email} | ({"uid": _text(table, "uid")} if _text(table, "uid") else {})
     # What is signed is the assertion itself; a sign-in that nobody here asked for is refused.
-    advanced = {"want_assertion_signed": True, "reject_idp_initiated_sso": True, "strict": True}
+    advanced = {
+        "want_assertion_signed": True, "reject_idp_initiated_sso": True, "strict": True,
+        "allow_single_label_domains": True,
+    }  # fmt: skip
     settings = {"idp": idp, "attribute_mapping": mapping, "advanced": advanced}
     return {
         "provider_id": table["id"], "name": table["name"], "client_id": table["id"], "settings": settings,
