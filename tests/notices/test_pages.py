@@ -21,7 +21,7 @@ from gameplan.notices.models import Choice, Delivery, Edition, LanguageHelp, Not
 from gameplan.people.models import User
 from gameplan.planning import meetings
 from gameplan.planning.doors import standing_of
-from gameplan.planning.keeping import about_version
+from gameplan.planning.named import about_version
 from gameplan.planning.writing import Change, add_row, save
 from tests.notices.conftest import TODAY, TYPED, Post, link, who
 from tests.shared import run_shared, signed_in

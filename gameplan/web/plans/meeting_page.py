@@ -15,9 +15,9 @@ from gameplan.law import law_for
 from gameplan.law.content_check import ContentCheck, ContentFinding
 from gameplan.planning.choosing import times_of
 from gameplan.planning.doors import plan_of, proposed, standing_of
-from gameplan.planning.keeping import about_version
 from gameplan.planning.meetings import copies_of, invitations_of, is_open_for_times
 from gameplan.planning.models import Version, Written
+from gameplan.planning.named import about_version
 from gameplan.plans.meeting import Lead, Meeting, draft_days, notice_days
 from gameplan.plans.meeting_form import (
     TIMES,
