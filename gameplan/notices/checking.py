@@ -37,16 +37,19 @@ def check(kind: str, values: Mapping[str, str], *, is_native: bool | None = None
 
 def faults_in(kind: str, values: Mapping[str, str], law: Law, on: date, lang: str) -> list[Fault]:
     """What keeps a notice from being finished: what is missing, each with its citation, and what cannot be told."""
-    found = list(_missing(check(kind, values), lang))
+    found = list(_missing(kind, check(kind, values), lang))
     if kind == MAJORITY and law.facts.get("rights_transfer") is False:
         what = _("In this State the rights stay with the parents when the student comes of age.")
         found.append(Fault("majority_on", what, _("Check this with the State agency. There is no notice to send.")))
     return [*found, *(faults_of(kind, values, on) if not found else ())]
 
 
-def _missing(checked: ContentCheck | None, lang: str) -> Iterable[Fault]:
-    for finding in checked.findings if checked else ():
+def _missing(kind: str, checked: ContentCheck | None, lang: str) -> Iterable[Fault]:
+    """What is missing, at the field that would hold it."""
+    contains = kind_of(kind).contains
+    for finding in checked.findings if checked and contains else ():
         if finding.answer == MISSING and finding.item != NATIVE:
             item = tongue(lang).text(finding.text)
             text = _("The notice does not say: {item}.").format(item=item)
-            yield Fault(finding.item, text, f"({', '.join(finding.cite)})")
+            where = contains.items.get(finding.item, (finding.item,))[0] if contains else finding.item
+            yield Fault(where, text, f"({', '.join(finding.cite)})")

@@ -35,12 +35,13 @@ from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from gameplan.cases.doors import note_access
+from gameplan.cases.doors import held, note_access
 from gameplan.cases.models import Case
-from gameplan.notices.keeping import held, locked, mark, sender_of
+from gameplan.notices.keeping import held_delivery, mark, sender_of
 from gameplan.notices.links import LASTS, new_link
 from gameplan.notices.mails import Mail, mail_of
-from gameplan.notices.models import Delivery, Mark
+from gameplan.notices.models import Delivery
+from gameplan.notices.proofs import State, What
 from gameplan.notices.telling import tell
 
 LEASE: Final = timedelta(minutes=10)
@@ -88,7 +89,7 @@ def deliver_next(now: datetime, send: Send, *, link: MakeLink) -> Delivery | Non
 
 def next_at() -> datetime | None:
     """When the next waiting e-mail is due, or None if none waits."""
-    waiting = Delivery.objects.filter(state=Delivery.State.QUEUED).order_by("try_at")
+    waiting = Delivery.objects.filter(state=State.QUEUED).order_by("try_at")
     return waiting.values_list("try_at", flat=True).first()
 
 
@@ -98,8 +99,8 @@ def returned(message_id: str, reason: str, now: datetime) -> Delivery | None:
     found = Delivery.objects.select_related("case").filter(message_id=message_id).exclude(message_id="").first()
     if found is None:
         return None
-    delivery = held(found, _case_of(found))
-    if delivery.state == Delivery.State.SENT:
+    delivery = held_delivery(found, _case_of(found))
+    if delivery.state == State.SENT:
         _fail(delivery, now, reason)
     return delivery
 
@@ -119,7 +120,7 @@ def _claim(now: datetime) -> _Claimed | None:
 
 def _due(now: datetime) -> QuerySet[Delivery]:
     free = Q(claimed_until__isnull=True) | Q(claimed_until__lt=now)
-    return Delivery.objects.filter(free, state=Delivery.State.QUEUED, try_at__lte=now).order_by("try_at", "id")
+    return Delivery.objects.filter(free, state=State.QUEUED, try_at__lte=now).order_by("try_at", "id")
 
 
 def _may_lock(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
@@ -127,20 +128,19 @@ def _may_lock(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
 
 
 def _case_of(delivery: Delivery) -> Case:
-    delivery.case.reader = sender_of(delivery)
-    return locked(delivery.case)
+    return held(delivery.case, by=sender_of(delivery))
 
 
 @transaction.atomic
 def _sent(claimed: _Claimed, now: datetime) -> Delivery:
     """The server took it. Whoever else sent it too finds that written down already."""
     case = _case_of(claimed.delivery)
-    delivery = held(claimed.delivery, case)
-    if delivery.state == Delivery.State.SENT:
+    delivery = held_delivery(claimed.delivery, case)
+    if delivery.state == State.SENT:
         return delivery
-    delivery.state, delivery.reason, delivery.claim, delivery.claimed_until = Delivery.State.SENT, "", None, None
+    delivery.state, delivery.reason, delivery.claim, delivery.claimed_until = State.SENT, "", None, None
     delivery.on = timezone.localdate(now)
-    mark(delivery, Mark.What.SENT, delivery.on)
+    mark(delivery, What.SENT, delivery.on)
     tell(delivery)
     delivery.save()
     note_access(case.pk, sender_of(delivery), "notice-sent", about=delivery.about)
@@ -149,14 +149,14 @@ def _sent(claimed: _Claimed, now: datetime) -> Delivery:
 
 @transaction.atomic
 def _not_sent(claimed: _Claimed, now: datetime, error: NotSent) -> Delivery:
-    delivery = held(claimed.delivery, _case_of(claimed.delivery))
-    if delivery.claim != claimed.claim or delivery.state != Delivery.State.QUEUED:
+    delivery = held_delivery(claimed.delivery, _case_of(claimed.delivery))
+    if delivery.claim != claimed.claim or delivery.state != State.QUEUED:
         return delivery
     delivery.claim = delivery.claimed_until = None
     if error.again and delivery.tries < MOST_TRIES:
         delivery.try_at = now + min(FIRST_WAIT * 2 ** (delivery.tries - 1), LONGEST_WAIT)
         delivery.reason = error.reason
-        mark(delivery, Mark.What.TRIED, timezone.localdate(now), reason=error.reason)
+        mark(delivery, What.TRIED, timezone.localdate(now), reason=error.reason)
         delivery.save()
         return delivery
     _fail(delivery, now, error.reason)
@@ -164,7 +164,7 @@ def _not_sent(claimed: _Claimed, now: datetime, error: NotSent) -> Delivery:
 
 
 def _fail(delivery: Delivery, now: datetime, reason: str) -> None:
-    delivery.state, delivery.reason = Delivery.State.FAILED, reason
-    mark(delivery, Mark.What.FAILED, timezone.localdate(now), reason=reason)
+    delivery.state, delivery.reason = State.FAILED, reason
+    mark(delivery, What.FAILED, timezone.localdate(now), reason=reason)
     delivery.save()
     note_access(delivery.case.pk, sender_of(delivery), "notice-failed", about=delivery.about)

@@ -13,6 +13,7 @@ from django.http import Http404
 from gameplan.cases.models import Case
 from gameplan.letters import hash_of
 from gameplan.notices.models import Delivery, Edition, Mark, Notice
+from gameplan.notices.proofs import State
 from gameplan.notices.shelf import Leaf, Paper
 from gameplan.papers.doors import letter_of, pdf_of
 from gameplan.people.roles import Side
@@ -22,7 +23,7 @@ def notices_of(case: Case) -> QuerySet[Notice]:
     """The notices of a case that its reader sees, newest first, with their editions but without the PDFs."""
     editions = Prefetch("editions", queryset=Edition.objects.defer("pdf").order_by("id"))
     delivered = Delivery.objects.filter(case=OuterRef("case"), about=Concat(Value("notice:"), OuterRef("notice_id")))
-    seen = Q(side=case.reader.side) | Exists(delivered.exclude(state=Delivery.State.FAILED))
+    seen = Q(side=case.reader.side) | Exists(delivered.exclude(state=State.FAILED))
     return Notice.objects.filter(seen, case=case).prefetch_related(editions).order_by("-id")
 
 
@@ -47,7 +48,7 @@ def correction_of(notice: Notice) -> Notice | None:
 
 def deliveries_of(case: Case, about: str = "") -> QuerySet[Delivery]:
     """The deliveries of a case (of one paper, if `about` is given) that its reader sees, oldest first, with marks."""
-    marks = Prefetch("marks", queryset=Mark.objects.order_by("id"))
+    marks = Prefetch("proved", queryset=Mark.objects.order_by("id"))
     found = Delivery.objects.filter(case=case).prefetch_related(marks).order_by("id")
     if about:
         found = found.filter(about=about)
@@ -63,6 +64,11 @@ def delivery_of(case: Case, delivery_id: str) -> Delivery:
         raise Http404("There is no such delivery.")
     found.case = case
     return found
+
+
+def marks_of(delivery: Delivery) -> tuple[Mark, ...]:
+    """What is proved of a delivery, in the order in which it was written down."""
+    return tuple(delivery.proved.all())
 
 
 def paper_of_notice(case: Case, notice_id: str) -> Paper:

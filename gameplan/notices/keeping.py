@@ -6,26 +6,17 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
-from django.http import Http404
 
 from gameplan.cases.models import Case
 from gameplan.cases.people import Person
 from gameplan.core.faults import Fault
 from gameplan.notices.models import Delivery, Mark
+from gameplan.notices.proofs import What
 from gameplan.people.refusals import Refused
 
 
-def locked(case: Case) -> Case:
-    """The case as it is now, held until the end of the transaction. Raises Http404 if it is not there any more."""
-    found = Case.objects.select_for_update(no_key=True).filter(pk=case.pk).first()
-    if found is None:
-        raise Http404("There is no such case any more.")
-    found.reader = case.reader
-    return found
-
-
-def held(delivery: Delivery, case: Case) -> Delivery:
-    """The delivery as it is now, held until the end of the transaction; call it after `locked`."""
+def held_delivery(delivery: Delivery, case: Case) -> Delivery:
+    """The delivery as it is now, held until the end of the transaction; call it after `cases.doors.held`."""
     found = Delivery.objects.select_for_update(no_key=True).get(pk=delivery.pk)
     found.case = case
     return found
@@ -42,7 +33,7 @@ def free_id(taken: models.QuerySet[models.Model], column: str, letter: str) -> s
 
 def mark(
     delivery: Delivery,
-    what: Mark.What,
+    what: What,
     on: date,
     *,
     by: Person | None = None,

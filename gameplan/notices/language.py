@@ -15,14 +15,15 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from gameplan.cases.doors import facts_of, note_access
+from gameplan.cases.doors import facts_of, held, note_access
 from gameplan.cases.models import Case
 from gameplan.cases.people import Person
 from gameplan.cases.trail import digest_of
 from gameplan.core.facts import standing_facts
 from gameplan.core.faults import Fault
-from gameplan.notices.keeping import locked, refuse
+from gameplan.notices.keeping import refuse
 from gameplan.notices.models import LanguageHelp, Wish
+from gameplan.notices.proofs import Help
 from gameplan.notices.recipients import refuse_for_others
 from gameplan.people.refusals import unkeepable
 
@@ -47,8 +48,8 @@ def wish(
 
     `is_written`: the language of papers is a written one. Raises PermissionDenied as `recipients.choose`, and Refused.
     """
-    held = locked(case)
-    refuse_for_others(held, by, person)
+    kept = held(case)
+    refuse_for_others(kept, by, person)
     said = {"papers": papers.strip(), "meetings": meetings.strip()}
     faults = list(unkeepable([said, name, note], "language"))
     for where, value in said.items():
@@ -56,7 +57,7 @@ def wish(
             faults.append(Fault(where, _("The language is missing or too long."), _("Write its name.")))
     refuse(faults)
     made = Wish.objects.create(
-        case=held, person=person, to_name=" ".join(name.split()), interpreter=interpreter, is_written=is_written,
+        case=kept, person=person, to_name=" ".join(name.split()), interpreter=interpreter, is_written=is_written,
         note=note.strip(), on=on, by_person=by.id, by_role=by.role, **said,
     )  # fmt: skip
     digest = digest_of([person, said, interpreter, is_written, made.note, on])
@@ -83,13 +84,13 @@ def ask_help(
 
     `about` names the paper, `for_what` says in words what it is for. The same `form_key` makes one. Raises Refused.
     """
-    held = locked(case)
-    before = form_key and LanguageHelp.objects.filter(case=held, form_key=form_key).first()
+    kept = held(case)
+    before = form_key and LanguageHelp.objects.filter(case=kept, form_key=form_key).first()
     if before:
         return before
-    refuse_for_others(held, by, person)
+    refuse_for_others(kept, by, person)
     faults = list(unkeepable([lang, name, for_what], "language"))
-    if what not in LanguageHelp.What.values:
+    if what not in list(Help):
         faults.append(Fault("what", _("It does not say what is needed."), _("Choose one from the list.")))
     if not lang.strip() or len(lang) > LONGEST:
         faults.append(Fault("lang", _("The language is missing or too long."), _("Write its name.")))
@@ -97,7 +98,7 @@ def ask_help(
         faults.append(Fault("needed_by", _("It was needed before it was asked for."), _("Check both days.")))
     refuse(faults)
     made = LanguageHelp.objects.create(
-        case=held, what=what, person=person, to_name=" ".join(name.split()), lang=lang.strip(), asked_on=on,
+        case=kept, what=what, person=person, to_name=" ".join(name.split()), lang=lang.strip(), asked_on=on,
         about=about, for_what=" ".join(for_what.split()), needed_by=needed_by, form_key=form_key,
     )  # fmt: skip
     note_access(case.pk, by, f"ask-{what}", about=_about(made), digest=_digest(made))
@@ -113,8 +114,9 @@ def help_done(
     For a spoken translation of a notice `understood` says if the parent understood it (34 CFR 300.503(c)(2)). Raises
     Refused if a name is missing or the day cannot be, and for what is done already.
     """
-    locked(asked.case)
+    case = held(asked.case)
     asked.refresh_from_db()
+    asked.case = case
     who = " ".join(by_whom.split())
     faults = list(unkeepable(who, "by_whom"))
     if asked.done_on:
@@ -123,7 +125,7 @@ def help_done(
         faults.append(Fault("by_whom", _("It does not say who did it."), _("Write the name.")))
     if on < asked.asked_on:
         faults.append(Fault("done_on", _("It cannot be done before it was asked for."), _("Check both days.")))
-    if asked.what == LanguageHelp.What.ORAL and understood is None:
+    if asked.what == Help.ORAL and understood is None:
         what = _("It does not say if the parent understood the notice.")
         faults.append(Fault("understood", what, _("Ask, and write down the answer (34 CFR 300.503(c)(2)).")))
     refuse(faults)

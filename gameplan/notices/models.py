@@ -20,7 +20,7 @@ class Notice(Growing):
     names it in `corrects`.
     """
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notices")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="school_notices")
     notice_id = models.CharField(max_length=LONGEST_ID)
     kind = models.CharField(max_length=60)
     on = models.DateField()
@@ -93,12 +93,8 @@ class Delivery(models.Model):
     hashes, as they went out. `person` is the recipient as one of the case's people; for somebody without an account it
     starts with "name:". `lang` is the language in which the recipient is written to. `on` is the day on which it went
     out (for an e-mail still waiting, the day on which it was asked for). `arrived` is set only where it is known.
+    `state` is a word of `proofs.State`.
     """
-
-    class State(models.TextChoices):
-        QUEUED = "queued"
-        SENT = "sent"
-        FAILED = "failed"
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="deliveries")
     delivery_id = models.CharField(max_length=LONGEST_ID)
@@ -115,7 +111,7 @@ class Delivery(models.Model):
     signed = models.BooleanField(null=True)
     proof = models.TextField(blank=True, default="")
     no_translation = models.TextField(blank=True, default="")
-    state = models.CharField(max_length=10, choices=State.choices)
+    state = models.CharField(max_length=10)
     reason = models.TextField(blank=True, default="")
     message_id = models.CharField(max_length=200, blank=True, default="")
     tries = models.PositiveIntegerField(default=0)
@@ -145,24 +141,13 @@ class Delivery(models.Model):
 
 
 class Mark(Growing):
-    """Something that is proved about a delivery: what, when, by whom, and of which version.
+    """Something that is proved about a delivery: what (`proofs.What`), when, by whom, and of which version.
 
     `person` and `role` are who did it; by a link without an account the role is "visitor".
     """
 
-    class What(models.TextChoices):
-        QUEUED = "queued"
-        TRIED = "tried"
-        SENT = "sent"
-        FAILED = "failed"
-        OPENED = "opened"
-        DOWNLOADED = "downloaded"
-        CONFIRMED = "confirmed"
-        ARRIVED = "arrived"
-        CLOSED = "closed"
-
-    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="marks")
-    what = models.CharField(max_length=20, choices=What.choices)
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="proved")
+    what = models.CharField(max_length=20)
     on = models.DateField()
     at = models.DateTimeField(default=timezone.now, editable=False)
     lang = models.CharField(max_length=20, blank=True, default="")
@@ -184,7 +169,7 @@ class Mark(Growing):
 class Link(models.Model):
     """A private link to one delivery. Only the hash of its token is kept."""
 
-    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="links")
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="private_links")
     token_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_at = models.DateTimeField()
@@ -254,14 +239,9 @@ class LanguageHelp(models.Model):
     the meeting; no federal rule gives a number of days. `by_whom` interpreted or translated.
     """
 
-    class What(models.TextChoices):
-        INTERPRETER = "interpreter"
-        TRANSLATION = "translation"
-        ORAL = "oral"
-
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="language_help")
-    what = models.CharField(max_length=20, choices=What.choices)
+    what = models.CharField(max_length=20)
     about = models.CharField(max_length=LONGEST_ID, blank=True, default="")
     for_what = models.TextField(blank=True, default="")
     person = models.CharField(max_length=LONGEST_ID)

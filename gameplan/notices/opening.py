@@ -13,18 +13,19 @@ from typing import Final
 from django.db import transaction
 from django.http import Http404
 
-from gameplan.cases.doors import note_access
+from gameplan.cases.doors import held, note_access
 from gameplan.cases.models import Case
 from gameplan.cases.people import Person
-from gameplan.notices.keeping import held, locked, mark
+from gameplan.notices.keeping import held_delivery, mark
 from gameplan.notices.links import delivery_by
 from gameplan.notices.models import Delivery, Mark
+from gameplan.notices.proofs import State, What
 from gameplan.notices.recipients import account_of
 from gameplan.notices.shelf import Leaf, Paper, paper_of
 from gameplan.notices.telling import tell
 
 ACTIONS: Final = {
-    Mark.What.OPENED: "open-notice", Mark.What.DOWNLOADED: "save-notice", Mark.What.CONFIRMED: "confirm-notice",
+    What.OPENED: "open-notice", What.DOWNLOADED: "save-notice", What.CONFIRMED: "confirm-notice",
 }  # fmt: skip
 VISITOR: Final = "visitor"
 
@@ -80,15 +81,15 @@ def leaf_for(paper: Paper, delivery: Delivery, lang: str = "") -> Leaf:
 
 @transaction.atomic
 def note(
-    delivery: Delivery, what: Mark.What, leaf: Leaf, *, by: Person, on: date, by_link: bool = False
+    delivery: Delivery, what: What, leaf: Leaf, *, by: Person, on: date, by_link: bool = False
 ) -> Delivery:  # fmt: skip
     """Write down that a paper was opened, saved or confirmed: once a day for each language and person.
 
     The first sign that the recipient has it is the day on which it arrived, and goes to the timeline.
     """
-    kept = held(delivery, locked(delivery.case))
+    kept = held_delivery(delivery, held(delivery.case))
     same = Mark.objects.filter(delivery=kept, what=what, lang=leaf.lang, person=by.id)
-    if (same if what == Mark.What.CONFIRMED else same.filter(on=on)).exists():
+    if (same if what == What.CONFIRMED else same.filter(on=on)).exists():
         return kept
     mark(kept, what, on, by=by, lang=leaf.lang, sha256=leaf.sha256, by_link=by_link)
     if kept.arrived is None:
@@ -102,7 +103,7 @@ def note(
 def mine(case: Case, about: str) -> Delivery | None:
     """The newest delivery of this paper to the reader of the case that went out, or None."""
     found = Delivery.objects.filter(case=case, about=about, person=case.reader.id)
-    delivery = found.exclude(state=Delivery.State.FAILED).order_by("-id").first()
+    delivery = found.exclude(state=State.FAILED).order_by("-id").first()
     if delivery:
         delivery.case = case
     return delivery
@@ -110,7 +111,7 @@ def mine(case: Case, about: str) -> Delivery | None:
 
 def is_confirmed(delivery: Delivery) -> bool:
     """True if the recipient confirmed that they have it."""
-    return Mark.objects.filter(delivery=delivery, what=Mark.What.CONFIRMED).exists()
+    return Mark.objects.filter(delivery=delivery, what=What.CONFIRMED).exists()
 
 
 def refuse_stranger(waits: Waiting, person: Person | None) -> None:

@@ -6,21 +6,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
-from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from gameplan.cases.doors import may_now, note_access
-from gameplan.cases.models import LONGEST_ID, Case, Member
+from gameplan.cases.doors import held, may_now, note_access
+from gameplan.cases.inviting import seats_of
+from gameplan.cases.models import LONGEST_ID, Case
 from gameplan.cases.people import Person
 from gameplan.cases.trail import digest_of
 from gameplan.core.faults import Fault
-from gameplan.notices.keeping import locked, refuse
+from gameplan.notices.keeping import refuse
 from gameplan.notices.models import Choice, Wish
+from gameplan.people.doors import accounts
 from gameplan.people.models import User
 from gameplan.people.refusals import unkeepable
 from gameplan.people.roles import ROLES, Action
@@ -57,21 +57,20 @@ class Recipient:
         return self.wish.papers if self.wish else "en"
 
 
-def recipients_of(case: Case, on: date) -> tuple[Recipient, ...]:
-    """All who may decide for the child on that day, then those without an account. The queries do not grow."""
+def recipients_of(case: Case) -> tuple[Recipient, ...]:
+    """All who may decide for the child today, then those without an account. The queries do not grow."""
     wishes = {one.person: one for one in Wish.objects.filter(case=case)}
     choices = {one.person: one for one in Choice.objects.filter(case=case)}
-    open_then = Q(until__isnull=True) | Q(until__gte=on)
-    members = list(Member.objects.filter(open_then, case=case, role__in=DECIDERS, decides=True).order_by("id"))
-    users = _users(one.person for one in members)
     found = []
-    for member in members:
-        user, choice = users.get(member.person), choices.get(member.person)
-        address = (choice.address if choice else "") or (user.email if user else "")
-        name = str(user) if user else ""
-        found.append(Recipient(
-            member.person, name, member.role, address, user is not None, wishes.get(member.person), choice
-        ))  # fmt: skip
+    for seat in seats_of(case):
+        person, role = seat.member.person, seat.member.role
+        if not (seat.is_open and seat.member.decides and role in DECIDERS):
+            continue
+        choice = choices.get(person)
+        address = (choice.address if choice else "") or (seat.user.email if seat.user else "")
+        name = str(seat.user) if seat.user else ""
+        has_account = bool(seat.user and seat.user.is_active)
+        found.append(Recipient(person, name, role, address, has_account, wishes.get(person), choice))
     for person in dict.fromkeys([*wishes, *choices]):
         if person.startswith(NAMED):
             wish, choice = wishes.get(person), choices.get(person)
@@ -80,9 +79,9 @@ def recipients_of(case: Case, on: date) -> tuple[Recipient, ...]:
     return tuple(found)
 
 
-def recipient_of(case: Case, person: str, on: date) -> Recipient | None:
+def recipient_of(case: Case, person: str) -> Recipient | None:
     """One of those who get notices, by the id in the case, or None."""
-    return next((one for one in recipients_of(case, on) if one.person == person), None)
+    return next((one for one in recipients_of(case) if one.person == person), None)
 
 
 def key_of(name: str) -> str:
@@ -99,12 +98,12 @@ def choose(
     People choose for themselves; for others only the school writes down what they said. Raises PermissionDenied, and
     Refused for an address that is none.
     """
-    held = locked(case)
-    refuse_for_others(held, by, person)
+    kept = held(case)
+    refuse_for_others(kept, by, person)
     faults = [*unkeepable([name, address], "choice"), *_choice_faults(by_email, address, how)]
     refuse(faults)
     made = Choice.objects.create(
-        case=held, person=person, to_name=" ".join(name.split()), by_email=by_email, address=address.strip(), on=on,
+        case=kept, person=person, to_name=" ".join(name.split()), by_email=by_email, address=address.strip(), on=on,
         how=how, by_person=by.id, by_role=by.role,
     )  # fmt: skip
     said = [made.person, made.by_email, made.address, made.on, made.how]
@@ -129,7 +128,8 @@ def is_address(text: str) -> bool:
 
 def account_of(person: str) -> User | None:
     """The account of a person in a case, if there is one that can sign in."""
-    return _users([person]).get(person)
+    user = accounts([person]).get(person)
+    return user if user and user.is_active else None
 
 
 def _choice_faults(by_email: bool, address: str, how: str) -> Iterable[Fault]:
@@ -137,15 +137,3 @@ def _choice_faults(by_email: bool, address: str, how: str) -> Iterable[Fault]:
         yield Fault("address", _("This is not an e-mail address."), _("Write it like name@example.org."))
     if how not in HOWS:
         yield Fault("how", _("It does not say how this person chose."), _("Choose one from the list."))
-
-
-def _users(persons: Iterable[str]) -> dict[str, User]:
-    keys = [key for key in (_key(one) for one in persons) if key]
-    return {str(user.pk): user for user in User.objects.filter(pk__in=keys, is_active=True)} if keys else {}
-
-
-def _key(person: str) -> UUID | None:
-    try:
-        return UUID(person)
-    except ValueError:
-        return None

@@ -14,14 +14,15 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from gameplan.cases.doors import note_access
+from gameplan.cases.doors import held, note_access
 from gameplan.cases.models import Case
 from gameplan.cases.people import Person
 from gameplan.cases.trail import digest_of
 from gameplan.core.faults import Fault
-from gameplan.notices.keeping import free_id, held, locked, mark, refuse
+from gameplan.notices.keeping import free_id, held_delivery, mark, refuse
 from gameplan.notices.links import end_links
-from gameplan.notices.models import Delivery, Mark
+from gameplan.notices.models import Delivery
+from gameplan.notices.proofs import State, What
 from gameplan.notices.recipients import Recipient, is_address
 from gameplan.notices.shelf import Paper, paper_of
 from gameplan.notices.telling import tell
@@ -59,7 +60,7 @@ def send(
     The same `form_key` makes one delivery. Raises Http404 if there is no such paper, and Refused: for an e-mail that
     the recipient did not choose, for a language that they do not read, for days and names that are missing.
     """
-    kept = locked(case)
+    kept = held(case)
     before = form_key and Delivery.objects.filter(case=kept, form_key=form_key).first()
     if before:
         return before
@@ -72,12 +73,12 @@ def send(
         address=to.address if is_mail else "", lang=to.lang, on=way.on, arrived=_arrived(way),
         handed_by=" ".join(way.handed_by.split()), signed=way.signed if way.how == BY_HAND else None, proof=way.proof,
         no_translation=way.no_translation.strip(), form_key=form_key, by_person=by.id, by_role=by.role,
-        state=Delivery.State.QUEUED if is_mail else Delivery.State.SENT, try_at=now if is_mail else None,
+        state=State.QUEUED if is_mail else State.SENT, try_at=now if is_mail else None,
         message_id=f"<{uuid4()}@papers.gameplan>" if is_mail else "",
     )  # fmt: skip
-    mark(delivery, Mark.What.QUEUED if is_mail else Mark.What.SENT, way.on, by=by)
+    mark(delivery, What.QUEUED if is_mail else What.SENT, way.on, by=by)
     if delivery.arrived:
-        mark(delivery, Mark.What.ARRIVED, delivery.arrived, by=by)
+        mark(delivery, What.ARRIVED, delivery.arrived, by=by)
     if not is_mail:
         tell(delivery)
         delivery.save()
@@ -88,13 +89,13 @@ def send(
 @transaction.atomic
 def send_again(delivery: Delivery, *, by: Person, now: datetime) -> Delivery:
     """Put an e-mail that failed into the queue once more, as a mail of its own. Raises Refused if it did not fail."""
-    kept = held(delivery, locked(delivery.case))
-    if kept.state != Delivery.State.FAILED:
+    kept = held_delivery(delivery, held(delivery.case))
+    if kept.state != State.FAILED:
         refuse([Fault("state", _("This e-mail did not fail."), _("Look at the list: it is waiting or sent."))])
-    kept.state, kept.reason, kept.tries, kept.try_at = Delivery.State.QUEUED, "", 0, now
+    kept.state, kept.reason, kept.tries, kept.try_at = State.QUEUED, "", 0, now
     kept.message_id = f"<{uuid4()}@papers.gameplan>"
     kept.save()
-    mark(kept, Mark.What.QUEUED, kept.on, by=by)
+    mark(kept, What.QUEUED, kept.on, by=by)
     note_access(kept.case.pk, by, "send-notice", about=kept.about, digest=digest_of(kept.leaves))
     return kept
 
@@ -102,7 +103,7 @@ def send_again(delivery: Delivery, *, by: Person, now: datetime) -> Delivery:
 @transaction.atomic
 def mark_arrived(delivery: Delivery, *, by: Person, arrived: date) -> Delivery:
     """Write down the day on which a mailed paper arrived. Raises Refused for a day that cannot be."""
-    kept = held(delivery, locked(delivery.case))
+    kept = held_delivery(delivery, held(delivery.case))
     faults = []
     if kept.way != MAIL or kept.arrived:
         faults.append(Fault("arrived", _("It is already known when this arrived."), _("Look at the list.")))
@@ -110,7 +111,7 @@ def mark_arrived(delivery: Delivery, *, by: Person, arrived: date) -> Delivery:
         faults.append(Fault("arrived", _("It cannot arrive before it was sent."), _("Check both days.")))
     refuse(faults)
     kept.arrived = arrived
-    mark(kept, Mark.What.ARRIVED, arrived, by=by)
+    mark(kept, What.ARRIVED, arrived, by=by)
     tell(kept)
     kept.save()
     note_access(kept.case.pk, by, "notice-arrived", about=kept.about)
@@ -120,10 +121,10 @@ def mark_arrived(delivery: Delivery, *, by: Person, arrived: date) -> Delivery:
 @transaction.atomic
 def close_links(delivery: Delivery, *, by: Person, now: datetime, on: date) -> int:
     """Close every private link to this delivery, for example because the address was wrong. What was proved stays."""
-    kept = held(delivery, locked(delivery.case))
+    kept = held_delivery(delivery, held(delivery.case))
     closed = end_links(kept, now)
     if closed:
-        mark(kept, Mark.What.CLOSED, on, by=by)
+        mark(kept, What.CLOSED, on, by=by)
         note_access(kept.case.pk, by, "close-link", about=kept.about)
     return closed
 

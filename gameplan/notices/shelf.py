@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from django.http import Http404
 
@@ -51,7 +52,13 @@ class Paper:
         return {leaf.lang: leaf.sha256 for leaf in self.leaves}
 
 
-Find = Callable[[Case, str], Paper]
+class Find(Protocol):
+    """How a room finds a paper by its name, if the reader of the case sees it; else it raises Http404."""
+
+    def __call__(self, case: Case, name: str, /) -> Paper:
+        """The paper."""
+
+
 _rooms: dict[str, Find] = {}
 
 

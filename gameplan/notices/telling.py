@@ -70,7 +70,7 @@ def _told(delivery: Delivery, notice: Notice, record: Record) -> str:
     data = _data(kind, record, _values(notice), delivery.on)
     data |= {name: value for name, value in _of_delivery(delivery, notice).items() if kind.field(name)}
     standing = standing_facts(facts_of(case).facts)
-    known = _known(delivery, notice, standing) or next((one for one in standing if _is_told(one, kind, data)), None)
+    known = _known(delivery, notice, standing) or _told_elsewhere(delivery, standing, kind, data)
     if known is None:
         fact = _checked(record.kind, delivery.on, data)
         return record_fact(
@@ -99,13 +99,26 @@ def _known(delivery: Delivery, notice: Notice, standing: tuple[Fact, ...]) -> Fa
     return next((fact for fact in standing if fact.id in ids), None)
 
 
+def _told_elsewhere(
+    delivery: Delivery, standing: tuple[Fact, ...], kind: EventKind, data: Mapping[str, object]
+) -> Fact | None:  # fmt: skip
+    """A fact that says the same and that no other notice told, for example when a plan was proposed."""
+    ours = set(Delivery.objects.filter(case=delivery.case).exclude(fact_id="").values_list("fact_id", flat=True))
+    return next((one for one in standing if one.id not in ours and _is_told(one, kind, data)), None)
+
+
 def _is_told(there: Fact, kind: EventKind, data: Mapping[str, object]) -> bool:
-    """True if a fact that somebody else told, such as a plan that was proposed, already says the same."""
+    """True if a fact of that kind and day contradicts nothing of the notice; its words for the matter may differ."""
     if there.kind != kind.id or plain(there.on) != data[kind.main_date]:
         return False
-    said = {name: plain(value) for name, value in there.data.items()}
+    said = {name: _in_order(plain(value)) for name, value in there.data.items()}
     open_words = {RECEIVED, "matter"}
-    return all(name in open_words or name not in said or said[name] == value for name, value in data.items())
+    return all(name in open_words or name not in said or said[name] == _in_order(value) for name, value in data.items())
+
+
+def _in_order(value: object) -> object:
+    """A list without regard to its order."""
+    return sorted(value) if isinstance(value, list) else value
 
 
 def _of_delivery(delivery: Delivery, notice: Notice) -> dict[str, object]:

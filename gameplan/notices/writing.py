@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gameplan import letters
-from gameplan.cases.doors import facts_of, note_access
+from gameplan.cases.doors import facts_of, held, note_access
 from gameplan.cases.models import Case
 from gameplan.cases.people import Person
 from gameplan.cases.rows import child_of
@@ -25,7 +25,7 @@ from gameplan.law import law_for
 from gameplan.letters.matters import Matter, matter_of, matters_of
 from gameplan.notices.checking import faults_in
 from gameplan.notices.doors import notice_of, notices_of, original_of
-from gameplan.notices.keeping import free_id, locked, refuse
+from gameplan.notices.keeping import free_id, refuse
 from gameplan.notices.models import Edition, Notice
 from gameplan.notices.recipients import account_of, recipients_of
 from gameplan.papers.pdf import letter_pdf
@@ -59,7 +59,7 @@ def suggested(
     law = law_for(told.child.state, on=on)
     matter = matter_of(told, fact, decision, on) if fact else None
     known = letters.suggest(kind, told, law, lang=lang, on=on, matter=matter)
-    names = [one.name for one in recipients_of(case, on) if one.name]
+    names = [one.name for one in recipients_of(case) if one.name]
     account = account_of(by.id)
     found = {"parents": ", ".join(names), "sender": account.name if account else ""} | known
     if corrects:
@@ -102,8 +102,8 @@ def finish(
     The same `form_key` makes one notice. Raises as `preview`, Refused with each thing that the law wants in it and that
     is missing, and CannotPrint.
     """
-    held = locked(case)
-    before = form_key and Notice.objects.filter(case=held, form_key=form_key).first()
+    kept = held(case)
+    before = form_key and Notice.objects.filter(case=kept, form_key=form_key).first()
     if before:
         return before
     complete = letters.tidied(_complete(case, kind, lang, values, on, corrects))
@@ -111,7 +111,7 @@ def finish(
     composed = letters.compose(kind, lang, complete)
     refuse(faults_in(kind, complete, law_for(child_of(case).state, on=on), composed.day, lang))
     notice = Notice.objects.create(
-        case=held, notice_id=free_id(Notice.objects.filter(case=held), "notice_id", "n"), kind=kind, on=composed.day,
+        case=kept, notice_id=free_id(Notice.objects.filter(case=kept), "notice_id", "n"), kind=kind, on=composed.day,
         about_event=about_event, corrects=corrects, side=by.side, made_by=by.id, made_role=by.role, form_key=form_key,
     )  # fmt: skip
     edition = _freeze(notice, composed, complete, by)
@@ -127,7 +127,7 @@ def translate(notice: Notice, *, by: Person, lang: str, values: Mapping[str, str
     original. Raises Refused if words are missing or that language is there already, MissingFields, WrongFields, and
     CannotPrint.
     """
-    locked(notice.case)
+    held(notice.case)
     original = original_of(notice)
     who = " ".join(translated_by.split())
     whole = letters.tidied(dict(original.values) | {one.id: values.get(one.id, "") for one in to_translate(notice)})

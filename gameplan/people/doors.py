@@ -32,6 +32,44 @@ def posts_held(user: User, on: date) -> tuple[Held, ...]:
     return tuple(Held(*row) for row in found.order_by("id").values_list("organisation_id", "role"))
 
 
+def accounts(keys: Iterable[str]) -> dict[str, User]:
+    """The accounts of these ids, by id; what is no id of an account is left out. One query."""
+    known = [key for key in map(_uuid, keys) if key]
+    return {str(key): user for key, user in User.objects.in_bulk(known).items()}
+
+
+def nobody_yet() -> bool:
+    """True while nobody has an account."""
+    return not User.objects.exists()
+
+
+def installer() -> User | None:
+    """Somebody who is installer of any organisation, or None."""
+    held = Post.objects.filter(role="installer", until__isnull=True).select_related("user").first()
+    return held.user if held else None
+
+
+def organisations(name: str = "") -> tuple[Organisation, ...]:
+    """The organisations of that name; of any name if none is given."""
+    found = Organisation.objects.filter(closed_on__isnull=True)
+    return tuple(found.filter(name=name.strip()) if name else found)
+
+
+def _uuid(key: str) -> UUID | None:
+    try:
+        return UUID(key)
+    except ValueError:
+        return None
+
+
+def posts_ever_held(users: Iterable[User]) -> dict[str, list[Post]]:
+    """Every post of these accounts with its organisation, ended ones too, by the id of the account. One query."""
+    found: dict[str, list[Post]] = {}
+    for post in Post.objects.filter(user__in=list(users)).select_related("organisation").order_by("id"):
+        found.setdefault(str(post.user_id), []).append(post)
+    return found
+
+
 def posts_of(users: Iterable[UUID], on: date) -> dict[UUID, tuple[Held, ...]]:
     """The posts that each of these people holds on a day; who holds none is left out. One query."""
     open_then = Q(until__isnull=True) | Q(until__gte=on)

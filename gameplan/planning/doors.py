@@ -69,6 +69,12 @@ def versions_of(plan: Written) -> QuerySet[Version]:
     return Version.objects.filter(plan=plan).defer("pdf").order_by("number")
 
 
+def versions_seen(case: Case) -> list[tuple[str, int]]:
+    """Plan and number of each version that the reader of the case sees, oldest first."""
+    found = Version.objects.filter(plan__in=plans_of(case).values("pk")).order_by("id")
+    return list(found.values_list("plan__plan_id", "number"))
+
+
 def version_of(plan: Written, number: int) -> Version:
     """One version of a plan. Raises Http404 if there is none of that number."""
     found = versions_of(plan).filter(number=number).first()

@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from gameplan.cases.doors import case_for
 from gameplan.cases.models import Case
-from gameplan.cases.people import Person, person_of_user
+from gameplan.cases.people import person_of_user
 from gameplan.cases.verbs import record_fact, start_case
 from gameplan.core.facts import Child
 from gameplan.notices import recipients, sending, writing
@@ -99,7 +99,7 @@ def rosa(at_school: Case, mother: User) -> Recipient:
 
 def who(case: Case, person: str) -> Recipient:
     """The recipient with that id, as it is now."""
-    found = recipients.recipient_of(case, person, TODAY)
+    found = recipients.recipient_of(case, person)
     assert found
     return found
 
