@@ -1,0 +1,145 @@
+"""Cases as the people of a school have them: which are theirs to work on, and who is assigned to them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from gameplan.cases.doors import SCHOOL_ROLES, note_access
+from gameplan.cases.models import Case, Member
+from gameplan.cases.people import Person
+from gameplan.cases.today import today
+from gameplan.core.faults import Fault
+from gameplan.people.doors import within
+from gameplan.people.models import Organisation, Post, User
+from gameplan.people.refusals import Refused
+from gameplan.people.roles import ROLES, Action, Side
+
+MANAGER = "iep-manager"
+ASSIGNABLE = tuple(role for role in SCHOOL_ROLES if not ROLES[role].by_post)
+
+
+def open_on(day: date) -> Q:
+    """Roles in a case that are held on that day."""
+    return Q(until__isnull=True) | Q(until__gte=day)
+
+
+def calendars_changed(organisation: Organisation) -> None:
+    """The school years of an organisation are others now: each case of its schools gets a new revision.
+
+    Nobody changed the cases, so their trails say nothing; what was worked out of them is worked out anew.
+    """
+    Case.objects.filter(within("school", [organisation.pk])).update(revision=F("revision") + 1)
+
+
+@transaction.atomic
+def assign(case: Case, user: User, role: str, *, by: Person, until: date | None = None) -> Member:
+    """Somebody of the school works with this child in that role, perhaps until a day.
+
+    The case came through its door with Action.PEOPLE. Who had another of the school's roles there has this one now.
+    Raises Refused for a role or a person that cannot be, and PermissionDenied if not a person of the school asks.
+    """
+    held = _held(case, by)
+    faults = list(_faults(held, user, role, until))
+    if faults:
+        raise Refused(faults)
+    there = held.members.filter(person=str(user.pk)).first()
+    if there and there.role == role and there.until == until:
+        return there
+    told = {"role": role, "until": until, "invited_by": by.id, "decides": False}
+    member, _is_new = Member.objects.update_or_create(case=held, person=str(user.pk), defaults=told)
+    note_access(held.pk, by, "assign", about=f"person:{user.pk}:{role}")
+    return member
+
+
+@transaction.atomic
+def unassign(case: Case, person_id: str, *, by: Person) -> Member:
+    """Somebody of the school does not work with this child any more, from now on. The row stays with its last day.
+
+    Raises Http404 if that person has no role of the school in the case today.
+    """
+    held = _held(case, by)
+    here = held.members.filter(open_on(today()), person=person_id, role__in=SCHOOL_ROLES).first()
+    if here is None:
+        raise Http404("This person is not assigned to this child.")
+    here.until = today() - timedelta(days=1)
+    here.save(update_fields=["until"])
+    note_access(held.pk, by, "unassign", about=f"person:{person_id}:{here.role}")
+    return here
+
+
+def _held(case: Case, by: Person) -> Case:
+    """The case as it is now, held until the end of the transaction. Raises PermissionDenied for the family."""
+    if by.side is not Side.SCHOOL:
+        raise PermissionDenied("Only the school assigns its people.")
+    held = Case.objects.select_for_update(no_key=True).filter(pk=case.pk).first()
+    if held is None:
+        raise Http404("There is no such case any more.")
+    held.reader = case.reader
+    return held
+
+
+def _faults(case: Case, user: User, role: str, until: date | None) -> list[Fault]:
+    if role not in ASSIGNABLE:
+        return [Fault("role", _("Nobody can be assigned in this role."), _("Choose one from the list."))]
+    if case.school is None:
+        return [Fault("case", _("No school holds this case."), _("The family shares it with the school first."))]
+    faults = []
+    if until and until < today():
+        faults.append(Fault("until", _("This day has passed."), _("Choose a day to come, or leave it empty.")))
+    if case.members.filter(open_on(today()), person=str(user.pk)).exclude(role__in=SCHOOL_ROLES).exists():
+        what = _("{name} stands on the family’s side in this case.").format(name=user)
+        faults.append(Fault("person", what, _("Choose somebody else.")))
+    if not works_at(user, case.school, today()):
+        what = _("{name} does not work at this child’s school.").format(name=user)
+        faults.append(Fault("person", what, _("Give them a post there first.")))
+    return faults
+
+
+def works_at(user: User, school: Organisation, on: date) -> bool:
+    """True if this person holds a post at that school, in its district or in its State on that day. One query."""
+    posts = Post.objects.filter(open_on(on), user=user, since__lte=on)
+    above = Q(organisation=school) | Q(organisation__parts=school) | Q(organisation__parts__parts=school)
+    return posts.filter(above).exists()
+
+
+def at_work(person: Person, *, to: Action = Action.READ, case: str = "pk", school: str = "school") -> Q:
+    """Rows of the cases that somebody reaches through their work, and may do that with; never as family.
+
+    `case` and `school` name the columns of the rows that hold the case and its school. Somebody who holds no post
+    reaches none.
+    """
+    every = [held.organisation for held in person.posts if ROLES[held.role].by_post and to in ROLES[held.role].may]
+    roles = [role for role in SCHOOL_ROLES if to in ROLES[role].may]
+    mine = Member.objects.filter(open_on(today()), case=OuterRef(case), person=person.id, role__in=roles)
+    here = within(school, {held.organisation for held in person.posts})
+    assigned = Q(Exists(mine)) & here
+    return assigned | within(school, every) if every else assigned
+
+
+def with_manager(case: str, user_id: UUID | str | None = None) -> Q:
+    """Rows of cases that have an IEP manager today; with `user_id`, that one. A substitute counts."""
+    managers = Member.objects.filter(open_on(today()), case=OuterRef(case), role=MANAGER)
+    return Q(Exists(managers.filter(person=str(user_id)) if user_id else managers))
+
+
+def managers_of(case_ids: list[UUID]) -> dict[UUID, list[str]]:
+    """The ids of the people who are IEP managers of these cases today. One query."""
+    found = Member.objects.filter(open_on(today()), case__in=case_ids, role=MANAGER).order_by("pk")
+    managers: dict[UUID, list[str]] = {}
+    for case_id, person in found.values_list("case_id", "person"):
+        managers.setdefault(case_id, []).append(person)
+    return managers
+
+
+def cases_at_work(person: Person, *, to: Action = Action.READ) -> QuerySet[Case]:
+    """The cases that somebody reaches through their work, and may do that with."""
+    if not person.posts:
+        return Case.objects.none()
+    return Case.objects.filter(at_work(person, to=to))
