@@ -10,3 +10,10 @@ class WatchConfig(AppConfig):
 
     name = "gameplan.watch"
     label = "watch"
+
+    def ready(self) -> None:
+        """Hear of every case that changes."""
+        from gameplan.cases.trail import changed
+        from gameplan.watch.hearing import case_changed
+
+        changed.connect(case_changed, dispatch_uid="watch")

@@ -19,6 +19,9 @@ from gameplan.people.roles import Side
 NEVER = date.max
 """The day of what has none: it sorts behind every other day, in every database."""
 
+AT_ONCE = date.min
+"""The day of what has to be worked out at the next turn."""
+
 SIDES = (Side.FAMILY, Side.SCHOOL)
 
 
@@ -92,13 +95,17 @@ class Due(OfCase):
 class Looked(OfCase):
     """For which revision of the case, which day and which law the rows of a side hold, and what they come to.
 
-    `changes_on` is the first day on which any row may be another one, though nobody has written anything: until then
-    the rows of `as_of` hold. `next_on` is the first day of all rows; the numbers count them by status.
+    `holds_until` is the first day on which any row may be another one, though nobody has written anything: until then
+    the rows of `as_of` hold. `changes_on` is that day too, or AT_ONCE once the case has changed: by it the worker
+    finds what to do. `told` is a digest of the facts. `next_on` is the first day of all rows; the numbers count them
+    by status.
     """
 
     revision = models.PositiveIntegerField()
     as_of = models.DateField()
     law = models.CharField(max_length=16)
+    told = models.CharField(max_length=16, blank=True, default="")
+    holds_until = models.DateField(default=NEVER)
     changes_on = models.DateField(default=NEVER)
     late = models.PositiveSmallIntegerField(default=0)
     due_soon = models.PositiveSmallIntegerField(default=0)
