@@ -12,15 +12,16 @@ from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from gameplan.cases.at_school import calendars_changed
+from gameplan.cases.reach import calendars_changed
 from gameplan.cases.verbs import calendar_faults
 from gameplan.core import calendars
 from gameplan.core.faults import Fault
 from gameplan.districts.doors import Place
-from gameplan.people.doors import chain_of
+from gameplan.people.doors import chain_of, within
 from gameplan.people.models import Organisation, SchoolYear
 from gameplan.people.refusals import Refused, unkeepable
 from gameplan.people.school_years import columns_of, written_for, years_in
+from gameplan.watch.models import AT_ONCE, Looked
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def remove_year(place: Place, school_year: str) -> None:
     deleted, _by_model = SchoolYear.objects.filter(organisation=place.organisation, school_year=school_year).delete()
     if not deleted:
         raise Http404("There is no such school year.")
-    calendars_changed(place.organisation)
+    _work_out_anew(place.organisation)
 
 
 def columns_words(year: calendars.SchoolYear) -> list[str]:
@@ -119,8 +120,14 @@ def _kept(place: Place, school_year: str, columns: dict[str, object]) -> SchoolY
     here = SchoolYear.objects.filter(organisation=place.organisation, school_year=school_year)
     here.delete()
     kept = SchoolYear.objects.create(organisation=place.organisation, saved_by=place.person.id, **columns)
-    calendars_changed(place.organisation)
+    _work_out_anew(place.organisation)
     return kept
+
+
+def _work_out_anew(organisation: Organisation) -> None:
+    """Each case of the schools here gets a new revision, and its stored dates are worked out at the next turn."""
+    calendars_changed(organisation)
+    Looked.objects.filter(within("school", [organisation.pk])).update(changes_on=AT_ONCE)
 
 
 def _must_run(place: Place) -> None:

@@ -15,7 +15,9 @@ from gameplan.cases.models import Case
 from gameplan.cases.people import Person, person_of_user
 from gameplan.core.facts import Child
 from gameplan.people.models import Organisation, User
+from gameplan.people.roles import Side
 from gameplan.people.verbs import give_post
+from gameplan.watch.models import NEVER, Due, Looked
 
 TODAY = date(2026, 11, 27)
 AUTH = "django.contrib.auth.middleware.AuthenticationMiddleware"
@@ -156,3 +158,34 @@ def window(shared: None) -> Window:
         return client
 
     return window
+
+
+Owe = Callable[..., Due]
+
+
+@pytest.fixture
+def owe() -> Owe:
+    """Store a duty of a case as the watch would, for one side; the look of that side is kept right."""
+
+    def owe(case: Case, clock: str, on: date | None, status: str = "running", **about: Any) -> Due:
+        side = about.pop("side", Side.SCHOOL.value)
+        here = {"school": case.school, "district": case.school and case.school.parent}
+        due = Due.objects.create(
+            case=case, side=side, clock=clock, pack="us", started_by=about.pop("started_by", "f1"), kind="deadline",
+            title={"text": about.pop("title", clock)}, owed_by=about.pop("owed_by", ["school"]), owed_to=["parent"],
+            status=status, confidence="high", due=on, next_on=on or NEVER, number=Due.objects.count(), **here,
+        )  # fmt: skip
+        look(case, side)
+        return due
+
+    return owe
+
+
+def look(case: Case, side: str = Side.SCHOOL.value) -> Looked:
+    """The row that sums up what a side sees of a case."""
+    found = Due.objects.filter(case=case, side=side)
+    about = {
+        "school": case.school, "district": case.school and case.school.parent, "revision": 1, "as_of": TODAY,
+        "law": "-", "next_on": min((due.next_on for due in found), default=NEVER), "changes_on": NEVER,
+    }  # fmt: skip
+    return Looked.objects.update_or_create(case=case, side=side, defaults=about)[0]

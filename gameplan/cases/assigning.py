@@ -1,41 +1,26 @@
-"""Cases as the people of a school have them: which are theirs to work on, and who is assigned to them."""
+"""Who of the school works with a child: assigning and ending it. Through the door of the case, and in its trail."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from gameplan.cases.doors import SCHOOL_ROLES, note_access
 from gameplan.cases.models import Case, Member
 from gameplan.cases.people import Person
+from gameplan.cases.reach import open_on
 from gameplan.cases.today import today
 from gameplan.core.faults import Fault
-from gameplan.people.doors import within
 from gameplan.people.models import Organisation, Post, User
 from gameplan.people.refusals import Refused
-from gameplan.people.roles import ROLES, Action, Side
+from gameplan.people.roles import ROLES, Side
 
-MANAGER = "iep-manager"
 ASSIGNABLE = tuple(role for role in SCHOOL_ROLES if not ROLES[role].by_post)
-
-
-def open_on(day: date) -> Q:
-    """Roles in a case that are held on that day."""
-    return Q(until__isnull=True) | Q(until__gte=day)
-
-
-def calendars_changed(organisation: Organisation) -> None:
-    """The school years of an organisation are others now: each case of its schools gets a new revision.
-
-    Nobody changed the cases, so their trails say nothing; what was worked out of them is worked out anew.
-    """
-    Case.objects.filter(within("school", [organisation.pk])).update(revision=F("revision") + 1)
 
 
 @transaction.atomic
@@ -107,39 +92,3 @@ def works_at(user: User, school: Organisation, on: date) -> bool:
     posts = Post.objects.filter(open_on(on), user=user, since__lte=on)
     above = Q(organisation=school) | Q(organisation__parts=school) | Q(organisation__parts__parts=school)
     return posts.filter(above).exists()
-
-
-def at_work(person: Person, *, to: Action = Action.READ, case: str = "pk", school: str = "school") -> Q:
-    """Rows of the cases that somebody reaches through their work, and may do that with; never as family.
-
-    `case` and `school` name the columns of the rows that hold the case and its school. Somebody who holds no post
-    reaches none.
-    """
-    every = [held.organisation for held in person.posts if ROLES[held.role].by_post and to in ROLES[held.role].may]
-    roles = [role for role in SCHOOL_ROLES if to in ROLES[role].may]
-    mine = Member.objects.filter(open_on(today()), case=OuterRef(case), person=person.id, role__in=roles)
-    here = within(school, {held.organisation for held in person.posts})
-    assigned = Q(Exists(mine)) & here
-    return assigned | within(school, every) if every else assigned
-
-
-def with_manager(case: str, user_id: UUID | str | None = None) -> Q:
-    """Rows of cases that have an IEP manager today; with `user_id`, that one. A substitute counts."""
-    managers = Member.objects.filter(open_on(today()), case=OuterRef(case), role=MANAGER)
-    return Q(Exists(managers.filter(person=str(user_id)) if user_id else managers))
-
-
-def managers_of(case_ids: list[UUID]) -> dict[UUID, list[str]]:
-    """The ids of the people who are IEP managers of these cases today. One query."""
-    found = Member.objects.filter(open_on(today()), case__in=case_ids, role=MANAGER).order_by("pk")
-    managers: dict[UUID, list[str]] = {}
-    for case_id, person in found.values_list("case_id", "person"):
-        managers.setdefault(case_id, []).append(person)
-    return managers
-
-
-def cases_at_work(person: Person, *, to: Action = Action.READ) -> QuerySet[Case]:
-    """The cases that somebody reaches through their work, and may do that with."""
-    if not person.posts:
-        return Case.objects.none()
-    return Case.objects.filter(at_work(person, to=to))
