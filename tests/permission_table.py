@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from gameplan.people.roles import Action
 
 READ, WRITE, SHARE, DELETE = Action.READ, Action.WRITE, Action.SHARE, Action.DELETE
+PEOPLE = Action.PEOPLE
 NO_CASE = None
 
 
@@ -40,6 +41,7 @@ PLACES = {
     "letter_id": "l1",
     "plan_id": "p1",
     "meeting_id": "p2",
+    "place_id": "5d1e7c0a-3f59-4f0e-8f5c-1f2b8f3f1a01",
 }
 
 TABLE = (
@@ -83,6 +85,25 @@ TABLE = (
     Row("web:calendar-read", {"POST": (WRITE, 422)}),
     Row("web:calendar-confirm", {"GET": (WRITE, 302), "POST": (WRITE, 302)}),
     Row("web:calendar-remove", {"POST": (WRITE, 404)}),
+    # web: places, caseloads and teams, for those who work in a school or district; the household works nowhere
+    Row("web:places", {"GET": (NO_CASE, 404)}),
+    Row("web:place", {"GET": (NO_CASE, 404)}),
+    Row("web:give-post", {"POST": (NO_CASE, 404)}),
+    Row("web:end-post", {"POST": (NO_CASE, 404)}, {"number": "1"}),
+    Row("web:add-part", {"POST": (NO_CASE, 404)}),
+    Row("web:place-year", {"GET": (NO_CASE, 404)}),
+    Row("web:place-year-read", {"POST": (NO_CASE, 404)}),
+    Row("web:place-year-confirm", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}),
+    Row("web:place-year-remove", {"POST": (NO_CASE, 404)}),
+    Row("web:caseload", {"GET": (NO_CASE, 404)}),
+    Row("web:caseload-month", {"GET": (NO_CASE, 404)}),
+    Row("web:caseload-meetings", {"GET": (NO_CASE, 404)}),
+    Row("web:caseload-file", {"GET": (NO_CASE, 404)}),
+    Row("web:move-caseload", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}),
+    Row("web:team", {"GET": (PEOPLE, 403)}),
+    Row("web:team-assign", {"POST": (PEOPLE, 403)}),
+    Row("web:team-stand-in", {"POST": (PEOPLE, 403)}),
+    Row("web:team-end", {"POST": (PEOPLE, 403)}),
     # web: letters
     Row("web:write", {"GET": (WRITE, 200), "POST": (WRITE, 422)}, {"kind": "evaluation-request"}),
     Row("web:preview-pdf", {"POST": (WRITE, 422)}, {"kind": "evaluation-request"}),

@@ -6,6 +6,7 @@ from django.urls import URLPattern
 
 from gameplan.web.views import (
     calendar,
+    caseload,
     child,
     choose_time,
     facts,
@@ -21,6 +22,7 @@ from gameplan.web.views import (
     plan_papers,
     plan_writing,
     plans,
+    team,
     tell,
     ways,
     what_if,
@@ -44,6 +46,8 @@ urlpatterns: list[URLPattern] = [
     *calendar.urlpatterns,
     *places.urlpatterns,
     *place_years.urlpatterns,
+    *caseload.urlpatterns,
+    *team.urlpatterns,
     *keep.urlpatterns,
     *law_calculator.urlpatterns,
     *law.urlpatterns,

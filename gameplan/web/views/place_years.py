@@ -22,7 +22,6 @@ from gameplan.people.school_years import year_in
 from gameplan.web.forms.places import ADDS, ConfirmAddedForm, PlaceYearForm
 from gameplan.web.forms.story_calendar import ConfirmForm
 from gameplan.web.story import read_calendar
-from gameplan.web.story.read_calendar import ReadCalendar
 from gameplan.web.templatetags.look import page_tongue
 from gameplan.web.views.calendar import doubts, rows_of
 from gameplan.web.views.places import say_refused
