@@ -10,3 +10,9 @@ class CasesConfig(AppConfig):
 
     name = "gameplan.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        from gameplan.cases import named
+
+        for kind in (named.FACTS, named.PAPERS, named.PINS):
+            named.register(kind)

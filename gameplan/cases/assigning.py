@@ -10,9 +10,9 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from gameplan.cases.doors import SCHOOL_ROLES, note_access
+from gameplan.cases.doors import held, note_access
 from gameplan.cases.models import Case, Member
-from gameplan.cases.people import Person
+from gameplan.cases.people import SCHOOL_ROLES, Person
 from gameplan.cases.reach import open_on
 from gameplan.cases.today import today
 from gameplan.core.faults import Fault
@@ -30,16 +30,16 @@ def assign(case: Case, user: User, role: str, *, by: Person, until: date | None 
     The case came through its door with Action.PEOPLE. Who had another of the school's roles there has this one now.
     Raises Refused for a role or a person that cannot be, and PermissionDenied if not a person of the school asks.
     """
-    held = _held(case, by)
-    faults = list(_faults(held, user, role, until))
+    now = _held(case, by)
+    faults = list(_faults(now, user, role, until))
     if faults:
         raise Refused(faults)
-    there = held.members.filter(person=str(user.pk)).first()
+    there = now.members.filter(person=str(user.pk)).first()
     if there and there.role == role and there.until == until:
         return there
     told = {"role": role, "until": until, "invited_by": by.id, "decides": False}
-    member, _is_new = Member.objects.update_or_create(case=held, person=str(user.pk), defaults=told)
-    note_access(held.pk, by, "assign", about=f"person:{user.pk}:{role}")
+    member, _is_new = Member.objects.update_or_create(case=now, person=str(user.pk), defaults=told)
+    note_access(now.pk, by, "assign", about=f"member:{user.pk}:{role}")
     return member
 
 
@@ -49,25 +49,20 @@ def unassign(case: Case, person_id: str, *, by: Person) -> Member:
 
     Raises Http404 if that person has no role of the school in the case today.
     """
-    held = _held(case, by)
-    here = held.members.filter(open_on(today()), person=person_id, role__in=SCHOOL_ROLES).first()
+    here = _held(case, by).members.filter(open_on(today()), person=person_id, role__in=SCHOOL_ROLES).first()
     if here is None:
         raise Http404("This person is not assigned to this child.")
     here.until = today() - timedelta(days=1)
     here.save(update_fields=["until"])
-    note_access(held.pk, by, "unassign", about=f"person:{person_id}:{here.role}")
+    note_access(case.pk, by, "unassign", about=f"member:{person_id}:{here.role}")
     return here
 
 
 def _held(case: Case, by: Person) -> Case:
-    """The case as it is now, held until the end of the transaction. Raises PermissionDenied for the family."""
+    """The case, held until the end of the transaction. Raises PermissionDenied for the family."""
     if by.side is not Side.SCHOOL:
         raise PermissionDenied("Only the school assigns its people.")
-    held = Case.objects.select_for_update(no_key=True).filter(pk=case.pk).first()
-    if held is None:
-        raise Http404("There is no such case any more.")
-    held.reader = case.reader
-    return held
+    return held(case)
 
 
 def _faults(case: Case, user: User, role: str, until: date | None) -> list[Fault]:

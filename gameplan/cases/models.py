@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from gameplan.cases.names import folded
 from gameplan.people.models import Organisation
-from gameplan.people.roles import Side
+from gameplan.people.roles import Action, Side
 
 if TYPE_CHECKING:
     from gameplan.cases.people import Person
@@ -71,10 +71,12 @@ class Case(models.Model):
 
     `school` is set while a school holds the case together with the family; without it the family keeps the file alone.
     `child_sought` is the child's name as somebody looks for it (`names.folded`); saving keeps it right.
-    `reader` is who opened the case through its door: what can be read of it follows from that (see `seeing`).
+    `reader` is who opened the case through its door: what can be read of it follows from that (see `seeing`). `can` is
+    what the reader may do.
     """
 
     _reader: Person | None = None
+    can: frozenset[Action] = frozenset()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     child_name = models.TextField(blank=True, default="")

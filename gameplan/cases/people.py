@@ -6,14 +6,17 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest
 
+from gameplan.cases.models import Member
 from gameplan.cases.today import today
-from gameplan.people.doors import Held, posts_held
+from gameplan.people.doors import Held, account, posts_held
 from gameplan.people.models import User
-from gameplan.people.roles import Side, side_of
+from gameplan.people.roles import ROLES, Side, side_of
 
 SESSION_KEY = "person"
+SCHOOL_ROLES = tuple(role.id for role in ROLES.values() if role.side is Side.SCHOOL)
 ACCOUNT = "account"
 """The role of somebody who has signed in and not yet opened a case: none."""
 
@@ -30,6 +33,10 @@ class Person:
     def side(self) -> Side:
         """The side of a case on which this person acts."""
         return side_of(self.role)
+
+    def as_family(self) -> Person:
+        """The same person as a parent, unless they already act for the family: who begins a case alone is one."""
+        return self if self.side is Side.FAMILY else self.acting_as("parent")
 
     def acting_as(self, role: str) -> Person:
         """The same person in the role that they have in a case."""
@@ -60,6 +67,14 @@ def person_of_user(user: User) -> Person:
     return Person(str(user.pk), ACCOUNT, posts_held(user, today()))
 
 
+def works_here(person: Person) -> bool:
+    """True for somebody with a post, or with a role of a school's side in any case. One query at most."""
+    if person.posts:
+        return True
+    open_now = Q(until__isnull=True) | Q(until__gte=today())
+    return Member.objects.filter(open_now, person=person.id, role__in=SCHOOL_ROLES).exists()
+
+
 def sign_in(request: HttpRequest, person: Person) -> None:
     """Remember in this browser, by a signed cookie, who is asking."""
     request.session.flush()
@@ -68,10 +83,11 @@ def sign_in(request: HttpRequest, person: Person) -> None:
 
 def _account_of(request: HttpRequest) -> Person | None:
     """The person of the account that is signed in, looked up once a request."""
-    if not isinstance(request.user, User):
+    user = account(request.user)
+    if user is None:
         return None
     known: Person | None = getattr(request, "gameplan_person", None)
     if known is None:
-        known = person_of_user(request.user)
+        known = person_of_user(user)
         request.gameplan_person = known  # type: ignore[attr-defined]
     return known

@@ -12,10 +12,9 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from gameplan.cases.doors import SCHOOL_ROLES
 from gameplan.cases.models import Case, Member
 from gameplan.cases.names import folded
-from gameplan.cases.people import Person
+from gameplan.cases.people import SCHOOL_ROLES, Person
 from gameplan.cases.today import today
 from gameplan.people.doors import within
 from gameplan.people.models import Organisation

@@ -6,7 +6,8 @@ GAMEPLAN_SECRET_KEY  signs the sign-in cookie                  (default: made on
 GAMEPLAN_HOSTS       further host names that may be asked for  (default: none, only this computer)
 GAMEPLAN_TIME_ZONE   for "today"                               (default: this computer's)
 GAMEPLAN_TODAY       2025-09-03 to see any other day
-GAMEPLAN_SHARED      1 where people sign in: a school or a district  (default: one household, no accounts)
+GAMEPLAN_SHARED      1 where people sign in: a school or a district  (default: one household, no accounts);
+                     what else there is to set then stands in `accounts`
 GAMEPLAN_DEBUG       1 while developing
 
 Any secret may also be given as NAME_FILE, the path of a file that holds it.
@@ -21,9 +22,10 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from gameplan.config import environment
+from gameplan.config import accounts, environment
 from gameplan.config.database import database
 from gameplan.config.keys import ARRIVING, kept_key
+from gameplan.config.sso import Provider
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOUR_IN_SECONDS = 60 * 60
@@ -48,6 +50,7 @@ INSTALLED_APPS = [
     "gameplan.planning",
     "gameplan.cases",
     "gameplan.people",
+    *accounts.APPS,
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -67,9 +70,11 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "gameplan.config.doorkeeper.DoorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "gameplan.config.urls"
@@ -155,3 +160,10 @@ LOGGING = {
     "root": {"handlers": ["terminal"], "level": "WARNING"},
     "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "CRITICAL"}},
 }
+
+# Accounts: installed always, so that one database fits both ways of running; the rest only where people sign in.
+GAMEPLAN_ADDRESS = ""
+GAMEPLAN_SSO: tuple[Provider, ...] = ()
+globals().update(accounts.ALLAUTH)
+if GAMEPLAN_SHARED:
+    globals().update(accounts.shared_settings(GAMEPLAN_DATA))

@@ -131,3 +131,60 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} as {self.role}"
+
+
+class Invitation(models.Model):
+    """Somebody is asked in: to a post in an organisation, or to a role in a case. Its link works once.
+
+    Only the hash of the link's token is kept. `case_id` names a case without reaching into it: cases lie above.
+    """
+
+    class Kind(models.TextChoices):
+        POST = "post"
+        CASE = "case"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    email = models.EmailField(max_length=254)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    role = models.CharField(max_length=40)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, null=True, related_name="invitations")
+    case_id = models.UUIDField(null=True)
+    decides = models.BooleanField(default=True)
+    limits = models.TextField(blank=True, default="")
+    language = models.CharField(max_length=10, default="en")
+    invited_by = models.CharField(max_length=120, blank=True, default="")
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    accepted_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("-made_at", "id")
+        indexes = (
+            models.Index(fields=("case_id", "expires_at"), name="invitations_to_a_case"),
+            models.Index(fields=("email",), name="invitations_of_an_address"),
+        )
+
+    def __str__(self) -> str:
+        return f"invitation as {self.role}"
+
+    @property
+    def is_open(self) -> bool:
+        """True while its link still works."""
+        return self.used_at is None and self.withdrawn_at is None and self.expires_at > timezone.now()
+
+
+class Counted(models.Model):
+    """How often something was tried (passwords, codes), counted over all processes: Django's cache in the database."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "people_counted"
+
+    def __str__(self) -> str:
+        return self.cache_key

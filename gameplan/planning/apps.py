@@ -10,3 +10,10 @@ class PlanningConfig(AppConfig):
 
     name = "gameplan.planning"
     label = "planning"
+
+    def ready(self) -> None:
+        from gameplan.cases.named import register
+        from gameplan.planning.named import STEPS, VERSIONS
+
+        for kind in (VERSIONS, STEPS):
+            register(kind)

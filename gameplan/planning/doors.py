@@ -15,7 +15,7 @@ from django.http import Http404
 
 from gameplan.cases.models import Case
 from gameplan.cases.rows import child_of
-from gameplan.planning.models import Beside, Cell, Earlier, Remark, Version, Written
+from gameplan.planning.models import Beside, Cell, Earlier, Remark, Step, Version, Written
 from gameplan.plans.cells import content_of
 from gameplan.plans.plan import Plan, PlanChild
 from gameplan.plans.plan_file import read_plan
@@ -69,6 +69,12 @@ def versions_of(plan: Written) -> QuerySet[Version]:
     return Version.objects.filter(plan=plan).defer("pdf").order_by("number")
 
 
+def versions_seen(case: Case) -> list[tuple[str, int]]:
+    """Plan and number of each version that the reader of the case sees, oldest first."""
+    found = Version.objects.filter(plan__in=plans_of(case).values("pk")).order_by("id")
+    return list(found.values_list("plan__plan_id", "number"))
+
+
 def version_of(plan: Written, number: int) -> Version:
     """One version of a plan. Raises Http404 if there is none of that number."""
     found = versions_of(plan).filter(number=number).first()
@@ -76,6 +82,11 @@ def version_of(plan: Written, number: int) -> Version:
         raise Http404("There is no such version.")
     found.plan = plan
     return found
+
+
+def steps_of(version: Version) -> QuerySet[Step]:
+    """What happened to a version, such as answers and what was put right, oldest first."""
+    return Step.objects.filter(plan=version.plan, version=version.number).order_by("id")
 
 
 def proposed(version: Version) -> Plan:

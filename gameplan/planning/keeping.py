@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+from gameplan.cases.doors import held
 from gameplan.cases.models import Case
 from gameplan.cases.people import Person
 from gameplan.core.faults import Fault
@@ -62,16 +63,9 @@ def put_step(
     )  # fmt: skip
 
 
-def about_version(version: Version) -> str:
-    """How the trail names a version of a plan."""
-    return f"version:{version.plan.plan_id}/{version.number}"
-
-
 def locked(plan: Written) -> Case:
     """The case of the plan, held until the end of the transaction."""
-    found = Case.objects.select_for_update(no_key=True).get(pk=plan.case_id)
-    found.reader = plan.case.reader
-    return found
+    return held(plan.case)
 
 
 def refuse(faults: Iterable[Fault]) -> None:

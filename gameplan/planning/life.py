@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gameplan.cases.doors import note_access
+from gameplan.cases.named import row_digest
 from gameplan.cases.people import Person
 from gameplan.core.faults import Fault
 from gameplan.law import law_for
@@ -37,8 +38,9 @@ from gameplan.planning.events import (
     versions_of_kind,
     without_later,
 )  # fmt: skip
-from gameplan.planning.keeping import Frozen, about_version, freeze, locked, put_step, refuse
+from gameplan.planning.keeping import Frozen, freeze, locked, put_step, refuse
 from gameplan.planning.models import Cell, Step, Version, Written
+from gameplan.planning.named import about_step, about_version
 from gameplan.planning.telling import tell
 from gameplan.plans.carry import touched
 from gameplan.plans.cells import NoSuchPlace, WrongValue, place_of, typed
@@ -78,6 +80,7 @@ def share_draft(
     form_key: UUID | None = None,
 ) -> Step:  # fmt: skip
     """Says that the draft was given to the family before the meeting. The same `form_key` sent twice makes one step."""
+    locked(plan)
     before = _sent_before(plan, form_key)
     if before:
         return before
@@ -106,10 +109,10 @@ def propose(
     `on`: the day it was in the family's hands. `starts`: the first day it is meant for. `notice`: the day of the
     written notice of it. Raises Refused where the version does not fit what came before, and CannotPrint.
     """
+    case, kind = locked(plan), plan.form.kind
     before = form_key and Version.objects.filter(plan=plan, form_key=form_key).first()
     if before:
         return before
-    case, kind = locked(plan), plan.form.kind
     whole = standing_of(plan).plan
     events = events_of(case, kind)
     now = day_of(case, on, kind, events).in_force
@@ -123,7 +126,7 @@ def propose(
     made = freeze(plan, Frozen(whole, PAPERS[kind], how, on, data, note), by=by, number=number, form_key=form_key)
     tell(case, by, _facts_of_version(version, now, matter=matter or note or whole.form.name, copy_given=copy_given))
     show(plan)
-    note_access(case.pk, by, "propose-plan", about=about_version(made), digest=made.sha256)
+    note_access(case.pk, by, "propose-plan", about=about_version(made), digest=row_digest(made))
     return made
 
 
@@ -137,10 +140,10 @@ def answer(
     Silence is no answer and is not written down. Raises Refused with what does not fit.
     """
     plan = version.plan
+    case, kind = locked(plan), plan.form.kind
     before = _sent_before(plan, form_key)
     if before:
         return before
-    case, kind = locked(plan), plan.form.kind
     said = Answer(version.number, on, by.id, all_, dict(items or {}), services, means=means)
     events = events_of(case, kind)
     refuse(life_faults((*events, said)))
@@ -163,10 +166,10 @@ def correct(
     The draft follows if it still says the old words. Raises Refused.
     """
     plan = version.plan
+    case, kind = locked(plan), plan.form.kind
     before = _sent_before(plan, form_key)
     if before:
         return before
-    case, kind = locked(plan), plan.form.kind
     was, value = value_at(case, kind, version, path), _typed(plan, path, now)
     said = Corrected(version.number, on, path, was, value, why.strip(), by.role)
     faults = life_faults((*events_of(case, kind), said))
@@ -192,6 +195,7 @@ def _typed(plan: Written, path: str, words: str) -> Any:
 @transaction.atomic
 def reviewed(plan: Written, *, by: Person, on: date, review_by: date | None, form_key: UUID | None = None) -> Step:
     """Says that the plan was reviewed and stays as it is."""
+    locked(plan)
     before = _sent_before(plan, form_key)
     if before:
         return before
@@ -204,6 +208,7 @@ def end(
     plan: Written, *, by: Person, on: date, reason: str, revoked_on: date | None = None, form_key: UUID | None = None
 ) -> Step:
     """Says that services and plan ended on that day, and why. Raises Refused for a reason the law does not have."""
+    locked(plan)
     before = _sent_before(plan, form_key)
     if before:
         return before
@@ -245,8 +250,9 @@ def _step(
 ) -> Step:  # fmt: skip
     case = locked(plan)
     fact_ids = tell(case, by, facts)
-    note_access(case.pk, by, f"{kind}-plan")
-    return put_step(plan, kind, on, by=by, version=version, data=data, fact_ids=fact_ids, form_key=form_key)
+    made = put_step(plan, kind, on, by=by, version=version, data=data, fact_ids=fact_ids, form_key=form_key)
+    note_access(case.pk, by, f"{kind}-plan", about=about_step(made), digest=row_digest(made))
+    return made
 
 
 def _sent_before(plan: Written, form_key: UUID | None) -> Step | None:

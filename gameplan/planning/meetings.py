@@ -16,14 +16,16 @@ from django.utils.translation import gettext as _
 
 from gameplan.cases.doors import note_access
 from gameplan.cases.models import Case
+from gameplan.cases.named import row_digest
 from gameplan.cases.people import Person
 from gameplan.core.faults import Fault
 from gameplan.law.content_check import MISSING
 from gameplan.planning import writing
 from gameplan.planning.doors import Standing, show, standing_of, versions_of
 from gameplan.planning.events import versions_of_kind
-from gameplan.planning.keeping import Frozen, about_version, freeze, locked, put_step, refuse
+from gameplan.planning.keeping import Frozen, freeze, locked, put_step, refuse
 from gameplan.planning.models import Step, Version, Written
+from gameplan.planning.named import about_version
 from gameplan.planning.telling import retell, tell
 from gameplan.planning.writing import Change
 from gameplan.plans.agenda import draft_agenda
@@ -94,10 +96,11 @@ def invite(
     Raises Refused with all that the invitation lacks, unless it went out all the same (`anyway`); without a day and a
     purpose it is never told. The same `form_key` sent twice makes one invitation. Raises CannotPrint.
     """
+    case = locked(plan)
     before = form_key and Version.objects.filter(plan=plan, form_key=form_key).first()
     if before:
         return before
-    case, whole = locked(plan), standing_of(plan).plan
+    whole = standing_of(plan).plan
     meeting = meeting_of(whole)
     lacking = list(_lacking(whole, on))
     faults = [
@@ -113,7 +116,7 @@ def invite(
         fact_ids=tell(case, by, facts_of_meeting_notice(meeting, on)),
     )  # fmt: skip
     show(plan)
-    note_access(case.pk, by, "invite-to-meeting", about=about_version(made), digest=made.sha256)
+    note_access(case.pk, by, "invite-to-meeting", about=about_version(made), digest=row_digest(made))
     return made
 
 
@@ -124,17 +127,18 @@ def hold(plan: Written, *, by: Person, on: date, form_key: UUID | None = None) -
     `on` is today, which the day of the meeting cannot be after. Held once more, it puts right what was told before.
     Raises Refused with what is not written yet, and CannotPrint.
     """
+    case = locked(plan)
     before = form_key and Version.objects.filter(plan=plan, form_key=form_key).first()
     if before:
         return before
-    case, whole = locked(plan), standing_of(plan).plan
+    whole = standing_of(plan).plan
     meeting = meeting_of(whole)
     refuse([*_not_yet(meeting), *_held_faults(meeting, on)])
     day = meeting.on or on
     made = freeze(plan, Frozen(whole, MINUTES, MINUTES, day, {}), by=by, number=_next(plan), form_key=form_key)
     put_step(plan, HELD, day, by=by, version=made.number, fact_ids=_tell_held(case, plan, by, meeting))
     show(plan)
-    note_access(case.pk, by, "hold-meeting", about=about_version(made), digest=made.sha256)
+    note_access(case.pk, by, "hold-meeting", about=about_version(made), digest=row_digest(made))
     return made
 
 

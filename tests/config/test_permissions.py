@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,8 @@ from pytest_django import Settings
 from gameplan.cases import verbs
 from gameplan.cases.models import Case, Member
 from gameplan.cases.people import HOME, Person
-from gameplan.config.links import new_token
+from gameplan.config.doorkeeper import SIGN_IN
+from gameplan.config.links import OPEN, new_token
 from gameplan.core.facts import Child, SentLetter
 from gameplan.letters import hash_of
 from gameplan.papers.importing import keep_letters
@@ -25,9 +27,12 @@ from gameplan.planning.writing import Change, add_row, begin, save
 from gameplan.plans.plan import plan_json
 from gameplan.plans.sheets.hashing import json_hash as hash_of_plan
 from tests.permission_table import PLACES, TABLE, Row
+from tests.shared import account, run_shared, signed_in
 
 METHODS = ("GET", "POST", "PUT", "DELETE")
-ASKED = [(row, method) for row in TABLE for method in row.asks]
+AT_HOME = [row for row in TABLE if not row.shared]
+WITH_ACCOUNTS = [row for row in TABLE if row.shared]
+ASKED = [(row, method) for row in AT_HOME for method in row.asks]
 CASE_ROWS = [(row, method) for row, method in ASKED if row.asks[method][0]]
 REQUEST = {"received": date(2025, 9, 3), "type": "initial", "by": "parent", "written": True}
 WORDS = "Please evaluate Ana."
@@ -139,7 +144,7 @@ def test_a_helper_may_only_look(home: Client, case: Case, row: Row, method: str)
     assert ask(home, method, address(row, case)) == expected
 
 
-@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
+@pytest.mark.parametrize("row", AT_HOME, ids=lambda row: row.name)
 @pytest.mark.parametrize("method", METHODS)
 def test_another_way_of_asking_is_refused(home: Client, row: Row, method: str) -> None:
     status = ask(home, method, address(row, NOWHERE))
@@ -147,9 +152,39 @@ def test_another_way_of_asking_is_refused(home: Client, row: Row, method: str) -
 
 
 @pytest.mark.parametrize(
-    "row", [row for row in TABLE if "POST" in row.asks and row.name != "open"], ids=lambda row: row.name
+    "row", [row for row in AT_HOME if "POST" in row.asks and row.name != "open"], ids=lambda row: row.name
 )
 def test_a_form_without_its_token_is_refused(home: Client, row: Row) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = home.cookies
     assert strict.post(address(row, NOWHERE)).status_code == 403
+
+
+@pytest.mark.parametrize("row", WITH_ACCOUNTS, ids=lambda row: row.name)
+def test_at_home_the_pages_of_accounts_are_not_there(home: Client, case: Case, row: Row) -> None:
+    for method in METHODS:
+        other_way = "case_id" in ADDRESSES[row.name].pattern.converters and method not in row.asks
+        assert ask(home, method, address(row, case)) == (405 if other_way else 404)
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in WITH_ACCOUNTS if not row.name.startswith("web:")], ids=lambda row: row.name
+)
+def test_an_account_with_nothing_else_gets_what_the_table_says(
+    settings: Settings, tmp_path: Path, db: None, row: Row
+) -> None:
+    run_shared(settings, tmp_path)
+    for method, (_needs, status) in row.asks.items():
+        assert ask(signed_in(account(f"{method}@example.org")), method, address(row, NOWHERE)) == status
+
+
+def test_with_accounts_a_stranger_is_led_to_sign_in(
+    client: Client, settings: Settings, tmp_path: Path, db: None
+) -> None:
+    run_shared(settings, tmp_path)
+    places = {row.name: address(row, NOWHERE) for row in TABLE if not row.public}
+    closed = {name: place for name, place in places.items() if not place.startswith((*SIGN_IN, OPEN))}
+    assert len(closed) > 80
+    for place in closed.values():
+        assert client.get(place).headers["Location"].startswith("/sign-in/?next=")
+        assert client.post(place).status_code == 403

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from pytest_django import Settings
 
@@ -18,10 +20,10 @@ from gameplan.people.models import Organisation, User
 from gameplan.people.roles import Side
 from gameplan.people.verbs import give_post
 from gameplan.watch.models import NEVER, Due, Looked
+from tests.shared import run_shared
 
 TODAY = date(2026, 11, 27)
-AUTH = "django.contrib.auth.middleware.AuthenticationMiddleware"
-SESSIONS = "django.contrib.sessions.middleware.SessionMiddleware"
+SECRET = generate_totp_secret()
 
 
 @pytest.fixture(autouse=True)
@@ -31,12 +33,10 @@ def today(monkeypatch: pytest.MonkeyPatch) -> date:
 
 
 @pytest.fixture
-def shared(settings: Settings) -> None:
+def shared(settings: Settings, tmp_path: Path) -> None:
     """People sign in with accounts."""
-    settings.GAMEPLAN_SHARED = True
-    if AUTH not in settings.MIDDLEWARE:
-        place = settings.MIDDLEWARE.index(SESSIONS) + 1
-        settings.MIDDLEWARE = [*settings.MIDDLEWARE[:place], AUTH, *settings.MIDDLEWARE[place:]]
+    run_shared(settings, tmp_path)
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
 
 
 @pytest.fixture
@@ -64,12 +64,13 @@ Hire = Callable[..., User]
 
 @pytest.fixture
 def hire(db: None) -> Hire:
-    """An account, with a post where a place is given."""
+    """An account; where a place is given, with a post and a second factor."""
 
     def hire(name: str, role: str = "", place: Organisation | None = None) -> User:
         user = User.objects.create_user(f"{name.lower()}@school.example", name=name)
         if place is not None:
             give_post(user, place, role, since=date(2026, 8, 1))
+            TOTP.activate(user, SECRET)
         return user
 
     return hire

@@ -48,7 +48,7 @@ def test_a_director_gives_a_child_to_a_manager(director: User, manager: User, an
     assert not opens(manager, ana)
     give(ana, director, manager)
     assert opens(manager, ana)
-    assert trail(ana) == [("assign", f"person:{manager.pk}:iep-manager")]
+    assert trail(ana) == [("assign", f"member:{manager.pk}:iep-manager")]
     assert Member.objects.get(person=str(manager.pk)).invited_by == str(director.pk)
 
 
@@ -78,7 +78,7 @@ def test_it_ends_at_once(director: User, manager: User, ana: Case) -> None:
     mine = opened(director, ana)
     unassign(mine, str(manager.pk), by=mine.reader)
     assert not opens(manager, ana)
-    assert trail(ana)[-1] == ("unassign", f"person:{manager.pk}:iep-manager")
+    assert trail(ana)[-1] == ("unassign", f"member:{manager.pk}:iep-manager")
     with pytest.raises(Http404):
         unassign(mine, str(manager.pk), by=mine.reader)
 
@@ -172,7 +172,7 @@ def test_a_caseload_moves_as_a_whole(
     assert [opens(manager, case) for case in cases] == [False] * 3
     assert [opens(second, case) for case in cases] == [True] * 3
     assert trail(cases[0])[-2:] == [
-        ("assign", f"person:{second.pk}:iep-manager"), ("unassign", f"person:{manager.pk}:iep-manager"),
+        ("assign", f"member:{second.pk}:iep-manager"), ("unassign", f"member:{manager.pk}:iep-manager"),
     ]  # fmt: skip
 
 

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0001_people")]
+    dependencies = [("people", "0002_invitations")]
 
     operations = [
         migrations.AlterField("schoolyear", "first_day", models.DateField(blank=True, null=True)),

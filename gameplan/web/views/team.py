@@ -21,16 +21,19 @@ from gameplan.people.refusals import Refused
 from gameplan.people.roles import ROLES
 from gameplan.web.forms.team import AssignForm, MoveForm, StandInForm
 from gameplan.web.views.caseload import reach_for
+from gameplan.web.views.people import only_shared
 from gameplan.web.views.places import say_refused
 
 
 @require_GET
+@only_shared
 def team(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The people of the school who work with the child, and forms to change that."""
     return _page(request, case_of_team(person_of(request), case_id))
 
 
 @require_POST
+@only_shared
 def team_assign(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Give the child to somebody of the school."""
     case = case_of_team(person_of(request), case_id)
@@ -49,6 +52,7 @@ def team_assign(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@only_shared
 def team_stand_in(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Somebody stands in for one of the people, until a day."""
     case = case_of_team(person_of(request), case_id)
@@ -66,6 +70,7 @@ def team_stand_in(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@only_shared
 def team_end(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Somebody does not work with the child any more, at once."""
     case = case_of_team(person_of(request), case_id)
