@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.core.mail import EmailMessage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.urls import reverse
 from gameplan.cases.models import Access, Case, Member
 from gameplan.cases.reach import MANAGER
 from gameplan.districts.years import held_years
+from gameplan.people.invitations import open_invitations
 from gameplan.people.models import Organisation, Post, User
 from gameplan.people.school_years import calendar_of
 from tests.districts.conftest import Join, Owe, Window, look
@@ -76,8 +78,23 @@ def test_a_post_is_given_and_ended(window: Window, director: User, oak: Organisa
     desk.post(address("end-post", oak.pk, post.pk))
     post.refresh_from_db()
     assert post.until == date(2026, 11, 26)
-    page = desk.post(address("give-post", oak.pk), {**about, "email": "nobody@school.example"})
-    assert (page.status_code, "Nobody has an account" in page.content.decode()) == (422, True)
+    page = desk.post(address("give-post", oak.pk), {**about, "email": "nobody", "role": "parent"})
+    assert (page.status_code, set(page.context["post_form"].errors)) == (422, {"email", "role"})
+
+
+def test_who_has_no_account_is_invited_and_the_invitation_can_be_taken_back(
+    window: Window, director: User, oak: Organisation, mailoutbox: list[EmailMessage]
+) -> None:
+    desk = window(director)
+    about = {"email": "nina@school.example", "role": "provider", "since": "2026-11-27", "language": "es"}
+    assert desk.post(address("give-post", oak.pk), about).status_code == 302
+    assert [mail.to for mail in mailoutbox] == [["nina@school.example"]]
+    (made,) = open_invitations(organisation=oak)
+    assert (made.role, made.invited_by, made.language) == ("provider", str(director.pk), "es")
+    assert "nina@school.example" in desk.get(address("place", oak.pk)).content.decode()
+    assert desk.post(address("withdraw-post", oak.pk, made.pk)).status_code == 302
+    assert not open_invitations(organisation=oak).exists()
+    assert desk.post(address("withdraw-post", oak.pk, made.pk)).status_code == 404
 
 
 def test_a_school_is_added_to_a_district(window: Window, director: User, district: Organisation) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from gameplan.districts.places import LONGEST_NAME, LONGEST_NCES_ID
@@ -26,17 +27,23 @@ def role_choices(roles: Sequence[str]) -> list[tuple[str, str]]:
 class PostForm(forms.Form):
     """Who gets which post, from when until when."""
 
-    email = forms.EmailField(label=_("E-mail address of the account"), max_length=254)
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
     role = forms.ChoiceField(label=_("Role"))
     since = forms.DateField(label=_("First day"), widget=DATE)
     until = forms.DateField(
         label=_("Last day"), required=False, widget=DATE, help_text=_("Leave it empty if there is none.")
     )
 
+    language = forms.ChoiceField(label=_("Their language"), choices=settings.LANGUAGES, required=False)
+
     def __init__(self, *args: Any, roles: Sequence[str], today: date, **more: Any) -> None:
-        more["initial"] = {"since": today}
+        more["initial"] = {"since": today, "language": "en"}
         super().__init__(*args, **more)
         self.fields["role"].choices = [("", "–"), *role_choices(roles)]  # type: ignore[attr-defined]
+
+    def clean_language(self) -> str:
+        """The language of the invitation, English if none was chosen."""
+        return self.cleaned_data["language"] or "en"
 
 
 class PartForm(forms.Form):

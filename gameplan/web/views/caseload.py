@@ -28,7 +28,7 @@ from gameplan.web.views.child import NO_START
 from gameplan.web.words import STATUSES, Wording
 
 PRINTED = 500
-SHOWN = 3
+SHOWN, SHOWN_ON_PAPER = 3, 6
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,17 @@ class DutyLine:
     wording: Wording
     due: Due
     why: str
+
+    @property
+    def first(self) -> date | None:
+        """The day on which it is due, or the earliest that it can be."""
+        return self.due.due or self.due.due_earliest
+
+    @property
+    def last(self) -> date | None:
+        """The latest day that it can be, where that is another one."""
+        latest = None if self.due.due else self.due.due_latest
+        return None if latest == self.first else latest
 
 
 @dataclass(frozen=True)
@@ -65,7 +76,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
     page = page_of(reach, asked, on=today(), after=after, size=PRINTED if is_print else PAGE)
     context = {
         **_filters(reach, asked),
-        "children": [_child_line(line, shown=PRINTED if is_print else SHOWN) for line in page.lines],
+        "children": [_child_line(line, shown=SHOWN_ON_PAPER if is_print else SHOWN) for line in page.lines],
         "next": f"?{_joined(asked.query(), f'after={page.after}')}" if page.after else "",
         "is_first": after is None,
         "is_print": is_print,

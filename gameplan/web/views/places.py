@@ -22,6 +22,7 @@ from gameplan.districts.years import held_years
 from gameplan.people.models import Organisation
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import ROLES
+from gameplan.web.accounts.mail import send_invitation
 from gameplan.web.forms.places import PartForm, PostForm
 
 KINDS = {
@@ -50,18 +51,38 @@ def place(request: HttpRequest, place_id: UUID) -> HttpResponse:
 
 @require_POST
 def give_post(request: HttpRequest, place_id: UUID) -> HttpResponse:
-    """Give a post to somebody who has an account."""
+    """Give a post to somebody: at once if they have an account, else with an invitation by e-mail."""
     here = organisation_for(person_of(request), place_id, to=Act.RUN)
     form = PostForm(request.POST, roles=staff.roles_to_give(here), today=today())
     if form.is_valid():
         try:
-            post = staff.give(here, **form.cleaned_data)
+            said = _give_or_invite(request, here, form)
         except Refused as refused:
             say_refused(form, refused)
         else:
-            messages.success(request, _("%(name)s has the post now.") % {"name": post.user})
+            messages.success(request, said)
             return redirect("web:place", place_id=place_id)
     return _page(request, here, post_form=form, status=422)
+
+
+def _give_or_invite(request: HttpRequest, here: Place, form: PostForm) -> str:
+    """What was done, in words. Raises Refused."""
+    about = dict(form.cleaned_data)
+    language = about.pop("language")
+    if staff.holder_of(about["email"]):
+        return _("%(name)s has the post now.") % {"name": staff.give(here, **about).user}
+    made, token = staff.invite(here, email=about["email"], role=about["role"], language=language)
+    send_invitation(request, made, token)
+    return _("The invitation is on its way to %(email)s.") % {"email": made.email}
+
+
+@require_POST
+def withdraw_post(request: HttpRequest, place_id: UUID, invitation_id: UUID) -> HttpResponse:
+    """Take an invitation to this place back."""
+    here = organisation_for(person_of(request), place_id, to=Act.RUN)
+    staff.take_back(here, invitation_id)
+    messages.success(request, _("The invitation is taken back. Its link does not work any more."))
+    return redirect("web:place", place_id=place_id)
 
 
 @require_POST
@@ -115,6 +136,7 @@ def _page(
         "kind": KINDS[here.organisation.kind],
         "parts": [(part, KINDS[part.kind]) for part in parts_of(here)],
         "staff": [(post, ROLES[post.role].title, here.runs and post.role in given) for post in staff_of(here, today())],
+        "waiting": [(one, ROLES[one.role].title) for one in staff.waiting(here)],
         "years": held_years(here.organisation),
         "post_form": post_form or (PostForm(roles=given, today=today()) if here.runs else None),
         "part_form": part_form or (PartForm(kinds=kinds) if here.runs and kinds else None),
@@ -127,5 +149,6 @@ urlpatterns = [
     path("places/<uuid:place_id>/", place, name="place"),
     path("places/<uuid:place_id>/posts/", give_post, name="give-post"),
     path("places/<uuid:place_id>/posts/<int:number>/end/", end_post, name="end-post"),
+    path("places/<uuid:place_id>/invitation/<uuid:invitation_id>/withdraw/", withdraw_post, name="withdraw-post"),
     path("places/<uuid:place_id>/parts/", add_part, name="add-part"),
 ]
