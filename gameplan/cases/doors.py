@@ -160,6 +160,11 @@ def calendars_of(case: Case) -> tuple[SchoolYear, ...]:
     return own_or_inherited(own, years_at(case.school_id))
 
 
+def own_years(case: Case) -> frozenset[str]:
+    """The names of the school years that were written in the case itself. One query."""
+    return frozenset(case.years.values_list("school_year", flat=True))
+
+
 def _without_note(fact: facts.Fact) -> facts.Fact:
     """What the family noted beside a fact is its own; what it was read from stays."""
     return fact if side_of(fact.entered_by) is Side.SCHOOL else replace(fact, note="")
