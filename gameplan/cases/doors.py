@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from gameplan.cases.people import Person
 from gameplan.cases.today import today
 from gameplan.core import facts
 from gameplan.people.doors import Held, within
-from gameplan.people.roles import ROLES, Action, Side, may, side_of
+from gameplan.people.roles import ROLES, Action, Side, allowed, may, side_of
 
 # The looks of today that this process knows to be written down: case, person, day.
 _seen_to: set[tuple[UUID, str, date]] = set()
@@ -38,7 +38,7 @@ SCHOOL_ROLES = tuple(role.id for role in ROLES.values() if role.side is Side.SCH
 
 
 def case_for(person: Person, case_id: UUID | str, *, to: Action = Action.READ) -> Case:
-    """The case, if this person may do that with it; its `reader` is the person in their role there.
+    """The case, if this person may do that with it; its `reader` is the person in their role, `can` what they may do.
 
     Raises Http404 if there is no such case for this person, and PermissionDenied if they may see it but not
     do that. Looking is written down once a day, sharing each time; each verb writes down its own change.
@@ -51,9 +51,10 @@ def case_for(person: Person, case_id: UUID | str, *, to: Action = Action.READ) -
     if found.merged_into_id:
         raise WentInto(found.merged_into_id)
     name, decides = role
-    if not may(name, to, joined=found.school_id is not None, decides=decides):
+    can = allowed(name, joined=found.school_id is not None, decides=decides)
+    if to not in can:
         raise PermissionDenied(f"This person may not {to} this case.")
-    found.reader = person.acting_as(name)
+    found.reader, found.can = person.acting_as(name), can
     if to is Action.SHARE:
         note_access(found.pk, found.reader, to)
     elif to is Action.READ:
@@ -62,7 +63,7 @@ def case_for(person: Person, case_id: UUID | str, *, to: Action = Action.READ) -
 
 
 def may_now(case: Case, action: Action) -> bool:
-    """True if the reader of an opened case may do that, so that a page offers only what works. One query."""
+    """True if the reader of an opened case may do that at this moment. One query; a page asks `case.can`."""
     found = _with_role(case.reader).filter(pk=case.pk).first()
     role = _role_in(found, case.reader) if found else None
     return role is not None and may(role[0], action, joined=case.school_id is not None, decides=role[1])
@@ -92,7 +93,7 @@ def _role_in(case: Any, person: Person) -> tuple[str, bool] | None:
         return case.role_here, bool(case.decides_here)
     above = _organisations_of(case)
     return next(
-        ((held.role, False) for held in person.posts if held.organisation in above and ROLES[held.role].by_post), None
+        ((held.role, False) for held in person.posts if held.organisation in above and _opens_all(held.role)), None
     )
 
 
@@ -186,6 +187,30 @@ def paper_of(case: Case, attachment_id: str) -> Attachment:
         raise Http404("There is no such paper.")
     found.content = bytes(found.content)
     return found
+
+
+def held(case: Case, *, by: Person | None = None) -> Case:
+    """The case as it is now, held until the end of the transaction, so that two changes never cross.
+
+    Every verb holds the case before anything else that it changes: whoever waits then waits here, and no two wait for
+    each other. `by` is who reads it from now on, else its reader stays. Raises Http404 if the case is gone.
+    """
+    found = Case.objects.select_for_update(no_key=True).filter(pk=case.pk).first()
+    if found is None:
+        raise Http404("There is no such case any more.")
+    found.reader = by or case.reader
+    return found
+
+
+def hold(case_id: UUID) -> None:
+    """Hold the case until the end of the transaction, for a verb that changes one and reads nothing of it (`held`)."""
+    if Case.objects.select_for_update(no_key=True).filter(pk=case_id).values_list("pk").first() is None:
+        raise Http404("There is no such case any more.")
+
+
+def times_since(case_id: UUID, action: str, moment: datetime) -> int:
+    """How often somebody did that with a case since a moment, by the record of access."""
+    return Access.objects.filter(case_id=case_id, action=action, at__gte=moment).count()
 
 
 def note_access(case_id: UUID, person: Person, action: str, *, about: str = "", digest: str = "") -> None:

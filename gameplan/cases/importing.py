@@ -32,7 +32,7 @@ def import_case(
     Raises Refused with every fault (a paper missing, changed on the way, or of an unknown kind); then nothing
     is written.
     """
-    found = contents or {}
+    person, found = person.as_family(), contents or {}
     faults = [*unkeepable(case_json(told), "case"), *_id_faults(told), *_paper_faults(told, found)]
     if faults:
         raise Refused(faults)

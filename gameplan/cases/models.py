@@ -16,7 +16,7 @@ from django.utils import timezone
 from gameplan.cases.growing import Growing, GrowingRows, OnlyGrows
 from gameplan.cases.joint_models import LONGEST_ID, Asking, Choice, KeptCopy, Merging
 from gameplan.people.models import Organisation
-from gameplan.people.roles import Side
+from gameplan.people.roles import Action, Side
 
 if TYPE_CHECKING:
     from gameplan.cases.people import Person
@@ -36,10 +36,12 @@ class Case(models.Model):
 
     `school` is set while a school holds the case together with the family; without it the family keeps the file alone.
     `merged_into`: this case was put together with another one; nothing is left here but the trail and the way there.
-    `reader` is who opened the case through its door: what can be read of it follows from that (see `seeing`).
+    `reader` is who opened the case through its door: what can be read of it follows from that (see `seeing`). `can` is
+    what the reader may do.
     """
 
     _reader: Person | None = None
+    can: frozenset[Action] = frozenset()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     child_name = models.TextField(blank=True, default="")

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from gameplan.cases.today import today
-from gameplan.people.doors import Held, posts_held
+from gameplan.people.doors import Held, account, posts_held
 from gameplan.people.models import User
 from gameplan.people.roles import Side, side_of
 
@@ -30,6 +30,10 @@ class Person:
     def side(self) -> Side:
         """The side of a case on which this person acts."""
         return side_of(self.role)
+
+    def as_family(self) -> Person:
+        """The same person as a parent, unless they already act for the family: who begins a case alone is one."""
+        return self if self.side is Side.FAMILY else self.acting_as("parent")
 
     def acting_as(self, role: str) -> Person:
         """The same person in the role that they have in a case."""
@@ -68,10 +72,11 @@ def sign_in(request: HttpRequest, person: Person) -> None:
 
 def _account_of(request: HttpRequest) -> Person | None:
     """The person of the account that is signed in, looked up once a request."""
-    if not isinstance(request.user, User):
+    user = account(request.user)
+    if user is None:
         return None
     known: Person | None = getattr(request, "gameplan_person", None)
     if known is None:
-        known = person_of_user(request.user)
+        known = person_of_user(user)
         request.gameplan_person = known  # type: ignore[attr-defined]
     return known

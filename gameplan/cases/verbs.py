@@ -17,7 +17,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from gameplan.cases import rows
-from gameplan.cases.doors import case_for, may_now, note_access
+from gameplan.cases.doors import case_for, held, may_now, note_access
 from gameplan.cases.file_types import checked_type, file_name
 from gameplan.cases.importing import import_case
 from gameplan.cases.models import Access, Attachment, Case, Entry, KeptCopy, Member, Proof, Shown, Year
@@ -54,6 +54,7 @@ def start_case(
     case, is_new = Case.objects.get_or_create(pk=form_key or uuid4(), defaults=about)
     if not is_new:
         return case_for(person, case.pk, to=Action.WRITE)
+    person = person.as_family()
     Member.objects.create(case=case, person=person.id, role=person.role)
     case.reader = person
     note_access(case.pk, person, "start-case")
@@ -64,7 +65,7 @@ def start_case(
 def change_child(case: Case, *, by: Person, child: Child, language: str | None = None) -> Case:
     """The case with the child as now told, and the language of its letters if one is given."""
     check_child(child)
-    changed = _locked(case)
+    changed = held(case)
     for column, value in rows.child_columns(child).items():
         setattr(changed, column, value)
     changed.language = language or changed.language
@@ -190,7 +191,7 @@ def attach(
     name are kept once. Raises Refused for what cannot be kept: empty, over 15 MB, or of an unknown kind.
     """
     kept_type = checked_type(content, media_type)
-    locked = _locked(case)
+    locked = held(case)
     sha256 = hashlib.sha256(content).hexdigest()
     safe_name = file_name(name, kept_type)
     paper = locked.attachments.filter(sha256=sha256, name=safe_name).defer("content").first()
@@ -213,7 +214,7 @@ def save_calendar(case: Case, *, by: Person, year: SchoolYear, source: str = "")
     """
     named = replace(year, school_year=year.school_year.strip() or school_year_name(year.first_day))
     _refuse([*_calendar_faults(named), *unkeepable([named.school_year, source], "calendar")])
-    locked = _locked(case)
+    locked = held(case)
     locked.years.filter(school_year=named.school_year).delete()
     kept = Year.objects.create(case=locked, **rows.school_year_columns(named), source=source, saved_by=by.role)
     note_access(case.pk, by, "save-calendar")
@@ -223,7 +224,7 @@ def save_calendar(case: Case, *, by: Person, year: SchoolYear, source: str = "")
 @transaction.atomic
 def remove_calendar(case: Case, *, by: Person, school_year: str) -> None:
     """Forget one school year. Raises Http404 if the case has none of that name."""
-    deleted, _by_model = _locked(case).years.filter(school_year=school_year).delete()
+    deleted, _by_model = held(case).years.filter(school_year=school_year).delete()
     if not deleted:
         raise Http404("There is no such school year.")
     note_access(case.pk, by, "remove-calendar")
@@ -239,7 +240,7 @@ def delete_case(case: Case, *, by: Person) -> None:
     space goes with VACUUM, and backups keep what they keep.
     Raises PermissionDenied if this person may not delete it.
     """
-    locked = _locked(case)
+    locked = held(case)
     locked.reader = by
     if not may_now(locked, Action.DELETE):
         raise PermissionDenied("This person may not delete this case.")
@@ -261,7 +262,7 @@ def _leave_no_trace() -> None:
 
 
 def _append(case: Case, fact: Fact, *, by: Person, form_key: UUID | None, verb: str, private: bool = False) -> Entry:
-    locked = _locked(case)
+    locked = held(case)
     sent_before = form_key and locked.entries.filter(form_key=form_key).first()
     if sent_before:
         return sent_before
@@ -309,15 +310,6 @@ def _may_be_seen(case: Case, corrected: str | None) -> bool:
 
 def _now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _locked(case: Case) -> Case:
-    """The case as it is now, held until the end of the transaction, so that two changes never cross."""
-    found = Case.objects.select_for_update(no_key=True).filter(pk=case.pk).first()
-    if found is None:
-        raise Http404("There is no such case any more.")
-    found.reader = case.reader
-    return found
 
 
 def _own_fact(case: Case, fact_id: str, by: Person) -> Fact:

@@ -73,7 +73,7 @@ def _told(letter: Letter) -> SentLetter:
         fields=letter.fields,
         rules=tuple(letter.rules),
         corrects=letter.corrects or None,
-        sent=tuple(_told_sending(sending) for sending in letter.sendings.all()),
+        sent=tuple(_told_sending(sending) for sending in letter.went_out),
         pdf=pdf_path(letter.letter_id),
     )
 

@@ -56,6 +56,11 @@ class Letter(Growing):
         except ValueError:
             return None
 
+    @property
+    def went_out(self) -> tuple[Sending, ...]:
+        """The ways on which it went out, oldest first; no query for a letter that came through its door."""
+        return tuple(self.sendings.all())
+
     def name_in(self, lang: str) -> str:
         """How a page calls this kind of letter; its id if this program does not know the kind."""
         try:

@@ -21,6 +21,11 @@ class Held:
     role: str
 
 
+def account(signed_in: object) -> User | None:
+    """The account, if what a request carries as its user is one."""
+    return signed_in if isinstance(signed_in, User) else None
+
+
 def posts_held(user: User, on: date) -> tuple[Held, ...]:
     """The posts that this person holds on a day. One query."""
     open_then = Q(until__isnull=True) | Q(until__gte=on)

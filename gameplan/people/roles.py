@@ -85,21 +85,26 @@ LEADS = frozenset(role.id for role in ROLES.values() if {Action.OFFER, Action.PE
 
 # A case that no school has joined: the family keeps the whole file, and writes down what the school did.
 ALONE = frozenset(Action)
+# What only the holder of the educational rights does.
+RIGHTS = frozenset({Action.ANSWER, Action.PEOPLE, Action.SHOW, Action.DELETE})
 
 
-def may(role_id: str, action: Action, *, joined: bool, decides: bool = True) -> bool:
-    """True if somebody in this role may do that with a case.
+def allowed(role_id: str, *, joined: bool, decides: bool = True) -> frozenset[Action]:
+    """What somebody in this role may do with a case.
 
     `joined`: a school holds the case too. `decides`: this person holds the educational rights; without them a parent
     sees and adds, and neither signs nor says who else comes in (34 CFR 300.30(b), 300.520; 34 CFR 99.4).
     """
     role = ROLES.get(role_id)
     if role is None:
-        return False
-    allowed = ALONE if role.decides and not joined else role.may
-    if role.decides and not decides:
-        allowed -= {Action.ANSWER, Action.PEOPLE, Action.SHOW, Action.DELETE}
-    return action in allowed
+        return frozenset()
+    found = ALONE if role.decides and not joined else role.may
+    return found - RIGHTS if role.decides and not decides else found
+
+
+def may(role_id: str, action: Action, *, joined: bool, decides: bool = True) -> bool:
+    """True if somebody in this role may do that with a case (see `allowed`)."""
+    return action in allowed(role_id, joined=joined, decides=decides)
 
 
 def side_of(role_id: str) -> Side:

@@ -17,8 +17,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gameplan.cases.doors import note_access
-from gameplan.cases.models import Access
+from gameplan.cases.doors import hold, note_access, times_since
 from gameplan.cases.people import Person
 from gameplan.core.faults import Fault
 from gameplan.people.refusals import Refused
@@ -89,14 +88,14 @@ def say_times(plan: Written, *, name: str, rows: Collection[str]) -> None:
     Raises Refused without a name or a time, and TooManyAnswers.
     """
     plain = one_line(name.replace(",", " "))
-    Written.objects.select_for_update(no_key=True).get(pk=plan.pk)
+    hold(plan.case_id)
     times = times_of(plan)
     chosen = [one.row for one in times if one.row in rows]
     faults = list(_faults(plain, chosen))
     if faults:
         raise Refused(faults)
     hour = timezone.now() - timedelta(hours=1)
-    if Access.objects.filter(case_id=plan.case_id, action=ACTION, at__gte=hour).count() >= MOST_AN_HOUR:
+    if times_since(plan.case_id, ACTION, hour) >= MOST_AN_HOUR:
         raise TooManyAnswers
     _write(plan, plain, [one.row for one in times], chosen)
     note_access(plan.case_id, VISITOR, ACTION)

@@ -19,7 +19,7 @@ from gameplan.cases.models import Case
 from gameplan.cases.people import Person
 from gameplan.cases.rows import child_of
 from gameplan.people.roles import ROLES, Side
-from gameplan.planning.models import Beside, Cell, Earlier, Remark, Version, Written
+from gameplan.planning.models import Beside, Cell, Earlier, Remark, Step, Version, Written
 from gameplan.plans.cells import content_of
 from gameplan.plans.plan import Plan, PlanChild, cells
 from gameplan.plans.plan_file import read_plan
@@ -102,6 +102,11 @@ def version_of(plan: Written, number: int) -> Version:
         raise Http404("There is no such version.")
     found.plan = plan
     return found
+
+
+def steps_of(version: Version) -> QuerySet[Step]:
+    """What happened to a version, such as answers and what was put right, oldest first."""
+    return Step.objects.filter(plan=version.plan, version=version.number).order_by("id")
 
 
 def proposed(version: Version) -> Plan:

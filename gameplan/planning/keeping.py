@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+from gameplan.cases.doors import held
 from gameplan.cases.models import Case
 from gameplan.cases.people import Person
 from gameplan.core.faults import Fault
@@ -69,9 +70,7 @@ def about_version(version: Version) -> str:
 
 def locked(plan: Written) -> Case:
     """The case of the plan, held until the end of the transaction."""
-    found = Case.objects.select_for_update(no_key=True).get(pk=plan.case_id)
-    found.reader = plan.case.reader
-    return found
+    return held(plan.case)
 
 
 def refuse(faults: Iterable[Fault]) -> None:

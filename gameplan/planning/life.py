@@ -78,6 +78,7 @@ def share_draft(
     form_key: UUID | None = None,
 ) -> Step:  # fmt: skip
     """Says that the draft was given to the family before the meeting. The same `form_key` sent twice makes one step."""
+    locked(plan)
     before = _sent_before(plan, form_key)
     if before:
         return before
@@ -107,11 +108,11 @@ def propose(
     `on`: the day it was in the family's hands. `starts`: the first day it is meant for. `notice`: the day of the
     written notice of it. Raises Refused where the version does not fit what came before, and CannotPrint.
     """
+    case, kind = locked(plan), plan.form.kind
     before = form_key and Version.objects.filter(plan=plan, form_key=form_key).first()
     if before:
         return before
     own_plan(plan, by)
-    case, kind = locked(plan), plan.form.kind
     whole = standing_of(plan).plan
     events = events_of(case, kind)
     now = day_of(case, on, kind, events).in_force
@@ -139,10 +140,10 @@ def answer(
     Silence is no answer and is not written down. Raises Refused with what does not fit.
     """
     plan = version.plan
+    case, kind = locked(plan), plan.form.kind
     before = _sent_before(plan, form_key)
     if before:
         return before
-    case, kind = locked(plan), plan.form.kind
     said = Answer(version.number, on, by.id, all_, dict(items or {}), services, means=means)
     events = events_of(case, kind)
     refuse(life_faults((*events, said)))
@@ -165,10 +166,10 @@ def correct(
     The draft follows if it still says the old words. Raises Refused.
     """
     plan = version.plan
+    case, kind = locked(plan), plan.form.kind
     before = _sent_before(plan, form_key)
     if before:
         return before
-    case, kind = locked(plan), plan.form.kind
     was, value = value_at(case, kind, version, path), _typed(plan, path, now)
     said = Corrected(version.number, on, path, was, value, why.strip(), by.role)
     faults = life_faults((*events_of(case, kind), said))
@@ -194,6 +195,7 @@ def _typed(plan: Written, path: str, words: str) -> Any:
 @transaction.atomic
 def reviewed(plan: Written, *, by: Person, on: date, review_by: date | None, form_key: UUID | None = None) -> Step:
     """Says that the plan was reviewed and stays as it is."""
+    locked(plan)
     before = _sent_before(plan, form_key)
     if before:
         return before
@@ -206,6 +208,7 @@ def end(
     plan: Written, *, by: Person, on: date, reason: str, revoked_on: date | None = None, form_key: UUID | None = None
 ) -> Step:
     """Says that services and plan ended on that day, and why. Raises Refused for a reason the law does not have."""
+    locked(plan)
     before = _sent_before(plan, form_key)
     if before:
         return before

@@ -94,10 +94,11 @@ def invite(
     Raises Refused with all that the invitation lacks, unless it went out all the same (`anyway`); without a day and a
     purpose it is never told. The same `form_key` sent twice makes one invitation. Raises CannotPrint.
     """
+    case = locked(plan)
     before = form_key and Version.objects.filter(plan=plan, form_key=form_key).first()
     if before:
         return before
-    case, whole = locked(plan), standing_of(plan).plan
+    whole = standing_of(plan).plan
     meeting = meeting_of(whole)
     lacking = list(_lacking(whole, on))
     faults = [
@@ -124,10 +125,11 @@ def hold(plan: Written, *, by: Person, on: date, form_key: UUID | None = None) -
     `on` is today, which the day of the meeting cannot be after. Held once more, it puts right what was told before.
     Raises Refused with what is not written yet, and CannotPrint.
     """
+    case = locked(plan)
     before = form_key and Version.objects.filter(plan=plan, form_key=form_key).first()
     if before:
         return before
-    case, whole = locked(plan), standing_of(plan).plan
+    whole = standing_of(plan).plan
     meeting = meeting_of(whole)
     refuse([*_not_yet(meeting), *_held_faults(meeting, on)])
     day = meeting.on or on

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gameplan.cases.doors import note_access
+from gameplan.cases.doors import hold, note_access
 from gameplan.cases.people import Person
 from gameplan.core.faults import Fault
 from gameplan.people.refusals import Refused, unkeepable
@@ -31,6 +31,7 @@ def remark(plan: Written, *, by: Person, path: str, text: str, form_key: UUID | 
         faults.append(Fault("text", _("This is too long for a comment."), _("Shorten it.")))
     if faults:
         raise Refused(faults)
+    hold(plan.case_id)
     before = form_key and Remark.objects.filter(plan=plan, form_key=form_key).first()
     if before:
         return before
@@ -40,8 +41,10 @@ def remark(plan: Written, *, by: Person, path: str, text: str, form_key: UUID | 
     )
 
 
+@transaction.atomic
 def settle_remark(plan: Written, *, by: Person, number: int) -> Remark:
     """Says that a comment is taken care of; it stays to be read. Raises Http404."""
+    hold(plan.case_id)
     found = Remark.objects.filter(plan=plan, pk=number).first()
     if found is None:
         raise Http404("There is no such comment.")

@@ -18,7 +18,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gameplan.cases.doors import note_access
+from gameplan.cases.doors import held, note_access
 from gameplan.cases.models import Case
 from gameplan.cases.people import Person
 from gameplan.core.faults import Fault
@@ -80,8 +80,7 @@ def begin(
     """
     if form_id not in forms():
         raise Http404("There is no such form.")
-    locked = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
-    locked.reader = by
+    locked = held(case, by=by)
     before = form_key and Written.objects.filter(case=locked, form_key=form_key).first()
     if before:
         return before
@@ -102,14 +101,17 @@ def save(plan: Written, *, by: Person, desk: str, changes: Iterable[Change]) -> 
     """Saves what a page sent, field by field; a field that cannot be kept does not stop the others.
 
     `desk` names the page that writes, so that a text kept beside a field is that page's own until it is settled.
+    The outcomes come in the order of the changes; the fields are written in the order of their paths, so that two
+    pages with the same fields never wait for each other.
     """
     found = list(changes)
     own_plan(plan, by)
     with transaction.atomic():
-        there = {one.path: one for one in Cell.objects.filter(plan=plan, path__in=[one.path for one in found])}
-        outcomes = [_save(plan, by, desk, change, there.get(change.path)) for change in found]
         _note(plan, by)
-    return outcomes
+        there = {one.path: one for one in Cell.objects.filter(plan=plan, path__in=[one.path for one in found])}
+        in_turn = sorted(enumerate(found), key=lambda one: one[1].path)
+        outcomes = {at: _save(plan, by, desk, change, there.get(change.path)) for at, change in in_turn}
+    return [outcomes[at] for at in range(len(found))]
 
 
 def _save(plan: Written, by: Person, desk: str, change: Change, cell: Cell | None) -> Outcome:
@@ -181,6 +183,7 @@ def settle(plan: Written, *, by: Person, number: int, take: str) -> str:
     `field` (the field stays as it is). What is not taken stays among the earlier texts. Raises Http404.
     """
     own_plan(plan, by)
+    _note(plan, by)
     kept = Beside.objects.filter(plan=plan, pk=number).first()
     if kept is None:
         raise Http404("There is no such text any more.")
@@ -199,7 +202,6 @@ def settle(plan: Written, *, by: Person, number: int, take: str) -> str:
             defaults={"value": value, "revision": revision, "saved_by": by.id, "saved_at": timezone.now()},
         )  # fmt: skip
     kept.delete()
-    _note(plan, by)
     return kept.path
 
 
@@ -263,6 +265,7 @@ def _rows_field(plan: Written, field_id: str) -> Any:
 def _change_rows(plan: Written, by: Person, field_id: str, change: Callable[[list[str]], list[str]]) -> None:
     """The ids of the rows, changed while nobody else can."""
     own_plan(plan, by)
+    _note(plan, by)
     Written.objects.select_for_update(no_key=True).get(pk=plan.pk)
     cell, _new = Cell.objects.get_or_create(plan=plan, path=field_id, defaults={"value": [], "saved_by": by.id})
     rows = change(list(cell.value or []))
@@ -271,11 +274,13 @@ def _change_rows(plan: Written, by: Person, field_id: str, change: Callable[[lis
     Cell.objects.filter(pk=cell.pk).update(
         value=rows, revision=cell.revision + 1, saved_by=by.id, saved_at=timezone.now()
     )
-    _note(plan, by)
 
 
 def _note(plan: Written, by: Person) -> None:
-    """Writes into the record of access that this person wrote in this plan: once an hour, not at each pause."""
+    """Writes into the record of access that this person wrote in this plan: once an hour, not at each pause.
+
+    It holds the case, and so comes before anything else that a verb changes (see `held`).
+    """
     hour = int(timezone.now().timestamp() // 3600)
     mark = (plan.pk, by.id, hour)
     if mark in _noted:

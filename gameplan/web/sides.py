@@ -8,10 +8,9 @@ from functools import cached_property
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from gameplan.cases.doors import may_now
 from gameplan.cases.joining import last_asking, open_asking
 from gameplan.cases.models import Asking, Case
-from gameplan.people.roles import Action, Side, may
+from gameplan.people.roles import Action, Side
 
 FAMILY_DOES = ("parent", "student", "party", "anyone")
 SCHOOL_DOES = ("school", "new-school", "team-member", "party", "anyone")
@@ -20,7 +19,7 @@ DOES = {Side.FAMILY: FAMILY_DOES, Side.SCHOOL: SCHOOL_DOES, Side.NEITHER: ()}
 
 @dataclass(frozen=True)
 class Reading:
-    """Who reads a case: on which side, and what this side may do there. Asks the database only for `leads`."""
+    """Who reads a case: on which side, and what this side may do there."""
 
     case: Case
 
@@ -49,28 +48,25 @@ class Reading:
         """Whose options are the reader's own, as the law names them."""
         return DOES[self.case.reader.side]
 
-    def _may(self, action: Action) -> bool:
-        return may(self.case.reader.role, action, joined=self.is_joined)
-
     @property
     def writes(self) -> bool:
         """True if the reader may add to the case."""
-        return self._may(Action.WRITE)
+        return Action.WRITE in self.case.can
 
     @property
     def has_desk(self) -> bool:
         """True if the reader writes the family's letters."""
-        return self._may(Action.LETTER)
+        return Action.LETTER in self.case.can
 
     @property
     def takes_along(self) -> bool:
         """True if the reader may take a copy out."""
-        return self._may(Action.SHARE)
+        return Action.SHARE in self.case.can
 
-    @cached_property
+    @property
     def leads(self) -> bool:
-        """True if the reader speaks for their side: who else comes in, which school holds the case. One query."""
-        return self._may(Action.PEOPLE) and may_now(self.case, Action.PEOPLE)
+        """True if the reader speaks for their side: who else comes in, which school holds the case."""
+        return Action.PEOPLE in self.case.can
 
     def speaker(self, said_by: str) -> str:
         """How a page calls who tells a fact, for its reader."""

@@ -144,7 +144,7 @@ def test_looking_at_the_letters_of_a_case_costs_two_queries(case: Case, finish: 
     for _ in range(3):
         finish()
     with CaptureQueriesContext(connection) as asked:
-        found = [(letter.name_in("es"), list(letter.sendings.all())) for letter in doors.letters_of(case)]
+        found = [(letter.name_in("es"), list(letter.went_out)) for letter in doors.letters_of(case)]
     assert len(asked.captured_queries) == 2
     assert found == [("Pedir una evaluación", [])] * 3
     assert '"papers_letter"."pdf"' not in asked.captured_queries[0]["sql"]

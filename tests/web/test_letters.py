@@ -68,7 +68,7 @@ def test_sending_by_hand_starts_the_states_clock(case: Case, home: Client, finis
 def test_a_mailed_letter_starts_it_when_it_arrives(case: Case, home: Client, finished: str) -> None:
     post(home, case, "letter-sent", finished, how="mail", on="2025-10-10")
     assert facts_of(case).facts[0].planned
-    sending = letters_of(case)[0].sendings.all()[0]
+    sending = letters_of(case)[0].went_out[0]
     post(home, case, "letter-received", finished, str(sending.pk), received="2025-10-14")
     assert "November 4, 2025" in page(home, case, "letter", finished)
 

@@ -40,12 +40,14 @@ TOKEN_PLACE = token_hex(32)
 
 @require_GET
 def child(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """The child's page. It is worked out once for each revision of the case, reader, day, language and look."""
+    """The child's page. It is worked out once for each reader, revision of the case, day, language and look.
+
+    What stands on it depends on who reads: each side sees what it may.
+    """
     case, day = case_for(person_of(request), case_id), today()
     if get_messages(request):
         return render(request, "pages/child.html", _context(viewed_of(case, on=day)))
-    reader = case.reader
-    key = (case.pk, case.revision, reader.id, reader.role, day, get_language(), chosen_look(request))
+    key = (case.pk, case.reader.id, case.reader.role, case.revision, day, get_language(), chosen_look(request))
     page = kept_page(key, lambda: _page(request, viewed_of(case, on=day)))
     return HttpResponse(page.replace(TOKEN_PLACE, get_token(request)))
 
@@ -88,7 +90,7 @@ def _context(viewed: Viewed) -> dict[str, object]:
 @require_GET
 def questions(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Go on with the questions: to the first one that is open, else to the first of all."""
-    viewed = opened(request, case_id, to=Action.WRITE)
+    viewed = opened(request, case_id, to=Action.LETTER)
     screen = open_screen(viewed, viewed.case.reader)
     if screen == CALENDAR:
         return redirect("web:calendar", case_id=case_id)

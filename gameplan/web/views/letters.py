@@ -36,7 +36,7 @@ GET_OR_POST = require_http_methods(["GET", "POST"])
 @GET_OR_POST
 def write(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     """Write a letter: what is known is filled in; looking at it writes nothing; finishing freezes it."""
-    viewed = opened(request, case_id, to=Action.WRITE)
+    viewed = opened(request, case_id, to=Action.LETTER)
     lang, corrects = _lang(request), request.GET.get("corrects") or None
     asked = _asked(kind, lang)
     form = LetterForm(request.POST or None, asked=asked, initial=_initial(request, viewed, kind, lang, corrects))
@@ -63,7 +63,7 @@ def write(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
 @require_POST
 def preview_pdf(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     """The letter as it would be printed, marked as a draft. Writes nothing."""
-    viewed = opened(request, case_id, to=Action.WRITE)
+    viewed = opened(request, case_id, to=Action.LETTER)
     lang, corrects = _lang(request), request.GET.get("corrects") or None
     form = LetterForm(request.POST, asked=_asked(kind, lang))
     if not form.is_valid():
@@ -89,7 +89,7 @@ def letter(request: HttpRequest, case_id: UUID, letter_id: str) -> HttpResponse:
 @require_POST
 def sent(request: HttpRequest, case_id: UUID, letter_id: str) -> HttpResponse:
     """I sent it: how, when, to whom, with the receipt. This starts the school's time to answer."""
-    viewed = opened(request, case_id, to=Action.WRITE)
+    viewed = opened(request, case_id, to=Action.LETTER)
     found = letter_of(viewed.case, letter_id)
     form = SentForm(request.POST, request.FILES)
     if form.is_valid() and _send(request, viewed, found, form):
@@ -101,9 +101,9 @@ def sent(request: HttpRequest, case_id: UUID, letter_id: str) -> HttpResponse:
 @require_POST
 def received(request: HttpRequest, case_id: UUID, letter_id: str, number: int) -> HttpResponse:
     """The day on which the school got a mailed letter."""
-    viewed = opened(request, case_id, to=Action.WRITE)
+    viewed = opened(request, case_id, to=Action.LETTER)
     found = letter_of(viewed.case, letter_id)
-    sending = next((one for one in found.sendings.all() if one.pk == number), None)
+    sending = next((one for one in found.went_out if one.pk == number), None)
     if sending is None:
         raise Http404("There is no such sending.")
     form = ReceivedForm(request.POST)
@@ -145,7 +145,7 @@ def _letter_page(
 
 def _started_by(viewed: Viewed, found: Letter) -> list[Duty]:
     """The duties that this letter has started."""
-    facts = {sending.fact_id for sending in found.sendings.all()}
+    facts = {sending.fact_id for sending in found.went_out}
     return [duty for duty in viewed.standing.duties if duty.started_by in facts and duty.due_earliest]
 
 

@@ -48,7 +48,7 @@ def meeting(request: HttpRequest, case_id: UUID, meeting_id: str) -> HttpRespons
 @require_POST
 def invited(request: HttpRequest, case_id: UUID, meeting_id: str) -> HttpResponse:
     """The invitation went out: it is frozen as it stands. What it lacks is said first, unless it went out anyway."""
-    case, found = _opened(request, case_id, meeting_id, to=Action.WRITE)
+    case, found = _opened(request, case_id, meeting_id, to=Action.OFFER)
     form = InvitedForm(request.POST, today=today())
     if form.is_valid() and _invite(request, found, form):
         messages.success(request, _("Written down. The invitation is kept as it went out."))
@@ -59,7 +59,7 @@ def invited(request: HttpRequest, case_id: UUID, meeting_id: str) -> HttpRespons
 @require_POST
 def held(request: HttpRequest, case_id: UUID, meeting_id: str) -> HttpResponse:
     """The meeting was held: the copy is made at once."""
-    _case, found = _opened(request, case_id, meeting_id, to=Action.WRITE)
+    _case, found = _opened(request, case_id, meeting_id, to=Action.OFFER)
     try:
         meetings.hold(found, by=found.case.reader, on=today(), form_key=_key(request))
         messages.success(request, _("Written down. The copy is ready: give it to the family now."))
@@ -73,7 +73,7 @@ def held(request: HttpRequest, case_id: UUID, meeting_id: str) -> HttpResponse:
 @require_POST
 def choose(request: HttpRequest, case_id: UUID, meeting_id: str) -> HttpResponse:
     """Take one of the times to choose from."""
-    _case, found = _opened(request, case_id, meeting_id, to=Action.WRITE)
+    _case, found = _opened(request, case_id, meeting_id, to=Action.OFFER)
     try:
         meetings.choose_time(found, by=found.case.reader, row=request.POST.get("row", ""))
         messages.success(request, _("This is the time of the meeting now."))
@@ -85,7 +85,7 @@ def choose(request: HttpRequest, case_id: UUID, meeting_id: str) -> HttpResponse
 @require_POST
 def suggest(request: HttpRequest, case_id: UUID, meeting_id: str) -> HttpResponse:
     """Put a sensible agenda into the meeting; what stands there stays."""
-    case, found = _opened(request, case_id, meeting_id, to=Action.WRITE)
+    case, found = _opened(request, case_id, meeting_id, to=Action.PLAN)
     meetings.suggest_agenda(found, by=found.case.reader, about=about_of(case, found))
     return redirect(_place(found, "agenda"))
 

@@ -23,7 +23,7 @@ from gameplan.papers.pdf import CannotPrint
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import Action
 from gameplan.planning import life
-from gameplan.planning.doors import pdf_of, plan_of, proposed, standing_of, version_of
+from gameplan.planning.doors import pdf_of, plan_of, proposed, standing_of, steps_of, version_of
 from gameplan.planning.events import (
     ANSWERED,
     CORRECTED,
@@ -35,7 +35,7 @@ from gameplan.planning.events import (
     value_at,
     versions_of_kind,
 )
-from gameplan.planning.models import Step, Version, Written
+from gameplan.planning.models import Version, Written
 from gameplan.plans.check import check_plan
 from gameplan.plans.compare import compare
 from gameplan.plans.items import items_between
@@ -55,7 +55,7 @@ IN_FORCE_KINDS = (IEP, SECTION_504)
 @require_POST
 def share(request: HttpRequest, case_id: UUID, plan_id: str) -> HttpResponse:
     """The family got the draft, before the meeting."""
-    _case, plan = _opened(request, case_id, plan_id, Action.WRITE)
+    _case, plan = _opened(request, case_id, plan_id, Action.OFFER)
     form = ShareForm(request.POST)
     if form.is_valid():
         said = form.cleaned_data
@@ -71,7 +71,7 @@ def share(request: HttpRequest, case_id: UUID, plan_id: str) -> HttpResponse:
 @GET_OR_POST
 def propose(request: HttpRequest, case_id: UUID, plan_id: str) -> HttpResponse:
     """Make a version that is proposed: its words, hash and paper are frozen, and nothing agreed is overwritten."""
-    case, plan = _opened(request, case_id, plan_id, Action.WRITE)
+    case, plan = _opened(request, case_id, plan_id, Action.OFFER)
     if plan.form.kind not in life.PAPERS:
         raise Http404("This is no plan to propose.")
     whole, now = standing_of(plan).plan, day_of(case, today(), plan.form.kind)
@@ -111,7 +111,7 @@ def version(request: HttpRequest, case_id: UUID, plan_id: str, number: int) -> H
     """One version as it was proposed: its paper, the answers, what is in force of it, and what was put right."""
     case, plan = _opened(request, case_id, plan_id, Action.READ)
     found = version_of(plan, number)
-    steps = Step.objects.filter(plan=plan, version=number)
+    steps = list(steps_of(found))
     day = day_of(case, today(), plan.form.kind)
     before = next((one for one in reversed(versions_of_kind(case, plan.form.kind)) if one.number < number), None)
     context = {
@@ -130,16 +130,14 @@ def version(request: HttpRequest, case_id: UUID, plan_id: str, number: int) -> H
 def version_pdf(request: HttpRequest, case_id: UUID, plan_id: str, number: int) -> HttpResponse:
     """The paper of a version as it was made."""
     _case, plan = _opened(request, case_id, plan_id, Action.READ)
-    found = Version.objects.filter(plan=plan, number=number).first()
-    if found is None:
-        raise Http404("There is no such version.")
+    found = version_of(plan, number)
     return download(pdf_of(found), "application/pdf", f"{plan.form.kind}-version-{number}.pdf")
 
 
 @GET_OR_POST
 def answer(request: HttpRequest, case_id: UUID, plan_id: str, number: int) -> HttpResponse:
     """The family's answer, thing by thing, with what a yes, a no and silence mean before anybody signs."""
-    case, plan = _opened(request, case_id, plan_id, Action.WRITE)
+    case, plan = _opened(request, case_id, plan_id, Action.ANSWER)
     found = version_of(plan, number)
     if plan.form.kind != IEP:
         raise Http404("Nobody is asked for permission for this plan.")
@@ -178,7 +176,7 @@ def _answer(request: HttpRequest, found: Version, form: AnswerForm) -> bool:
 @GET_OR_POST
 def correct(request: HttpRequest, case_id: UUID, plan_id: str, number: int) -> HttpResponse:
     """Put a slip of the pen right: choose the place, say what should stand there, and what was wrong."""
-    case, plan = _opened(request, case_id, plan_id, Action.WRITE)
+    case, plan = _opened(request, case_id, plan_id, Action.OFFER)
     found = version_of(plan, number)
     where = request.POST.get("path") or request.GET.get("path", "")
     form = None
@@ -234,7 +232,7 @@ def print_in_force(request: HttpRequest, case_id: UUID, kind: str, as_: str, end
 @GET_OR_POST
 def end(request: HttpRequest, case_id: UUID, plan_id: str) -> HttpResponse:
     """Services and plan ended: when and why."""
-    case, plan = _opened(request, case_id, plan_id, Action.WRITE)
+    case, plan = _opened(request, case_id, plan_id, Action.OFFER)
     form = EndForm(request.POST or None, initial={"form_key": uuid4()})
     if request.method == "POST" and form.is_valid():
         said: dict[str, Any] = form.cleaned_data

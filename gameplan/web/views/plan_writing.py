@@ -107,7 +107,7 @@ def settle(request: HttpRequest, case_id: UUID, plan_id: str, number: int) -> Ht
 @require_POST
 def add_remark(request: HttpRequest, case_id: UUID, plan_id: str, section_id: str) -> HttpResponse:
     """A comment on the section, or on one of its fields or rows."""
-    _case, plan = _opened(request, case_id, plan_id)
+    _case, plan = _opened(request, case_id, plan_id, Action.WRITE)
     section = _section(plan, section_id)
     about = request.POST.get("about") or f"section:{section.id}"
     try:
@@ -123,7 +123,7 @@ def add_remark(request: HttpRequest, case_id: UUID, plan_id: str, section_id: st
 @require_POST
 def settle_remark(request: HttpRequest, case_id: UUID, plan_id: str, number: int) -> HttpResponse:
     """Says that a comment is taken care of."""
-    _case, plan = _opened(request, case_id, plan_id)
+    _case, plan = _opened(request, case_id, plan_id, Action.WRITE)
     remarks.settle_remark(plan, by=plan.case.reader, number=number)
     back = request.POST.get("back", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
@@ -136,8 +136,10 @@ def section_url(plan: Written, section: Section) -> str:
     return reverse("web:write-section", args=(plan.case_id, plan.plan_id, section.id))
 
 
-def _opened(request: HttpRequest, case_id: UUID, plan_id: str) -> tuple[Case, Written]:
-    case = case_for(person_of(request), case_id, to=Action.WRITE)
+def _opened(
+    request: HttpRequest, case_id: UUID, plan_id: str, to: Action = Action.PLAN
+) -> tuple[Case, Written]:  # fmt: skip
+    case = case_for(person_of(request), case_id, to=to)
     return case, plan_of(case, plan_id)
 
 

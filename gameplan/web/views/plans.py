@@ -51,7 +51,7 @@ def plans(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 def begin_plan(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Begin a plan on the State's form; with `follows`, last year's plan is carried forward."""
-    case = case_for(person_of(request), case_id, to=Action.WRITE)
+    case = case_for(person_of(request), case_id, to=Action.PLAN)
     kind, follows = request.POST.get("kind", ""), request.POST.get("follows", "")
     if kind not in KINDS:
         messages.error(request, _("Choose what to write."))

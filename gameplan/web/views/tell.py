@@ -54,7 +54,7 @@ def keep_draft(request: HttpRequest, case_id: UUID, screen: str) -> HttpResponse
 
 
 def _desk(request: HttpRequest, case_id: UUID) -> Desk:
-    viewed = opened(request, case_id, to=Action.WRITE)
+    viewed = opened(request, case_id, to=Action.LETTER)
     person = viewed.case.reader
     return Desk(viewed.case, person, story_of(viewed.told, viewed.case, person))
 
