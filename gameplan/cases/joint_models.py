@@ -79,6 +79,11 @@ class Asking(models.Model):
     def __str__(self) -> str:
         return f"asking {self.pk}: {self.state}"
 
+    @property
+    def is_declined(self) -> bool:
+        """True if the school said no."""
+        return self.state == self.State.DECLINED
+
 
 class Merging(models.Model):
     """Two cases of one child are to become one: `source` goes into `into`, which a school holds.

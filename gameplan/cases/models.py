@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from gameplan.cases.growing import Growing, GrowingRows, OnlyGrows
-from gameplan.cases.joint_models import LONGEST_ID, Asking, Choice, KeptCopy, Merging
+from gameplan.cases.joint_models import LONGEST_ID
 from gameplan.people.models import Organisation
 from gameplan.people.roles import Action, Side
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from gameplan.cases.people import Person
 
 __all__ = [
-    "LONGEST_ID", "Access", "Asking", "Attachment", "Case", "Choice", "Draft", "Entry", "Growing", "GrowingRows",
-    "KeptCopy", "Member", "Merging", "NotOpened", "OnlyGrows", "Proof", "Shown", "Year",
+    "LONGEST_ID", "Access", "Attachment", "Case", "Draft", "Entry", "Growing", "GrowingRows", "Member", "NotOpened",
+    "OnlyGrows", "Proof", "Shown", "Year",
 ]  # fmt: skip
 
 

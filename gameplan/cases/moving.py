@@ -6,16 +6,18 @@ import hashlib
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from gameplan.cases.doors import case_for, note_access
-from gameplan.cases.joining import end_school_side, role_there
-from gameplan.cases.models import Case, KeptCopy
+from gameplan.cases.joining import MANAGER, end_school_side, role_there
+from gameplan.cases.joint_models import KeptCopy
+from gameplan.cases.models import Case, Member
 from gameplan.cases.people import Person
+from gameplan.cases.today import today
 from gameplan.people.doors import within
 from gameplan.people.models import Organisation
-from gameplan.people.roles import LEADS, Action, Side
+from gameplan.people.roles import LEADS, Action, Side, side_of
 
 MOVED, MERGED = "moved", "merged"
 
@@ -74,6 +76,19 @@ def _reader(person: Person, copy: KeptCopy) -> Person:
     if reader.side is not Side.FAMILY:
         raise Http404("There is no such copy.")
     return reader
+
+
+def as_school(case_id: UUID, by: Person) -> Case:
+    """The case as the school sees it that holds it now, for freezing it; `by` is who has it frozen."""
+    case = Case.objects.select_for_update(no_key=True).get(pk=case_id)
+    case.reader = by.acting_as(MANAGER)
+    return case
+
+
+def has_family(case: Case) -> bool:
+    """True if somebody of the family is among the people of the case."""
+    open_now = Q(until__isnull=True) | Q(until__gte=today())
+    return any(side_of(one.role) is Side.FAMILY for one in Member.objects.filter(open_now, case=case))
 
 
 @transaction.atomic

@@ -20,7 +20,8 @@ from gameplan.cases import rows
 from gameplan.cases.doors import case_for, held, may_now, note_access
 from gameplan.cases.file_types import checked_type, file_name
 from gameplan.cases.importing import import_case
-from gameplan.cases.models import Access, Attachment, Case, Entry, KeptCopy, Member, Proof, Shown, Year
+from gameplan.cases.joint_models import KeptCopy
+from gameplan.cases.models import Access, Attachment, Case, Entry, Member, Proof, Shown, Year
 from gameplan.cases.people import Person
 from gameplan.cases.seeing import shared
 from gameplan.cases.trail import digest_of

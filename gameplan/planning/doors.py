@@ -5,7 +5,7 @@ Whoever asks has come through `cases.doors.case_for`; a plan is only ever found 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -93,6 +93,11 @@ def plan_child(case: Case) -> PlanChild:
 def versions_of(plan: Written) -> QuerySet[Version]:
     """The versions of a plan as they were proposed, oldest first, without their PDFs."""
     return Version.objects.filter(plan=plan).defer("pdf").order_by("number")
+
+
+def proposed_ones(plans: Iterable[Written]) -> set[int]:
+    """The keys of those of the plans of which a version was proposed."""
+    return set(Version.objects.filter(plan__in=list(plans)).values_list("plan_id", flat=True))
 
 
 def version_of(plan: Written, number: int) -> Version:

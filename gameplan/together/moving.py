@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from gameplan.cases import moving
 from gameplan.cases.doors import facts_of
-from gameplan.cases.models import Asking, Case, Member
+from gameplan.cases.joint_models import Asking
+from gameplan.cases.models import Case
 from gameplan.cases.people import Person
 from gameplan.cases.today import today
 from gameplan.cases.verbs import record_fact
@@ -25,9 +26,7 @@ from gameplan.core.faults import Fault
 from gameplan.exchange.doorway import packed
 from gameplan.people.models import Organisation
 from gameplan.people.refusals import Refused
-from gameplan.people.roles import Side, side_of
 
-READS_AS_SCHOOL = "iep-manager"
 SETTINGS = ("public", "charter", "private-by-agency", "other")
 
 
@@ -63,7 +62,7 @@ def has_iep(case: Case) -> bool:
 def agency_of(organisation: Organisation) -> Organisation:
     """The public agency that a school belongs to: its district, or itself where there is none."""
     above = organisation.parent
-    return above if above is not None and above.kind == Organisation.Kind.DISTRICT else organisation
+    return above if above is not None and above.kind == "district" else organisation
 
 
 def is_transfer(asking: Asking) -> bool:
@@ -73,8 +72,7 @@ def is_transfer(asking: Asking) -> bool:
 
 def leave(asking: Asking, *, by: Person) -> None:
     """The school that lets the case go keeps it as it sees it now, frozen."""
-    case = Case.objects.get(pk=asking.case_id)
-    case.reader = by.acting_as(READS_AS_SCHOOL)
+    case = moving.as_school(asking.case_id, by)
     moving.keep_copy(case, packed(case), by=by, organisation=asking.leaves)
 
 
@@ -108,15 +106,14 @@ def move_away(case: Case, *, by: Person, on: date, to_state: str = "") -> Case:
     faults = []
     if case.school is None:
         faults.append(Fault("case", _("No school holds this case."), _("Save the whole case and take it along.")))
-    elif not any(side_of(one.role) is Side.FAMILY for one in Member.objects.filter(case=case, until__isnull=True)):
+    elif not moving.has_family(case):
         what = _("Nobody of the family holds this case yet.")
         mend = _("Invite the family first. Or save the whole case for the new school and leave it here.")
         faults.append(Fault("case", what, mend))
     if faults:
         raise Refused(faults)
-    school, seen = case.school, Case.objects.get(pk=case.pk)
-    seen.reader = by.acting_as(READS_AS_SCHOOL)
-    moving.keep_copy(seen, packed(seen), by=by, organisation=school)
+    seen = moving.as_school(case.pk, by)
+    moving.keep_copy(seen, packed(seen), by=by, organisation=case.school)
     data: dict[str, object] = {"date": on, **({"to_state": to_state} if to_state else {})}
     record_fact(case, by=by, kind="child-moved", on=on, data=data, planned=on > today())
     return moving.let_go(case, by=by)

@@ -17,8 +17,7 @@ from gameplan.cases.showing import FACT, LETTER, PAPER, PLAN, OwnFact, choices_o
 from gameplan.cases.trail import digest_of
 from gameplan.papers.doors import letters_of
 from gameplan.people.roles import Side
-from gameplan.planning.doors import plan_of, plans_of, set_shown, show
-from gameplan.planning.models import Version
+from gameplan.planning.doors import plan_of, plans_of, proposed_ones, set_shown, show
 
 GROUPS = (FACT, PAPER, LETTER, PLAN)
 
@@ -64,14 +63,14 @@ def _paper_lines(case: Case, told: Sequence[OwnFact]) -> Iterable[Line]:
 def _letter_lines(case: Case) -> Iterable[Line]:
     words = choices_of(case)
     for letter in letters_of(case):
-        if letter.sendings.all():
+        if letter.went_out:
             name = f"{LETTER}:{letter.letter_id}"
             yield Line(name, letter, words.get(name, True), True, letter.finished_on)
 
 
 def _plan_lines(case: Case) -> Iterable[Line]:
     plans = list(plans_of(case).filter(side=Side.FAMILY).order_by("id"))
-    given = set(Version.objects.filter(plan__in=plans).values_list("plan_id", flat=True))
+    given = proposed_ones(plans)
     for plan in plans:
         yield Line(f"{PLAN}:{plan.plan_id}", plan, plan.shown, plan.pk in given, plan.begun_at.date())
 

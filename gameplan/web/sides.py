@@ -9,7 +9,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from gameplan.cases.joining import last_asking, open_asking
-from gameplan.cases.models import Asking, Case
+from gameplan.cases.joint_models import Asking
+from gameplan.cases.models import Case
 from gameplan.people.roles import Action, Side
 
 FAMILY_DOES = ("parent", "student", "party", "anyone")
@@ -97,4 +98,4 @@ class Holding:
     def declined(self) -> Asking | None:
         """The last question, if the school said no to it."""
         last = last_asking(self.reading.case)
-        return last if last and last.state == Asking.State.DECLINED else None
+        return last if last and last.is_declined else None

@@ -93,13 +93,13 @@ def fact(request: HttpRequest, case_id: UUID, fact_id: str) -> HttpResponse:
 
 @GET_OR_POST
 def correct(request: HttpRequest, case_id: UUID, fact_id: str) -> HttpResponse:
-    """Correct a fact: the old one stays visible as corrected."""
+    """Correct a fact: the old one stays visible as corrected. What the other side told gets an account beside it."""
     viewed = opened(request, case_id, to=Action.WRITE)
     found = fact_of(viewed, fact_id)
     kind = kind_of(viewed, found.kind)
     reading = Reading(viewed.case)
     if request.method == "GET" and told_by(viewed.case, fact_id) != viewed.case.reader.side:
-        return redirect("web:account", case_id=case_id, fact_id=fact_id)
+        return account(request, case_id, fact_id)
     form = FactForm(request.POST or None, request.FILES or None, kind=kind, law=viewed.law, fact=found, reading=reading)
     if request.method == "POST" and form.is_valid() and _correct(request, viewed, found, form):
         messages.success(request, _("Corrected. The old entry stays visible."))
