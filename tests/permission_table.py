@@ -174,6 +174,7 @@ TABLE = (
     Row("web:join", {"GET": (SHOW, 404), "POST": (SHOW, 404)}, joined={"GET": 302, "POST": 302}),
     Row("web:shared", {"GET": (LETTER, 404), "POST": (SHOW, 404)}, joined={"GET": 200, "POST": 302}),
     Row("web:move", {"GET": (PEOPLE, 404), "POST": (PEOPLE, 404)}, joined={"GET": 200, "POST": 302}),
+    Row("web:merge", {"GET": (PEOPLE, 404), "POST": (PEOPLE, 404)}, joined={"GET": 200, "POST": 200}),
     Row("web:joining", {"GET": (NO_CASE, 404)}),
     Row("web:joining-begin", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}),
     Row("web:joining-answer", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}),

@@ -1,7 +1,8 @@
 """No query outside the doors: a room reads another room through its doors and changes it through its verbs.
 
 A room owns the models in its `models.py` (and `joint_models.py`). Outside of it nobody uses them but to name a type:
-no manager, no related manager, no SQL. So nothing can be read past the permission, the record of access and the private side of a family.
+no manager, no related manager, no SQL. So nothing can be read past the permission, the record of access and the private
+side of a family.
 """
 
 from __future__ import annotations

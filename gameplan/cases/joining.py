@@ -179,6 +179,15 @@ def take_on(asking: Asking, *, by: Person, manager: User | None = None) -> Case:
 
 
 @transaction.atomic
+def answer_otherwise(asking: Asking, *, by: Person) -> Case:
+    """The school holds a case of this child already: the question is answered, and the family's case stays as it is."""
+    case = _locked(asking.case)
+    _close(asking, Asking.State.ACCEPTED, by)
+    note_access(case.pk, by, "know-case", about=f"school:{asking.school_id}")
+    return case
+
+
+@transaction.atomic
 def begin_for_school(
     person: Person, *, school: Organisation, child: Child, manager: User | None = None, language: str = "en"
 ) -> Case:

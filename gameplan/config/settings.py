@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "gameplan.config.doorkeeper.DoorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "gameplan.web.went_into.WentIntoMiddleware",
 ]
 
 ROOT_URLCONF = "gameplan.config.urls"

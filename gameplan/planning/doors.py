@@ -57,6 +57,11 @@ def set_shown(plan: Written, *, by: Person, shown: bool) -> None:
     note_access(plan.case_id, by, "show" if shown else "stop-showing", about=f"plan:{plan.plan_id}")
 
 
+def plan_ids(case: Case) -> list[str]:
+    """The ids that the plans of a case have, also of those that its reader does not see: to choose a free one."""
+    return list(Written.objects.filter(case=case).values_list("plan_id", flat=True))
+
+
 def plan_of(case: Case, plan_id: str) -> Written:
     """One plan of the case. Raises Http404 if the case has no such plan."""
     found = plans_of(case).filter(plan_id=plan_id).first()

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from gameplan.cases.joining import last_asking, open_asking
-from gameplan.cases.joint_models import Asking
+from gameplan.cases.joint_models import Asking, Merging
+from gameplan.cases.merging import open_merging
 from gameplan.cases.models import Case
 from gameplan.people.roles import Action, Side
 
@@ -99,3 +100,16 @@ class Holding:
         """The last question, if the school said no to it."""
         last = last_asking(self.reading.case)
         return last if last and last.is_declined else None
+
+    @cached_property
+    def merging(self) -> Merging | None:
+        """The putting together with another case that is open."""
+        return open_merging(self.reading.case)
+
+    @property
+    def is_asked_to_merge(self) -> bool:
+        """True if the reader's side has not said yes to it yet and can."""
+        found = self.merging
+        if found is None or not self.reading.leads:
+            return False
+        return not found.family_yes if self.reading.is_family else bool(found.family_yes)

@@ -17,6 +17,7 @@ from gameplan.web.views import (
     law_calculator,
     letters,
     meetings,
+    merging,
     moving,
     plan_life,
     plan_papers,
@@ -49,6 +50,7 @@ urlpatterns: list[URLPattern] = [
     *joining.urlpatterns,
     *joining_school.urlpatterns,
     *moving.urlpatterns,
+    *merging.urlpatterns,
     *law_calculator.urlpatterns,
     *law.urlpatterns,
 ]

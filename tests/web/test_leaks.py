@@ -11,7 +11,6 @@ from urllib.parse import unquote
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -66,7 +65,7 @@ def family(settings: Settings, db: None) -> Family:
 
 
 def _facts(case: Case, rosa: Person) -> None:
-    """A shown fact with a note and a hidden paper, a private one with a paper, and one that is shown and then hidden."""
+    """A shown fact with a note and a hidden paper, a private one with a paper, one that is shown and then hidden."""
     verbs.record_fact(case, by=rosa, kind="evaluation-requested", on=DAY, data=REQUEST, note=f"{MARKER}: nervous")
     verbs.attach(case, by=rosa, name=f"{MARKER}.pdf", content=PDF, fact_id="f1")
     private = {"about": f"{MARKER} at home", "by": "parent"}
@@ -131,9 +130,9 @@ def asked(case: Case, row: Any, method: str = "GET") -> Iterator[str]:
         yield reverse(row.name, kwargs={name: places[name] for name in names})
 
 
-def said(answer: HttpResponse) -> bytes:
+def said(answer: Any) -> bytes:
     """Everything that an answer says: its body, what is packed in it, and where it leads."""
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     return b"\n".join((unquote(str(dict(answer.items()))).encode(), *inside(body)))
 
 

@@ -13,6 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gameplan.cases.joining import asking_for, begin_for_school, decline, leads_somewhere, waiting_for
+from gameplan.cases.joint_models import Asking
+from gameplan.cases.merging import twins_at
+from gameplan.cases.models import Case
 from gameplan.cases.moving import copies_for, read_copy
 from gameplan.cases.people import Person, person_of
 from gameplan.cases.today import today
@@ -20,6 +23,7 @@ from gameplan.people.doors import named, places_led, staff_of
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import ROLES
 from gameplan.together.joining import accept
+from gameplan.together.merging import bring_together
 from gameplan.web.downloads import download
 from gameplan.web.forms.joining import BeginForm, TakeOnForm
 from gameplan.web.views.joining import needs_accounts, say_refused
@@ -47,6 +51,11 @@ def answer(request: HttpRequest, asking_id: UUID) -> HttpResponse:
                 decline(asking, by=by, words=request.POST.get("words", ""))
                 messages.success(request, _("The answer is no. Who asked can read it now."))
                 return redirect("web:joining")
+            twin = _twin(asking, request.POST.get("into", ""))
+            if twin is not None:
+                bring_together(asking, twin, by=by)
+                messages.success(request, _("The family can open your case now, and decides on its own one first."))
+                return redirect("web:child", case_id=twin.pk)
             case = accept(asking, by=by, manager=form.lead())
             messages.success(request, _("{school} holds this case now.").format(school=asking.school.name))
             return redirect("web:child", case_id=case.pk)
@@ -55,10 +64,21 @@ def answer(request: HttpRequest, asking_id: UUID) -> HttpResponse:
             return redirect("web:joining-answer", asking_id=asking_id)
     context = {
         "asking": asking, "form": form, "name": named([asking.asked_by]).get(asking.asked_by, ""),
-        "role": ROLES[asking.asked_role].title,
+        "role": ROLES[asking.asked_role].title, "twins": _twins(asking),
         "waiting": next((one for one in waiting_for(by) if one.id == asking.pk), None),
     }  # fmt: skip
     return render(request, "pages/joining/answer.html", context, status=422 if form.errors else 200)
+
+
+def _twins(asking: Asking) -> list[Case]:
+    """The cases that the asked school holds already of a child of that name and birth date; none for a move."""
+    if asking.leaves_id is not None:
+        return []
+    return twins_at(asking.school_id, asking.case.child_name, asking.case.child_born)
+
+
+def _twin(asking: Asking, key: str) -> Case | None:
+    return next((one for one in _twins(asking) if str(one.pk) == key), None)
 
 
 @GET_OR_POST
