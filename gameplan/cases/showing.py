@@ -41,6 +41,7 @@ class OwnFact:
     on: date
     line: tuple[str, ...]
     papers: tuple[str, ...]
+    data: Mapping[str, object]
     has_note: bool
     is_withdrawn: bool
     is_shown: bool
@@ -85,7 +86,7 @@ def _own_fact(line: Sequence[Entry]) -> OwnFact:
     last = line[-1]
     papers = dict.fromkeys(proof.attachment.attachment_id for one in line for proof in one.proofs.all())
     return OwnFact(
-        last.fact_id, last.kind, last.on, tuple(one.fact_id for one in line), tuple(papers),
+        last.fact_id, last.kind, last.on, tuple(one.fact_id for one in line), tuple(papers), last.data,
         any(one.note for one in line), last.withdrawn, bool(getattr(last, "word", None)),
     )  # fmt: skip
 

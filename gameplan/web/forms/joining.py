@@ -59,7 +59,8 @@ class BeginForm(forms.Form):
             label=self.fields["school"].label, choices=[(key, one.name) for key, one in self.schools.items()]
         )
         names = sorted(states().items(), key=lambda one: one[1])
-        self.fields["state"] = forms.ChoiceField(label=self.fields["state"].label, choices=names)
+        here = next((one.state for one in schools if one.state), "")
+        self.fields["state"] = forms.ChoiceField(label=self.fields["state"].label, choices=names, initial=here)
 
     def told(self) -> Child:
         """The child as told."""

@@ -43,7 +43,7 @@ def join(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "case": case, "q": words, "found": places_called(words), "asking": open_asking(case), "school": school,
     }  # fmt: skip
     if school is not None:
-        context["groups"] = described(groups_of(ticked(lines_of(case), None)))
+        context["groups"] = described(case, groups_of(ticked(lines_of(case), None)))
     return render(request, "pages/joining/join.html", context)
 
 
@@ -86,7 +86,7 @@ def shared(request: HttpRequest, case_id: UUID) -> HttpResponse:
         more, less = change(case, by=case.reader, shown=shown, listed=listed)
         messages.success(request, _told(more, less))
         return redirect("web:shared", case_id=case_id)
-    context = {"case": case, "school": case.school, "groups": described(groups_of(lines_of(case)))}
+    context = {"case": case, "school": case.school, "groups": described(case, groups_of(lines_of(case)))}
     return render(request, "pages/joining/shared.html", context)
 
 

@@ -74,7 +74,7 @@ def _family_page(case: Case, into: Case, found: Merging | None) -> dict[str, obj
     return {
         "case": case, "into": into, "found": found, "said_yes": said_yes, "rows": [row for row in rows if row[2]],
         "alone": len([row for row in rows if not row[2]]),
-        "groups": described(groups_of(ticked(lines_of(case), names))),
+        "groups": described(case, groups_of(ticked(lines_of(case), names))),
     }  # fmt: skip
 
 
@@ -111,7 +111,7 @@ def _school(request: HttpRequest, case: Case, found: Merging | None) -> HttpResp
     seen = preview(source, case, found)
     context = {
         "case": case, "found": found, "pairs": [(one, other, name_of(one)) for one, other in seen.pairs],
-        "alone": [(one, name_of(one)) for one in seen.alone], "groups": described(groups_of(seen.lines)),
+        "alone": [(one, name_of(one)) for one in seen.alone], "groups": described(case, groups_of(seen.lines)),
     }  # fmt: skip
     return render(request, "pages/joining/merge_school.html", context)
 

@@ -57,7 +57,7 @@ def _page(request: HttpRequest, case: Case, form: MoveForm) -> HttpResponse:
     }  # fmt: skip
     if school is not None and case.school is not None:
         context["is_transfer"] = agency_of(school).pk != agency_of(case.school).pk
-        context["groups"] = described(groups_of(lines_of(case))) if reading.is_family else []
+        context["groups"] = described(case, groups_of(lines_of(case))) if reading.is_family else []
     return render(request, "pages/joining/move.html", context, status=422 if form.errors else 200)
 
 
