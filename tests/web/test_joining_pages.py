@@ -174,8 +174,9 @@ def test_a_child_moves_to_another_district(case: Case, rosa: Person, kim: Person
     move = {"starts": "2025-10-01", "had_iep": "no", "same_school_year": "yes", "setting": "public"}
     send(hers, "web:move", case.pk, school=str(sides.elm.pk), show=["fact:f1"], go="ask", **move)
     assert "comes from Oak School" in page(new, "web:joining")
-    assert "The child moves from Oak School to Elm School" in page(new, "web:joining-answer", Asking.objects.last().pk)
-    send(new, "web:joining-answer", Asking.objects.last().pk, go="accept")
+    asking = Asking.objects.get(state="asked")
+    assert "The child moves from Oak School to Elm School" in page(new, "web:joining-answer", asking.pk)
+    send(new, "web:joining-answer", asking.pk, go="accept")
     assert his.get(reverse("web:child", args=[case.pk])).status_code == 404
     kept = page(his, "web:joining")
     assert KeptCopy.objects.get().sha256 in kept
