@@ -11,8 +11,8 @@ from pytest_django import Settings
 
 from gameplan.cases import verbs
 from gameplan.cases.joining import ask, asking_for
-from gameplan.cases.joint_models import Asking
 from gameplan.cases.models import Case
+from gameplan.cases.models_joint import Asking
 from gameplan.cases.people import Person, person_of_user
 from gameplan.core.facts import Child
 from gameplan.people.models import Organisation, User

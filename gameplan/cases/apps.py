@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,14 @@ class CasesConfig(AppConfig):
 
     name = "gameplan.cases"
     label = "cases"
+
+    def import_models(self) -> None:
+        """Load the tables of this app: those of the records lie in a module of their own."""
+        super().import_models()
+        import_module("gameplan.cases.models_records")
+
+    def ready(self) -> None:
+        from gameplan.cases import named, named_records
+
+        for kind in (named.FACTS, named.PAPERS, named.PINS, named_records.AMENDMENTS, named_records.STEPS):
+            named.register(kind)

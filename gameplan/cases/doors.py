@@ -9,17 +9,19 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
 from gameplan.cases import rows, seeing, trail
 from gameplan.cases.models import Access, Attachment, Case, Member
-from gameplan.cases.people import Person
+from gameplan.cases.people import SCHOOL_ROLES, Person
 from gameplan.cases.today import today
 from gameplan.core import facts
+from gameplan.core.calendars import SchoolYear
 from gameplan.people.doors import Held, within
 from gameplan.people.roles import ROLES, Action, Side, allowed, may, side_of
+from gameplan.people.school_years import own_or_inherited, years_at
 
 # The looks of today that this process knows to be written down: case, person, day.
 _seen_to: set[tuple[UUID, str, date]] = set()
@@ -32,9 +34,6 @@ class WentInto(Http404):
     def __init__(self, case_id: UUID) -> None:
         self.case_id = case_id
         super().__init__("This case was put together with another one.")
-
-
-SCHOOL_ROLES = tuple(role.id for role in ROLES.values() if role.side is Side.SCHOOL)
 
 
 def case_for(person: Person, case_id: UUID | str, *, to: Action = Action.READ) -> Case:
@@ -71,17 +70,21 @@ def may_now(case: Case, action: Action) -> bool:
 
 def _with_role(person: Person) -> QuerySet[Case]:
     """Cases with the role that this person has there as one of its people, and their schools."""
-    mine = _memberships(person).values("role")[:1]
-    decides = _memberships(person).values("decides")[:1]
-    return Case.objects.select_related("school__parent").annotate(
-        role_here=Subquery(mine), decides_here=Subquery(decides)
+    mine = FilteredRelation("members", condition=_open_now("members__") & Q(members__person=person.id))
+    return (
+        Case.objects.order_by()
+        .select_related("school__parent")
+        .annotate(mine=mine, role_here=F("mine__role"), decides_here=F("mine__decides"))
     )
 
 
 def _memberships(person: Person) -> QuerySet[Member]:
     """Where this person is one of the people of the case that is asked for, today."""
-    open_now = Q(until__isnull=True) | Q(until__gte=today())
-    return Member.objects.filter(open_now, case=OuterRef("pk"), person=person.id)
+    return Member.objects.filter(_open_now(), case=OuterRef("pk"), person=person.id)
+
+
+def _open_now(of: str = "") -> Q:
+    return Q(**{f"{of}until__isnull": True}) | Q(**{f"{of}until__gte": today()})
 
 
 def _role_in(case: Any, person: Person) -> tuple[str, bool] | None:
@@ -159,10 +162,18 @@ def facts_of(case: Case) -> facts.Case:
     ]
     return facts.Case(
         child=rows.child_of(case),
-        calendars=tuple(rows.school_year_of(year) for year in case.years.all()),
+        calendars=calendars_of(case),
         facts=tuple(fact for _side, fact in told) if seeing.sees_all(case) else _as_shown(told),
         attachments=tuple(papers.values()),
     )
+
+
+def calendars_of(case: Case) -> tuple[SchoolYear, ...]:
+    """The school years of a case: its own, and those of its school for the years of which it has none of its own."""
+    own = tuple(rows.school_year_of(year) for year in case.years.all())
+    if case.school_id is None:
+        return own
+    return own_or_inherited(own, years_at(case.school_id))
 
 
 def _as_shown(told: Sequence[tuple[str, facts.Fact]]) -> tuple[facts.Fact, ...]:

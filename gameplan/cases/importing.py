@@ -13,10 +13,10 @@ from gameplan.cases import rows
 from gameplan.cases.doors import note_access
 from gameplan.cases.file_types import LARGEST_PAPER, media_type_of
 from gameplan.cases.models import LONGEST_ID, Attachment, Case, Entry, Member, Proof, Year
+from gameplan.cases.named import fact_digest, many_digest, row_digest
 from gameplan.cases.people import Person
-from gameplan.cases.trail import digest_of
 from gameplan.core import facts
-from gameplan.core.casewrite import case_json, fact_json
+from gameplan.core.casewrite import case_json
 from gameplan.core.faults import Fault
 from gameplan.people.refusals import Refused, unkeepable
 
@@ -42,8 +42,8 @@ def import_case(
         Year(case=case, **rows.school_year_columns(year), source="import", saved_by=person.role)
         for year in told.calendars
     )
-    papers = [_paper(case, one, found[one.id], person) for one in told.attachments]
-    by_id = {paper.attachment_id: paper for paper in Attachment.objects.bulk_create(papers)}
+    papers = Attachment.objects.bulk_create(_paper(case, one, found[one.id], person) for one in told.attachments)
+    by_id = {paper.attachment_id: paper for paper in papers}
     entries = Entry.objects.bulk_create(
         Entry(case=case, **rows.fact_columns(fact, position=position))
         for position, fact in enumerate(told.facts, start=1)
@@ -54,8 +54,15 @@ def import_case(
         for paper_id in dict.fromkeys(fact.attachments)
     )
     case.reader = person
-    digest = digest_of([fact_json(fact) for fact in told.facts])
-    note_access(case.pk, person, "import-case", about=f"facts:1-{len(told.facts)}", digest=digest)
+    facts_as_kept = (
+        fact_digest(entry, tuple(dict.fromkeys(fact.attachments)))
+        for entry, fact in zip(entries, told.facts, strict=True)
+    )
+    about = f"facts:1-{len(entries)}"
+    note_access(case.pk, person, "import-case", about=about, digest=many_digest(list(facts_as_kept)))
+    if papers:
+        digest = many_digest([row_digest(paper) for paper in papers])
+        note_access(case.pk, person, "import-papers", about=f"papers:1-{len(papers)}", digest=digest)
     return case
 
 

@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 
 from gameplan.cases import rows
 from gameplan.cases.doors import note_access
-from gameplan.cases.joint_models import Asking
 from gameplan.cases.models import Case, Member
+from gameplan.cases.models_joint import Asking
 from gameplan.cases.people import Person, person_of_user
 from gameplan.cases.today import today
 from gameplan.cases.trail import digest_of

@@ -21,13 +21,13 @@ from django.utils.translation import gettext as _
 
 from gameplan.cases import rows
 from gameplan.cases.doors import note_access
-from gameplan.cases.joint_models import Asking, Merging
 from gameplan.cases.models import Attachment, Case, Draft, Entry, Member, Proof, Year
+from gameplan.cases.models_joint import Asking, Merging
+from gameplan.cases.named import fact_digest, many_digest, row_digest
 from gameplan.cases.people import Person
 from gameplan.cases.today import today
 from gameplan.cases.trail import digest_of
 from gameplan.core import facts
-from gameplan.core.casewrite import fact_json
 from gameplan.core.facts import standing_facts
 from gameplan.core.faults import Fault
 from gameplan.people.refusals import Refused
@@ -35,9 +35,9 @@ from gameplan.people.roles import Side, side_of
 
 CARRIED = frozenset({
     "members", "entries", "years", "attachments", "drafts", "choices", "askings", "mergings_away", "mergings_in",
-    "stubs", "letters", "plans",
+    "stubs", "letters", "plans", "consent_requests", "signatures", "screen_agreements",
 })  # fmt: skip
-"""What hangs on a case and comes along, or belongs to the closed one."""
+"""What hangs on a case and comes along, or belongs to the closed one (what was agreed to before signing there)."""
 NEAR_DAYS = 14
 """Two facts of one kind that lie at most so many days apart may tell the same thing."""
 TELLS_APART = ("kind", "for", "type", "what")
@@ -218,17 +218,20 @@ def take_in(
         )
         for one in told.attachments
     }  # fmt: skip
-    for one in told.attachments:
-        note_access(into.pk, by, "attach", about=f"paper:{one.id}", digest=one.sha256)
+    for name, paper in papers.items():
+        note_access(into.pk, by, "take-in-paper", about=f"paper:{name}", digest=row_digest(paper))
     last = into.entries.aggregate(last=models.Max("position"))["last"] or 0
     count = into.entries.count()
+    digests = []
     for position, fact in enumerate(told.facts, start=last + 1):
         columns = rows.fact_columns(fact, position=position)
         entry = Entry.objects.create(case=into, side=sides[f"fact:{fact.id}"], **columns)
-        Proof.objects.bulk_create(Proof(entry=entry, attachment=papers[key]) for key in dict.fromkeys(fact.attachments))
-    if told.facts:
-        digest = digest_of([fact_json(fact) for fact in told.facts])
-        note_access(into.pk, by, "take-in-facts", about=f"facts:{count + 1}-{count + len(told.facts)}", digest=digest)
+        proofs = tuple(dict.fromkeys(fact.attachments))
+        Proof.objects.bulk_create(Proof(entry=entry, attachment=papers[key]) for key in proofs)
+        digests.append(fact_digest(entry, proofs))
+    if digests:
+        about = f"facts:{count + 1}-{count + len(digests)}"
+        note_access(into.pk, by, "take-in-facts", about=about, digest=many_digest(digests))
     _take_in_child(into, told.child)
     _take_in_years(into, source)
     _take_in_people(into, source)

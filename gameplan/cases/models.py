@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from gameplan.cases.growing import Growing, GrowingRows, OnlyGrows
-from gameplan.cases.joint_models import LONGEST_ID
+from gameplan.cases.models_joint import LONGEST_ID
 from gameplan.people.models import Organisation
 from gameplan.people.roles import Action, Side
 

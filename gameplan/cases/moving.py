@@ -11,8 +11,8 @@ from django.http import Http404
 
 from gameplan.cases.doors import case_for, note_access
 from gameplan.cases.joining import MANAGER, end_school_side, role_there
-from gameplan.cases.joint_models import KeptCopy
 from gameplan.cases.models import Case, Member
+from gameplan.cases.models_joint import KeptCopy
 from gameplan.cases.people import Person
 from gameplan.cases.today import today
 from gameplan.people.doors import within

@@ -6,14 +6,17 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest
 
+from gameplan.cases.models import Member
 from gameplan.cases.today import today
 from gameplan.people.doors import Held, account, posts_held
 from gameplan.people.models import User
-from gameplan.people.roles import Side, side_of
+from gameplan.people.roles import ROLES, Side, side_of
 
 SESSION_KEY = "person"
+SCHOOL_ROLES = tuple(role.id for role in ROLES.values() if role.side is Side.SCHOOL)
 ACCOUNT = "account"
 """The role of somebody who has signed in and not yet opened a case: none."""
 
@@ -62,6 +65,14 @@ def person_of(request: HttpRequest) -> Person:
 def person_of_user(user: User) -> Person:
     """The person behind an account, with the posts held today. One query."""
     return Person(str(user.pk), ACCOUNT, posts_held(user, today()))
+
+
+def works_here(person: Person) -> bool:
+    """True for somebody with a post, or with a role of a school's side in any case. One query at most."""
+    if person.posts:
+        return True
+    open_now = Q(until__isnull=True) | Q(until__gte=today())
+    return Member.objects.filter(open_now, person=person.id, role__in=SCHOOL_ROLES).exists()
 
 
 def sign_in(request: HttpRequest, person: Person) -> None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
 
 from gameplan.cases.models import Case, Year
 from gameplan.core import facts
-from gameplan.core.calendars import Closure, SchoolYear
+from gameplan.core.calendars import SchoolYear
 from gameplan.core.casefile import NOT_KNOWN
 from gameplan.core.casewrite import fact_json
 from gameplan.core.faults import Reader
 from gameplan.law import vocabulary
+from gameplan.people import school_years
 
 FACT_COLUMNS = (
     "pk", "fact_id", "kind", "on", "data", "said_by", "planned", "corrects", "account_of", "withdrawn",
@@ -64,7 +65,7 @@ def bare_fact_of(row: tuple[Any, ...]) -> facts.Fact:
     )
 
 
-def nameless_child(row: tuple[Any, ...]) -> facts.Child:
+def nameless_child(row: Sequence[Any]) -> facts.Child:
     """The child in a row of CHILD_COLUMNS without its first."""
     born, state, school, district = row
     return facts.Child(born=born, state=state or None, school=school, district=district)
@@ -114,28 +115,12 @@ def _listed(values: list[str] | str) -> object:
 
 def school_year_of(year: Year) -> SchoolYear:
     """The school year in a row."""
-    return SchoolYear(
-        school_year=year.school_year,
-        first_day=year.first_day,
-        last_day=year.last_day,
-        closed=tuple(Closure(_day(one["from"]), _day(one["to"]), one["name"]) for one in year.closed),
-        open=tuple(map(_day, year.open)),
-        weekdays=frozenset(year.weekdays),
-    )
+    return school_years.year_in(year)
 
 
 def school_year_columns(year: SchoolYear) -> dict[str, Any]:
     """The school year as columns of a row."""
-    return {
-        "school_year": year.school_year,
-        "first_day": year.first_day,
-        "last_day": year.last_day,
-        "closed": [
-            {"from": one.first.isoformat(), "to": one.last.isoformat(), "name": one.name} for one in year.closed
-        ],
-        "open": [day.isoformat() for day in year.open],
-        "weekdays": sorted(year.weekdays),
-    }
+    return school_years.columns_of(year)
 
 
 def paper(paper_id: str, name: str, media_type: str, sha256: str, size: int) -> facts.Attachment:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
-from gameplan.cases.joint_models import Choice
 from gameplan.cases.models import Attachment, Case, Entry, Proof, Shown
+from gameplan.cases.models_joint import Choice
 from gameplan.people.roles import Side
 
 

@@ -15,8 +15,8 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from gameplan.cases.doors import note_access
-from gameplan.cases.joint_models import Choice
 from gameplan.cases.models import Attachment, Case, Entry, Proof, Shown
+from gameplan.cases.models_joint import Choice
 from gameplan.cases.people import Person
 from gameplan.law import vocabulary
 from gameplan.people.roles import Side

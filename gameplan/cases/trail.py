@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
+from django.dispatch import Signal
 from django.http import Http404
 from django.utils import timezone
 
@@ -21,6 +22,8 @@ from gameplan.cases.people import Person
 
 LOOKS = ("read", "share")
 """Actions that change nothing in the case."""
+changed = Signal()
+"""Sent with `case_id` when a case has got a new revision, within the transaction that changes it."""
 
 
 def digest_of(content: object) -> str:
@@ -58,6 +61,8 @@ def note(case_id: UUID, person: Person, action: str, *, about: str = "", digest:
     Case.objects.filter(pk=case_id).update(
         trail_count=row.number, trail_head=row.hash, revision=F("revision") + changes
     )
+    if changes:
+        changed.send(sender=Case, case_id=case_id)
     return row
 
 

@@ -20,11 +20,11 @@ from gameplan.cases import rows
 from gameplan.cases.doors import case_for, held, may_now, note_access
 from gameplan.cases.file_types import checked_type, file_name
 from gameplan.cases.importing import import_case
-from gameplan.cases.joint_models import KeptCopy
 from gameplan.cases.models import Access, Attachment, Case, Entry, Member, Proof, Shown, Year
+from gameplan.cases.models_joint import KeptCopy
+from gameplan.cases.named import fact_digest, pin_digest, row_digest
 from gameplan.cases.people import Person
 from gameplan.cases.seeing import shared
-from gameplan.cases.trail import digest_of
 from gameplan.core.calendars import SchoolYear, school_year_name
 from gameplan.core.casefile import check_fact
 from gameplan.core.casewrite import fact_json, plain
@@ -201,9 +201,9 @@ def attach(
             case=locked, attachment_id=_free_id(locked.attachments, "attachment_id", "a"), name=safe_name,
             media_type=kept_type, size=len(content), sha256=sha256, content=content, added_by=by.role, side=by.side,
         )  # fmt: skip
-        note_access(case.pk, by, "attach", about=f"paper:{paper.attachment_id}", digest=sha256)
+        note_access(case.pk, by, "attach", about=f"paper:{paper.attachment_id}", digest=row_digest(paper))
     if fact_id:
-        _pin(locked, _entry(locked, fact_id), [paper.attachment_id])
+        _pin_later(_entry(locked, fact_id), paper, by)
     return paper
 
 
@@ -275,8 +275,9 @@ def _append(case: Case, fact: Fact, *, by: Person, form_key: UUID | None, verb: 
     last = locked.entries.aggregate(last=models.Max("position"))["last"] or 0
     columns = rows.fact_columns(checked, position=last + 1)
     entry = Entry.objects.create(case=locked, form_key=form_key, side=_side_of(by), **columns)
-    _pin(locked, entry, checked.attachments)
-    note_access(case.pk, by, verb, about=f"fact:{checked.id}", digest=digest_of(fact_json(checked)))
+    papers = tuple(dict.fromkeys(checked.attachments))
+    _pin(locked, entry, papers)
+    note_access(case.pk, by, verb, about=f"fact:{checked.id}", digest=fact_digest(entry, papers))
     if not private and locked.school_id and by.side is Side.FAMILY and _may_be_seen(locked, fact.corrects):
         Shown.objects.create(entry=entry, is_shown=True, person=by.id)
     return entry
@@ -359,6 +360,15 @@ def _pin(case: Case, entry: Entry, attachment_ids: Iterable[str]) -> None:
 def check_child(child: Child) -> None:
     """Raises Refused with all that cannot be kept of what is told of a child."""
     _refuse(_child_faults(child))
+
+
+def _pin_later(entry: Entry, paper: Attachment, by: Person) -> None:
+    """Put a paper to a fact that was written before: the trail names that, because the fact's own digest is older."""
+    _proof, is_new = Proof.objects.get_or_create(entry=entry, attachment=paper)
+    if is_new:
+        about = f"{entry.fact_id}/{paper.attachment_id}"
+        digest = pin_digest(entry.fact_id, paper.attachment_id, paper.sha256)
+        note_access(entry.case_id, by, "pin-paper", about=f"pin:{about}", digest=digest)
 
 
 def _child_faults(child: Child) -> Iterable[Fault]:

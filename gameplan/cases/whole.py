@@ -17,6 +17,7 @@ from gameplan.cases.models import Case, Entry, Year
 from gameplan.cases.people import Person
 from gameplan.cases.trail import note_many
 from gameplan.core import facts
+from gameplan.people.school_years import own_or_inherited, years_at_each
 
 INSTALLER = Person(id="installer", role="installer")
 AT_ONCE = 500
@@ -39,13 +40,21 @@ def _next(last: UUID | None, action: str, number: int) -> list[tuple[UUID, facts
     chosen = Case.objects.filter(is_sample=False, merged_into__isnull=True).order_by("pk")
     if last is not None:
         chosen = chosen.filter(pk__gt=last)
-    children = {row[0]: row[1:] for row in chosen.values_list(*rows.CHILD_COLUMNS)[:number]}
+    children = {row[0]: row[1:] for row in chosen.values_list(*rows.CHILD_COLUMNS, "school_id")[:number]}
     keys = tuple(children)
     told, years = _facts(keys), _years(keys)
+    at_school = years_at_each(school for *_child, school in children.values() if school)
     note_many(keys, INSTALLER, action)
     return [
-        (key, facts.Case(rows.nameless_child(child), years.get(key, ()), told.get(key, ())))
-        for key, child in children.items()
+        (
+            key,
+            facts.Case(
+                rows.nameless_child(child),
+                own_or_inherited(years.get(key, ()), at_school.get(school, ())),
+                told.get(key, ()),
+            ),
+        )
+        for key, (*child, school) in children.items()
     ]
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from gameplan.cli import audit, lists, plan, plan_print, sample
+from gameplan.cli import audit, lists, people, plan, plan_print, sample, trail, work
 from gameplan.cli.asking import BROKEN, day_of, json_in, refuse, this_day
 from gameplan.core.assess import assess as assess_case
 from gameplan.core.casefile import read_case
@@ -37,9 +37,12 @@ app.add_typer(law_app, name="law")
 app.add_typer(letter_app, name="letter")
 app.add_typer(audit.audit_app, name="audit")
 app.add_typer(plan.plan_app, name="plan")
+app.add_typer(trail.trail_app, name="trail")
+app.add_typer(people.people_app, name="people")
 plan_print.register(plan.plan_app)
 lists.register(law_app)
 sample.register(app)
+work.register(app)
 
 CaseFile = Annotated[Path, typer.Argument(help="The case file (JSON).", metavar="CASE.json")]
 Language = Annotated[str, typer.Option("--lang", help="Language of the answer: en or es.")]
@@ -245,14 +248,23 @@ def serve(
     ] = None,
     port: Annotated[int, typer.Option("--port", help="The port on this machine.")] = 8321,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the browser too.")] = False,
+    shared: Annotated[bool, typer.Option("--shared", help="Serve a school: people sign in with accounts.")] = False,
+    host: Annotated[str, typer.Option("--host", help="With --shared: where on this machine to listen.")] = "127.0.0.1",
+    workers: Annotated[int, typer.Option("--workers", min=1, help="With --shared and PostgreSQL: processes.")] = 1,
 ) -> None:
-    """Start the program on this machine and print its one-time link."""
-    from gameplan.config.environment import WrongSetting
+    """Start the program on this machine and print its one-time link; with --shared, serve people with accounts."""
+    from gameplan.config.environment import WrongSetting, flag
     from gameplan.config.lock import AlreadyRunning
-    from gameplan.config.serve import serve as start
 
     try:
-        start(data=data, port=port, open_browser=open_browser)
+        if shared or flag("GAMEPLAN_SHARED"):
+            from gameplan.config.serve_shared import serve_shared
+
+            serve_shared(data, host=host, port=port, workers=workers)
+        else:
+            from gameplan.config.serve import serve as start
+
+            start(data=data, port=port, open_browser=open_browser)
     except (AlreadyRunning, WrongSetting) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(BROKEN) from None

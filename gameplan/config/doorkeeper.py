@@ -1,7 +1,10 @@
-"""The front door at home: a link that works once signs this browser in. No password; no other user gets in.
+"""The front door.
 
-Opening a link (see `links`) sets a signed cookie and spends the link. Every other address needs the cookie, but for
-those in `PUBLIC`.
+At home a link that works once signs this browser in: no password; no other user gets in. Opening a link (see `links`)
+sets a signed cookie and spends the link. Every other address needs the cookie, but for those in `PUBLIC`.
+
+Where people have accounts (GAMEPLAN_SHARED), every address needs somebody who has signed in, but for those in `PUBLIC`
+and the pages of signing in. Who works with other people's children gets no further without a second factor.
 """
 
 from __future__ import annotations
@@ -9,19 +12,28 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from gameplan.cases.people import HOME, is_known, sign_in
 from gameplan.config.links import OPEN, spend
+from gameplan.web.accounts.second_factor import lacks_second_factor
 
 # What needs no person: the law, which holds nothing of a case and is only read; how a page speaks and looks, which
-# is kept in a cookie of the browser that asks; and the times of a meeting, for those who were sent its signed link.
+# is kept in a cookie of the browser that asks; the times of a meeting or a paper that waits, for those who were sent
+# its private link; the link that ends reminders by mail; and a private calendar, for programs that cannot sign in.
 PUBLIC = {
     "/law/": ("GET", "HEAD"), "/language/": ("POST",), "/look/": ("POST",), "/time/": ("GET", "HEAD", "POST"),
+    "/paper/": ("GET", "HEAD", "POST"), "/reminders/stop/": ("GET", "HEAD", "POST"), "/feed/": ("GET", "HEAD"),
 }  # fmt: skip
+
+SIGN_IN = ("/sign-in/", "/invited/")
+ACCOUNT = "/account/"
+WITHOUT_SECOND_FACTOR = ("/account/second-step/", "/account/sure/", "/account/sign-out/")
 
 
 @require_GET
@@ -36,16 +48,44 @@ def open_door(request: HttpRequest, token: str) -> HttpResponse:
 
 
 class DoorMiddleware:
-    """Lets the household in, and shows everyone else one page that says how to sign in."""
+    """Lets in who may come in, and shows everyone else what to do."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """The page, or the closed door with 403."""
-        if is_known(request) or request.path_info.startswith(OPEN) or _is_public(request):
-            return self.get_response(request)
+        """The page, or what stands in its place. Raises Http404 for the pages of the other way of running."""
+        closed = _at_school(request) if settings.GAMEPLAN_SHARED else _at_home(request)
+        return closed or self.get_response(request)
+
+
+def _at_home(request: HttpRequest) -> HttpResponseBase | None:
+    """The closed door with 403 for who is not of the household; None to let in."""
+    if not (is_known(request) or request.path_info.startswith(OPEN) or _is_public(request)):
         return render(request, "house/locked.html", status=403)
+    if request.path_info.startswith((*SIGN_IN, ACCOUNT)):
+        raise Http404("At home there are no accounts.")
+    return None
+
+
+def _at_school(request: HttpRequest) -> HttpResponseBase | None:
+    """The way to sign in, or to set up the second factor; None to let in."""
+    if request.path_info.startswith(OPEN):
+        raise Http404("Where people have accounts there are no links to the whole house.")
+    if _is_public(request) or request.path_info.startswith(SIGN_IN):
+        return None
+    if not is_known(request):
+        return _first_go_to(request, f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+    if not request.path_info.startswith(WITHOUT_SECOND_FACTOR) and lacks_second_factor(request):
+        return _first_go_to(request, reverse("mfa_index"))
+    return None
+
+
+def _first_go_to(request: HttpRequest, place: str) -> HttpResponseBase:
+    """Send somebody who only looks to another page first; refuse what would change something."""
+    if request.method in ("GET", "HEAD") and not request.headers.get("HX-Request"):
+        return HttpResponseRedirect(place)
+    return render(request, "house/sign_in_first.html", {"place": place}, status=403)
 
 
 def _is_public(request: HttpRequest) -> bool:

@@ -42,6 +42,16 @@ def flag(name: str, *, default: bool = False) -> bool:
     raise WrongSetting(name, f"{value!r} is neither yes nor no.", "Use 1 or 0.")
 
 
+def number(name: str, default: int = 0) -> int:
+    """The variable as a whole number from 0 up, or the default if it is not set."""
+    value = text(name)
+    if not value:
+        return default
+    if not (value.isascii() and value.isdigit()):
+        raise WrongSetting(name, f"{value!r} is not a whole number.", "Write it in digits, like 1.")
+    return int(value)
+
+
 def day(name: str) -> date | None:
     """The variable as a day, or None if it is not set."""
     value = text(name)

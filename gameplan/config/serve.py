@@ -66,11 +66,11 @@ def serve(data: Path | None = None, port: int = DEFAULT_PORT, *, open_browser: b
     lock = hold(folder)
     try:
         empty_arriving(folder)
-        _set_up_django()
-        _migrate()
+        set_up_django()
+        migrate()
         free = free_port(port)
         if port not in (0, free):
-            _say(f"Port {port} is taken by another program. Using {free} instead.")
+            print_line(f"Port {port} is taken by another program. Using {free} instead.")
         address = f"http://{HOST}:{free}"
         write_private(folder / ADDRESS_FILE, address)
         _run(address, free, _link(folder, address), open_browser=open_browser)
@@ -97,7 +97,7 @@ def open_cases(data: Path | None = None) -> Path:
     if not folder.is_dir():
         raise NoCases(f"{folder}: the folder is not there. Name the folder that gameplan keeps its cases in: --data.")
     _choose(data)
-    _set_up_django()
+    set_up_django()
     place = Path(connections["default"].settings_dict["NAME"])
     is_there = connections["default"].vendor != "sqlite" or "mode=memory" in str(place) or place.is_file()
     try:
@@ -123,8 +123,8 @@ def make_cases(data: Path | None = None) -> Path:
     except AlreadyRunning:
         return open_cases(data)
     try:
-        _set_up_django()
-        _migrate()
+        set_up_django()
+        migrate()
     finally:
         os.close(lock)
     return folder
@@ -160,7 +160,8 @@ def free_port(wanted: int) -> int:
     raise OSError(f"No free port on {HOST}.")
 
 
-def _set_up_django() -> None:
+def set_up_django() -> None:
+    """Load Django with the settings of this process."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gameplan.config.settings")
     django.setup()
 
@@ -169,7 +170,7 @@ def _link(folder: Path, address: str) -> str:
     return f"{address}{OPEN}{new_token(folder)}/"
 
 
-def _migrate() -> None:
+def migrate() -> None:
     """Bring the database up to date; when it is, this costs one query."""
     if _migrations():
         call_command("migrate", verbosity=0, interactive=False)
@@ -195,19 +196,19 @@ def _run(address: str, port: int, link: str, *, open_browser: bool) -> None:
         log_level=LogLevels.warning,
     )
     server.serve(target_loader=partial(_load, port=port, link=link, open_browser=open_browser))
-    _say("\ngameplan has stopped. Everything is kept.")
+    print_line("\ngameplan has stopped. Everything is kept.")
 
 
 def _load(target: str, *, port: int, link: str, open_browser: bool) -> Callable[..., Any]:
     """The application, inside the process that answers requests."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     threading.Thread(target=_announce, args=(port, link, open_browser), daemon=True).start()
     module, _, name = target.partition(":")
     application: Callable[..., Any] = getattr(import_module(module), name)
     return application
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """When the process that was started is killed, this one must not stay behind with the folder."""
     parent = parent_process()
     if parent:
@@ -219,7 +220,7 @@ def _announce(port: int, link: str, open_browser: bool) -> None:
     """Say the link once somebody answers at the door, so that it never fails."""
     while not _answers(port):
         time.sleep(SECONDS_BETWEEN_KNOCKS)
-    _say(f"Open this link: {link}\nIt works once. Stop with Ctrl-C.")
+    print_line(f"Open this link: {link}\nIt works once. Stop with Ctrl-C.")
     if open_browser:
         webbrowser.open(link)
 
@@ -237,6 +238,7 @@ def _answers(port: int) -> bool:
     return True
 
 
-def _say(words: str) -> None:
+def print_line(words: str) -> None:
+    """Print a line at once."""
     sys.stdout.write(f"{words}\n")
     sys.stdout.flush()

@@ -6,7 +6,8 @@ GAMEPLAN_SECRET_KEY  signs the sign-in cookie                  (default: made on
 GAMEPLAN_HOSTS       further host names that may be asked for  (default: none, only this computer)
 GAMEPLAN_TIME_ZONE   for "today"                               (default: this computer's)
 GAMEPLAN_TODAY       2025-09-03 to see any other day
-GAMEPLAN_SHARED      1 where people sign in: a school or a district  (default: one household, no accounts)
+GAMEPLAN_SHARED      1 where people sign in: a school or a district  (default: one household, no accounts);
+                     what else there is to set then stands in `accounts`
 GAMEPLAN_DEBUG       1 while developing
 
 Any secret may also be given as NAME_FILE, the path of a file that holds it.
@@ -21,9 +22,10 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from gameplan.config import environment
+from gameplan.config import accounts, environment
 from gameplan.config.database import database
 from gameplan.config.keys import ARRIVING, kept_key
+from gameplan.config.sso import Provider
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOUR_IN_SECONDS = 60 * 60
@@ -42,10 +44,14 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *environment.words("GAMEPLAN
 INSTALLED_APPS = [
     "gameplan.config.apps.HouseConfig",
     "gameplan.web",
+    "gameplan.watch",
     "gameplan.papers",
+    "gameplan.consents",
+    "gameplan.notices",
     "gameplan.planning",
     "gameplan.cases",
     "gameplan.people",
+    *accounts.APPS,
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -70,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "gameplan.web.went_into.WentIntoMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "gameplan.config.urls"
@@ -155,3 +162,10 @@ LOGGING = {
     "root": {"handlers": ["terminal"], "level": "WARNING"},
     "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "CRITICAL"}},
 }
+
+# Accounts: installed always, so that one database fits both ways of running; the rest only where people sign in.
+GAMEPLAN_ADDRESS = ""
+GAMEPLAN_SSO: tuple[Provider, ...] = ()
+globals().update(accounts.ALLAUTH)
+if GAMEPLAN_SHARED:
+    globals().update(accounts.shared_settings(GAMEPLAN_DATA))

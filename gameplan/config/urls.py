@@ -1,4 +1,4 @@
-"""The addresses: the front door, the language, and the pages."""
+"""The addresses: the front door, the language, signing in, and the pages."""
 
 from __future__ import annotations
 
@@ -12,5 +12,6 @@ from gameplan.config.links import OPEN
 urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{OPEN.strip('/')}/<str:token>/", open_door, name="open"),
     path("language/", require_POST(set_language), name="set_language"),
+    path("", include("gameplan.web.accounts.urls")),
     path("", include("gameplan.web.urls")),
 ]

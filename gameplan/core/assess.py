@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from gameplan.core import sentences as s
@@ -26,9 +26,7 @@ def assess(case: Case, law: Law, *, on: date) -> Standing:
     Pure: the same case, law and day give the same answer, for any day past or future.
     """
     views = worlds(case, law, on)
-    found = {side: _duties(world, law) for side, world in views.items()}
-    duties = merge(found) if len(found) > 1 else next(iter(found.values()))
-    duties = sorted(duties, key=_order)
+    duties = _in_order(views, law)
     world = first_variant(next(iter(views.values())))
     stage = stage_of(world, law)
     name = next((one.name for one in law.stages if one.id == stage), stage)
@@ -40,6 +38,18 @@ def assess(case: Case, law: Law, *, on: date) -> Standing:
         options=options_of(world, law, stage, duties),
         warnings=joined(tuple(_warnings(case, world, law, duties))),
     )
+
+
+def duties_of(case: Case, law: Law, *, on: date) -> tuple[Duty, ...]:
+    """The duties of `assess`, the same in the same order, for who needs nothing else of the standing."""
+    return tuple(_in_order(worlds(case, law, on), law))
+
+
+def _in_order(views: Mapping[str, World], law: Law) -> list[Duty]:
+    """The duties under each account of the case, brought together, the most pressing first."""
+    found = {side: _duties(world, law) for side, world in views.items()}
+    duties = merge(found) if len(found) > 1 else next(iter(found.values()))
+    return sorted(duties, key=_order)
 
 
 def _duties(world: World, law: Law) -> list[Duty]:

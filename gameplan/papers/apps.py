@@ -10,3 +10,10 @@ class PapersConfig(AppConfig):
 
     name = "gameplan.papers"
     label = "papers"
+
+    def ready(self) -> None:
+        from gameplan.cases.named import register
+        from gameplan.papers.named import LETTERS, SENDINGS
+
+        for kind in (LETTERS, SENDINGS):
+            register(kind)

@@ -8,11 +8,14 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from gameplan.cases.doors import note_access
 from gameplan.cases.models import LONGEST_ID, Case
+from gameplan.cases.named import many_digest, row_digest
 from gameplan.core.facts import SentLetter
 from gameplan.core.faults import Fault
 from gameplan.letters import hash_of
 from gameplan.papers.models import Letter, Sending
+from gameplan.papers.named import about_sending
 from gameplan.people.refusals import Refused, unkeepable
 
 PDF_START = b"%PDF-"
@@ -30,13 +33,24 @@ def keep_letters(case: Case, told: Iterable[SentLetter], files: Mapping[str, byt
     faults = [fault for index, one in enumerate(letters) for fault in _faults(one, index, letters, files)]
     if faults:
         raise Refused(faults)
+    before = Letter.objects.filter(case=case).count()
+    kept = []
     for one in letters:
         letter = Letter.objects.create(
             case=case, letter_id=one.id, kind=one.kind, lang=one.lang, fields=dict(one.fields),
             text=one.text, sha256=one.sha256, rules=list(one.rules), pdf=files.get(one.pdf, b""),
             corrects=one.corrects or "", finished_at=one.finished,
         )  # fmt: skip
-        Sending.objects.bulk_create(_sending(letter, row) for row in one.sent)
+        kept.append(letter)
+        for row in one.sent:
+            sending = _sending(letter, row)
+            sending.save()
+            about = about_sending(sending)
+            note_access(case.pk, case.reader, "import-sending", about=about, digest=row_digest(sending))
+    if kept:
+        digest = many_digest([row_digest(letter) for letter in kept])
+        about = f"letters:{before + 1}-{before + len(kept)}"
+        note_access(case.pk, case.reader, "import-letters", about=about, digest=digest)
 
 
 def _sending(letter: Letter, row: Mapping[str, str]) -> Sending:

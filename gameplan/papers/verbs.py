@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from gameplan import letters
 from gameplan.cases.doors import cases_of, facts_of, note_access
 from gameplan.cases.models import Case
+from gameplan.cases.named import row_digest
 from gameplan.cases.people import Person
 from gameplan.cases.rows import child_of
 from gameplan.cases.verbs import correct_fact, record_fact
@@ -26,6 +27,7 @@ from gameplan.core.faults import Fault
 from gameplan.law import law_for, vocabulary
 from gameplan.papers.doors import letter_of, told_letters
 from gameplan.papers.models import Letter, Sending
+from gameplan.papers.named import about_sending
 from gameplan.papers.pdf import letter_pdf
 from gameplan.people.refusals import Refused
 
@@ -105,7 +107,7 @@ def finish(
         finished_at=_now(),
         form_key=form_key,
     )
-    note_access(case.pk, by, "finish-letter", about=f"letter:{letter.letter_id}", digest=letter.sha256)
+    note_access(case.pk, by, "finish-letter", about=f"letter:{letter.letter_id}", digest=row_digest(letter))
     return letter
 
 
@@ -141,7 +143,7 @@ def mark_sent(
     )  # fmt: skip
     sending.fact_id = _tell(locked, sending, by)
     sending.save()
-    note_access(locked.pk, by, "send-letter", about=f"letter:{letter.letter_id}")
+    note_access(locked.pk, by, "send-letter", about=about_sending(sending), digest=row_digest(sending))
     return sending
 
 
@@ -163,7 +165,7 @@ def mark_received(sending: Sending, *, by: Person, received: date) -> Sending:
     sending.received = received
     sending.fact_id = _tell(locked, sending, by)
     sending.save(update_fields=["received", "fact_id"])
-    note_access(locked.pk, by, "letter-received")
+    note_access(locked.pk, by, "letter-received", about=about_sending(sending), digest=row_digest(sending))
     return sending
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -31,6 +31,68 @@ def posts_held(user: User, on: date) -> tuple[Held, ...]:
     open_then = Q(until__isnull=True) | Q(until__gte=on)
     found = Post.objects.filter(open_then, user=user, since__lte=on, organisation__closed_on__isnull=True)
     return tuple(Held(*row) for row in found.order_by("id").values_list("organisation_id", "role"))
+
+
+def accounts(keys: Iterable[str]) -> dict[str, User]:
+    """The accounts of these ids, by id; what is no id of an account is left out. One query."""
+    known = [key for key in map(_uuid, keys) if key]
+    return {str(key): user for key, user in User.objects.in_bulk(known).items()}
+
+
+def nobody_yet() -> bool:
+    """True while nobody has an account."""
+    return not User.objects.exists()
+
+
+def installer() -> User | None:
+    """Somebody who is installer of any organisation, or None."""
+    held = Post.objects.filter(role="installer", until__isnull=True).select_related("user").first()
+    return held.user if held else None
+
+
+def organisations(name: str = "") -> tuple[Organisation, ...]:
+    """The organisations of that name; of any name if none is given."""
+    found = Organisation.objects.filter(closed_on__isnull=True)
+    return tuple(found.filter(name=name.strip()) if name else found)
+
+
+def _uuid(key: str) -> UUID | None:
+    try:
+        return UUID(key)
+    except ValueError:
+        return None
+
+
+def posts_ever_held(users: Iterable[User]) -> dict[str, list[Post]]:
+    """Every post of these accounts with its organisation, ended ones too, by the id of the account. One query."""
+    found: dict[str, list[Post]] = {}
+    for post in Post.objects.filter(user__in=list(users)).select_related("organisation").order_by("id"):
+        found.setdefault(str(post.user_id), []).append(post)
+    return found
+
+
+def posts_of(users: Iterable[UUID], on: date) -> dict[UUID, tuple[Held, ...]]:
+    """The posts that each of these people holds on a day; who holds none is left out. One query."""
+    open_then = Q(until__isnull=True) | Q(until__gte=on)
+    rows = Post.objects.filter(open_then, user__in=list(users), since__lte=on, organisation__closed_on__isnull=True)
+    found: dict[UUID, tuple[Held, ...]] = {}
+    for user, organisation, role in rows.order_by("id").values_list("user_id", "organisation_id", "role"):
+        found[user] = (*found.get(user, ()), Held(organisation, role))
+    return found
+
+
+def accounts_of(users: Iterable[UUID]) -> dict[UUID, User]:
+    """The accounts of these people that are in use. One query."""
+    return User.objects.filter(is_active=True).in_bulk(list(users))
+
+
+def every_account(at_once: int = 1000) -> Iterator[list[UUID]]:
+    """The ids of all accounts in use, so many at once."""
+    found = User.objects.filter(is_active=True).order_by("pk").values_list("pk", flat=True)
+    block = list(found[:at_once])
+    while block:
+        yield block
+        block = list(found.filter(pk__gt=block[-1])[:at_once])
 
 
 def within(place: str, organisations: Iterable[UUID]) -> Q:

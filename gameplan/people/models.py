@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -77,23 +78,29 @@ class SchoolYear(models.Model):
     """One school year of an organisation. A school without one of its own has its district's.
 
     `closed`, `open` and `weekdays` are written as in a case's own year (`cases.Year`). `adds`: the days off here come
-    on top of those of the organisation above, for the same year; otherwise this year stands in their place.
+    on top of those of the organisation above, for the same year, and what is left empty is as it is there; otherwise
+    this year stands in their place. `saved_by`: the account that wrote it last.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="years")
     school_year = models.TextField()
-    first_day = models.DateField()
-    last_day = models.DateField()
+    first_day = models.DateField(null=True, blank=True)
+    last_day = models.DateField(null=True, blank=True)
     closed = models.JSONField(default=list)
     open = models.JSONField(default=list)
     weekdays = models.JSONField(default=list)
     adds = models.BooleanField(default=False)
     saved_at = models.DateTimeField(default=timezone.now, editable=False)
+    saved_by = models.CharField(max_length=120, blank=True, default="")
 
     class Meta:
         ordering = ("school_year", "id")
         constraints = (
             models.UniqueConstraint(fields=("organisation", "school_year"), name="one_year_an_organisation"),
+            models.CheckConstraint(
+                condition=Q(adds=True) | Q(first_day__isnull=False, last_day__isnull=False),
+                name="a_whole_year_has_both_ends",
+            ),
         )
 
     def __str__(self) -> str:
@@ -104,7 +111,7 @@ class Post(models.Model):
     """Somebody works in an organisation in a role (`roles.ROLES`), from a day, perhaps until a day.
 
     Roles that are reached by post open all children of the organisation and below. With the others a person may be
-    assigned to children there, one by one.
+    assigned to children there, one by one. `given_by` and `ended_by`: the accounts that did so.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="posts")
@@ -112,6 +119,8 @@ class Post(models.Model):
     role = models.CharField(max_length=40)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    given_by = models.CharField(max_length=120, blank=True, default="")
+    ended_by = models.CharField(max_length=120, blank=True, default="")
 
     class Meta:
         ordering = ("id",)
@@ -122,3 +131,60 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} as {self.role}"
+
+
+class Invitation(models.Model):
+    """Somebody is asked in: to a post in an organisation, or to a role in a case. Its link works once.
+
+    Only the hash of the link's token is kept. `case_id` names a case without reaching into it: cases lie above.
+    """
+
+    class Kind(models.TextChoices):
+        POST = "post"
+        CASE = "case"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    email = models.EmailField(max_length=254)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    role = models.CharField(max_length=40)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, null=True, related_name="invitations")
+    case_id = models.UUIDField(null=True)
+    decides = models.BooleanField(default=True)
+    limits = models.TextField(blank=True, default="")
+    language = models.CharField(max_length=10, default="en")
+    invited_by = models.CharField(max_length=120, blank=True, default="")
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    accepted_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("-made_at", "id")
+        indexes = (
+            models.Index(fields=("case_id", "expires_at"), name="invitations_to_a_case"),
+            models.Index(fields=("email",), name="invitations_of_an_address"),
+        )
+
+    def __str__(self) -> str:
+        return f"invitation as {self.role}"
+
+    @property
+    def is_open(self) -> bool:
+        """True while its link still works."""
+        return self.used_at is None and self.withdrawn_at is None and self.expires_at > timezone.now()
+
+
+class Counted(models.Model):
+    """How often something was tried (passwords, codes), counted over all processes: Django's cache in the database."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "people_counted"
+
+    def __str__(self) -> str:
+        return self.cache_key

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from django.db import transaction
@@ -14,8 +15,32 @@ from gameplan.people.roles import ROLES, Side
 
 
 @transaction.atomic
-def give_post(user: User, organisation: Organisation, role: str, *, since: date, until: date | None = None) -> Post:
+def begin_organisation(name: str, *, kind: str, state: str) -> Organisation:
+    """The organisation of that name and kind; a new one where there is none yet.
+
+    Raises Refused for an empty name, a kind that is none of `Organisation.Kind`, or a State of other than two letters.
+    """
+    faults = []
+    if not name.strip():
+        faults.append(Fault("place", _("It has no name."), _("Write its name.")))
+    if kind not in Organisation.Kind.values:
+        mend = _("Write one of these: %(kinds)s.") % {"kinds": ", ".join(Organisation.Kind.values)}
+        faults.append(Fault("kind", _("This kind of organisation is not known."), mend))
+    if not re.fullmatch("[A-Z]{2}", state):
+        faults.append(Fault("state", _("This is not a State."), _("Write two letters, for example TX.")))
+    if faults:
+        raise Refused(faults)
+    found, _new = Organisation.objects.get_or_create(name=name.strip(), kind=kind, defaults={"state": state})
+    return found
+
+
+@transaction.atomic
+def give_post(
+    user: User, organisation: Organisation, role: str, *, since: date, until: date | None = None, by: str = ""
+) -> Post:
     """Somebody works there in that role from that day. The same post given twice is one.
+
+    `by`: the id of the account that gives it; empty if it is given on the machine itself.
 
     Raises Refused for a role that nobody can have in an organisation (a parent's), or days that cannot be.
     """
@@ -28,12 +53,15 @@ def give_post(user: User, organisation: Organisation, role: str, *, since: date,
     if faults:
         raise Refused(faults)
     held = Post.objects.filter(user=user, organisation=organisation, role=role, until__isnull=True).first()
-    return held or Post.objects.create(user=user, organisation=organisation, role=role, since=since, until=until)
+    return held or Post.objects.create(
+        user=user, organisation=organisation, role=role, since=since, until=until, given_by=by
+    )
 
 
 @transaction.atomic
-def end_post(post: Post, *, until: date) -> Post:
-    """The post ends with that day; what was reached by it closes with it."""
+def end_post(post: Post, *, until: date, by: str = "") -> Post:
+    """The post ends with that day; what was reached by it closes with it. `by`: the id of the account that ends it."""
     post.until = max(until, post.since)
-    post.save(update_fields=["until"])
+    post.ended_by = by
+    post.save(update_fields=["until", "ended_by"])
     return post

@@ -105,6 +105,12 @@ def proposed_ones(plans: Iterable[Written]) -> set[int]:
     return set(Version.objects.filter(plan__in=list(plans)).values_list("plan_id", flat=True))
 
 
+def versions_seen(case: Case) -> list[tuple[str, int]]:
+    """Plan and number of each version that the reader of the case sees, oldest first."""
+    found = Version.objects.filter(plan__in=plans_of(case).values("pk")).order_by("id")
+    return list(found.values_list("plan__plan_id", "number"))
+
+
 def version_of(plan: Written, number: int) -> Version:
     """One version of a plan. Raises Http404 if there is none of that number."""
     found = versions_of(plan).filter(number=number).first()

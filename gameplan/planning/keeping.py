@@ -63,11 +63,6 @@ def put_step(
     )  # fmt: skip
 
 
-def about_version(version: Version) -> str:
-    """How the trail names a version of a plan."""
-    return f"version:{version.plan.plan_id}/{version.number}"
-
-
 def locked(plan: Written) -> Case:
     """The case of the plan, held until the end of the transaction."""
     return held(plan.case)

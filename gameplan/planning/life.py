@@ -15,10 +15,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gameplan.cases.doors import note_access
+from gameplan.cases.named import row_digest
 from gameplan.cases.people import Person
+from gameplan.cases.telling import tell
+from gameplan.consents.signing import Hand, sign
 from gameplan.core.faults import Fault
 from gameplan.law import law_for
 from gameplan.people.refusals import Refused, unkeepable
+from gameplan.planning.answer_words import answer_to_sign
 from gameplan.planning.doors import own_plan, show, standing_of
 from gameplan.planning.events import (
     ANSWERED,
@@ -37,9 +41,9 @@ from gameplan.planning.events import (
     versions_of_kind,
     without_later,
 )  # fmt: skip
-from gameplan.planning.keeping import Frozen, about_version, freeze, locked, put_step, refuse
+from gameplan.planning.keeping import Frozen, freeze, locked, put_step, refuse
 from gameplan.planning.models import Cell, Step, Version, Written
-from gameplan.planning.telling import tell
+from gameplan.planning.named import about_step, about_version
 from gameplan.plans.carry import touched
 from gameplan.plans.cells import NoSuchPlace, WrongValue, place_of, typed
 from gameplan.plans.effect import CONSENT, effect_rule
@@ -126,18 +130,19 @@ def propose(
     made = freeze(plan, Frozen(whole, PAPERS[kind], how, on, data, note), by=by, number=number, form_key=form_key)
     tell(case, by, _facts_of_version(version, now, matter=matter or note or whole.form.name, copy_given=copy_given))
     show(plan)
-    note_access(case.pk, by, "propose-plan", about=about_version(made), digest=made.sha256)
+    note_access(case.pk, by, "propose-plan", about=about_version(made), digest=row_digest(made))
     return made
 
 
 @transaction.atomic
 def answer(
     version: Version, *, by: Person, on: date, all_: str = "", items: Mapping[str, str] | None = None,
-    services: bool | None = None, means: str = "paper", form_key: UUID | None = None,
+    services: bool | None = None, means: str = "paper", hand: Hand | None = None, form_key: UUID | None = None,
 ) -> Step:  # fmt: skip
     """Writes down what the parent answered to a version: agreed or refused for all, or thing by thing.
 
-    Silence is no answer and is not written down. Raises Refused with what does not fit.
+    `hand`: the parent signs the words of the answer on the screen (`answer_words`). Silence is no answer and is not
+    written down. Raises Refused with what does not fit.
     """
     plan = version.plan
     case, kind = locked(plan), plan.form.kind
@@ -147,13 +152,20 @@ def answer(
     said = Answer(version.number, on, by.id, all_, dict(items or {}), services, means=means)
     events = events_of(case, kind)
     refuse(life_faults((*events, said)))
+    signed = _signed(version, said, hand, by) if hand else {}
     earlier = [one for one in events if not (isinstance(one, Proposed) and one.version >= version.number)]
     now = day_of(case, version.on, kind, without_later(earlier)).in_force
     law = law_for(case.child_state or None, on=on)
     asks = effect_rule(law).mode == CONSENT
-    data = {"all": all_, "items": dict(items or {}), "services": services, "by": by.id, "means": means}
+    data = {"all": all_, "items": dict(items or {}), "services": services, "by": by.id, "means": means, **signed}
     facts = facts_of_answer(said, proposal(version), now.plan if now else None, state_asks=asks)
     return _step(plan, by, ANSWERED, on, version.number, data, facts if kind == IEP else [], form_key)
+
+
+def _signed(version: Version, said: Answer, hand: Hand, by: Person) -> dict[str, str]:
+    """The signature under an answer, as the step names it."""
+    what = answer_to_sign(version, all_=said.all, items=said.items, services=said.services)
+    return {"signature": sign(version.plan.case, what, hand, by=by).signature_id}
 
 
 @transaction.atomic
@@ -250,8 +262,9 @@ def _step(
 ) -> Step:  # fmt: skip
     case = locked(plan)
     fact_ids = tell(case, by, facts)
-    note_access(case.pk, by, f"{kind}-plan")
-    return put_step(plan, kind, on, by=by, version=version, data=data, fact_ids=fact_ids, form_key=form_key)
+    made = put_step(plan, kind, on, by=by, version=version, data=data, fact_ids=fact_ids, form_key=form_key)
+    note_access(case.pk, by, f"{kind}-plan", about=about_step(made), digest=row_digest(made))
+    return made
 
 
 def _sent_before(plan: Written, form_key: UUID | None) -> Step | None:

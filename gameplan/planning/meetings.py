@@ -16,15 +16,17 @@ from django.utils.translation import gettext as _
 
 from gameplan.cases.doors import note_access
 from gameplan.cases.models import Case
+from gameplan.cases.named import row_digest
 from gameplan.cases.people import Person
+from gameplan.cases.telling import retell, tell
 from gameplan.core.faults import Fault
 from gameplan.law.content_check import MISSING
 from gameplan.planning import writing
 from gameplan.planning.doors import Standing, show, standing_of, versions_of
 from gameplan.planning.events import versions_of_kind
-from gameplan.planning.keeping import Frozen, about_version, freeze, locked, put_step, refuse
+from gameplan.planning.keeping import Frozen, freeze, locked, put_step, refuse
 from gameplan.planning.models import Step, Version, Written
-from gameplan.planning.telling import retell, tell
+from gameplan.planning.named import about_version
 from gameplan.planning.writing import Change
 from gameplan.plans.agenda import draft_agenda
 from gameplan.plans.facts import PaperFact, facts_of_meeting_held, facts_of_meeting_notice
@@ -114,7 +116,7 @@ def invite(
         fact_ids=tell(case, by, facts_of_meeting_notice(meeting, on)),
     )  # fmt: skip
     show(plan)
-    note_access(case.pk, by, "invite-to-meeting", about=about_version(made), digest=made.sha256)
+    note_access(case.pk, by, "invite-to-meeting", about=about_version(made), digest=row_digest(made))
     return made
 
 
@@ -136,7 +138,7 @@ def hold(plan: Written, *, by: Person, on: date, form_key: UUID | None = None) -
     made = freeze(plan, Frozen(whole, MINUTES, MINUTES, day, {}), by=by, number=_next(plan), form_key=form_key)
     put_step(plan, HELD, day, by=by, version=made.number, fact_ids=_tell_held(case, plan, by, meeting))
     show(plan)
-    note_access(case.pk, by, "hold-meeting", about=about_version(made), digest=made.sha256)
+    note_access(case.pk, by, "hold-meeting", about=about_version(made), digest=row_digest(made))
     return made
 
 

@@ -6,19 +6,24 @@ out, earlier texts, comments, versions and steps travel beside it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from gameplan.cases.doors import note_access
 from gameplan.cases.models import LONGEST_ID, Case
+from gameplan.cases.named import many_digest, row_digest
 from gameplan.cases.people import Person
 from gameplan.core.faults import Fault
 from gameplan.people.refusals import Refused, unkeepable
 from gameplan.planning.doors import beside_of, earlier_of, plans_of, remarks_of, standing_of
 from gameplan.planning.models import Beside, Cell, Earlier, Remark, Step, Version, Written
+from gameplan.planning.named import STEPS, VERSIONS, steps_named
 from gameplan.plans.plan import cells, plan_json
 from gameplan.plans.plan_file import PlanFileError, read_plan
 from gameplan.plans.sheets.hashing import json_hash
@@ -102,8 +107,36 @@ def keep_plans(case: Case, told: Iterable[Told], files: Mapping[str, bytes], *, 
     faults = [fault for one in plans for fault in _faults(one, files)]
     if faults:
         raise Refused(faults)
+    before = [kind.count(case) for kind in _NAMED]
     for one in plans:
         _keep(case, one, files, by)
+    for kind, number in zip(_NAMED, before, strict=True):
+        _name(case, by, kind, number)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A kind of row that the trail names, so many at once: the word for so many, and the rows of a case."""
+
+    many: str
+    rows: Callable[[], QuerySet[Any]]
+
+    def of(self, case: Case) -> QuerySet[Any]:
+        return self.rows().filter(plan__case=case).order_by("id")
+
+    def count(self, case: Case) -> int:
+        return self.of(case).count()
+
+
+_NAMED = (_Named(VERSIONS.many, Version.objects.all), _Named(STEPS.many, steps_named))
+
+
+def _name(case: Case, by: Person, kind: _Named, before: int) -> None:
+    """Name what came in the trail, if anything came."""
+    digests = [row_digest(row) for row in kind.of(case)[before:]]
+    if digests:
+        about = f"{kind.many}:{before + 1}-{before + len(digests)}"
+        note_access(case.pk, by, f"import-{kind.many}", about=about, digest=many_digest(digests))
 
 
 def _keep(case: Case, told: Told, files: Mapping[str, bytes], by: Person) -> None:

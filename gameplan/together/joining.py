@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 
 from gameplan.cases import joining
-from gameplan.cases.joint_models import Asking
 from gameplan.cases.models import Case
+from gameplan.cases.models_joint import Asking
 from gameplan.cases.people import Person
 from gameplan.people.models import User
 from gameplan.together.moving import leave, tell_move

@@ -12,10 +12,11 @@ from typing import Protocol
 from django.db import transaction
 
 from gameplan.cases import joining, merging, moving
-from gameplan.cases.doors import facts_of, note_access, paper_of
-from gameplan.cases.joint_models import Asking, Merging
+from gameplan.cases.doors import facts_of, paper_of
 from gameplan.cases.models import Case
+from gameplan.cases.models_joint import Asking, Merging
 from gameplan.cases.people import Person
+from gameplan.consents.travelling import consent_files, keep_consents, told_consents, told_signatures
 from gameplan.core import facts
 from gameplan.exchange.doorway import packed
 from gameplan.law import vocabulary
@@ -25,7 +26,7 @@ from gameplan.planning.doors import plan_ids
 from gameplan.planning.events import versions_of_kind
 from gameplan.planning.travelling import keep_plans, plan_files, told_plans
 from gameplan.plans.form_files import form
-from gameplan.together.renaming import Renamed, ids_of, renamed_case, renamed_files, renaming
+from gameplan.together.renaming import Renamed, ids_of, renamed_case, renamed_files, renamed_papers, renaming
 from gameplan.together.showing import Line, lines_of, show_chosen
 
 
@@ -51,7 +52,10 @@ class Preview:
 
 def told_of(case: Case) -> facts.Case:
     """Everything of a case that its reader sees, as its case file tells it."""
-    return replace(facts_of(case), letters=told_letters(case), plans=told_plans(case))
+    return replace(
+        facts_of(case), letters=told_letters(case), plans=told_plans(case), consents=told_consents(case),
+        signatures=told_signatures(case),
+    )  # fmt: skip
 
 
 def preview(source: Case, into: Case, agreed: Merging) -> Preview:
@@ -88,7 +92,7 @@ def put_together(agreed: Merging, *, by: Person, seen: str) -> Case:
     told, theirs = told_of(source), facts_of(into)
     shown_before = {one.name for one in lines_of(into) if one.is_shown}
     copy = moving.keep_copy(source, packed(source), by=by, organisation=None, reason=moving.MERGED)
-    names = _names(told, into, theirs)
+    names = _names(told, into)
     _write(source, into, told, names, _matches(now, theirs), by)
     for carry in CARRIERS.values():
         carry(source, into, names, by)
@@ -98,12 +102,13 @@ def put_together(agreed: Merging, *, by: Person, seen: str) -> Case:
     return into
 
 
-def _names(told: facts.Case, into: Case, theirs: facts.Case) -> Renamed:
+def _names(told: facts.Case, into: Case) -> Renamed:
     """New ids, free in the case that stays, also among what the family does not see there."""
     there = told_of(into)
-    taken = {**ids_of(replace(theirs, letters=there.letters)), "plan": plan_ids(into)}
-    kinds = {form(str(_plan_form(one))).kind for one in told.plans}
-    rise = {kind: max((one.number for one in versions_of_kind(into, kind)), default=0) for kind in kinds}
+    taken = {**ids_of(there), "plan": plan_ids(into)}
+    kinds = {str(one["id"]): form(str(_plan_form(one))).kind for one in told.plans}
+    highest = {kind: max((one.number for one in versions_of_kind(into, kind)), default=0) for kind in kinds.values()}
+    rise = {plan: highest[kind] for plan, kind in kinds.items()}
     return renaming(ids_of(told), taken, rise)
 
 
@@ -129,6 +134,6 @@ def _write(
     keep_letters(
         into, new.letters, {now.pdf: pdfs[old.pdf] for old, now in zip(told.letters, new.letters, strict=True)}
     )
-    for one in new.letters:
-        note_access(into.pk, by, "take-in-letter", about=f"letter:{one.id}", digest=one.sha256)
     keep_plans(into, new.plans, renamed_files(told.plans, names, plan_files(source)), by=into.reader)
+    papers = renamed_papers((*told.consents, *told.signatures), names, consent_files(source))
+    keep_consents(into, new.consents, new.signatures, papers)

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from gameplan.cases import moving
 from gameplan.cases.doors import facts_of
-from gameplan.cases.joint_models import Asking
 from gameplan.cases.models import Case
+from gameplan.cases.models_joint import Asking
 from gameplan.cases.people import Person
 from gameplan.cases.today import today
 from gameplan.cases.verbs import record_fact

@@ -8,15 +8,14 @@ from typing import Any
 
 from gameplan.core.entries import Vocabulary
 from gameplan.core.facts import Case, Fact, SentLetter
-from gameplan.plans.form_files import form
 
-LETTERS = {"fact": "f", "paper": "a", "letter": "l", "plan": "p"}
+LETTERS = {"fact": "f", "paper": "a", "letter": "l", "plan": "p", "consent": "c", "signature": "s"}
 Told = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Renamed:
-    """The new id of each fact, paper, letter and plan, and by how much version numbers rise, by kind of plan."""
+    """The new id of each fact, paper, letter, plan and so on, and by how much the versions' numbers rise, by plan."""
 
     ids: Mapping[str, Mapping[str, str]]
     rise: Mapping[str, int] = field(default_factory=dict)
@@ -36,6 +35,7 @@ def ids_of(told: Case) -> dict[str, list[str]]:
     return {
         "fact": [one.id for one in told.facts], "paper": [one.id for one in told.attachments],
         "letter": [one.id for one in told.letters], "plan": [str(one["id"]) for one in told.plans],
+        "consent": [str(one["id"]) for one in told.consents], "signature": [str(one["id"]) for one in told.signatures],
     }  # fmt: skip
 
 
@@ -76,6 +76,8 @@ def renamed_case(told: Case, names: Renamed, pairs: Mapping[str, Fact], vocabula
         attachments=tuple(replace(one, id=names.now("paper", one.id)) for one in told.attachments),
         letters=tuple(_letter(one, names) for one in told.letters),
         plans=tuple(_plan(one, names) for one in told.plans),
+        consents=tuple(_consent(one, names) for one in told.consents),
+        signatures=tuple(_signature(one, names) for one in told.signatures),
     )
 
 
@@ -128,7 +130,7 @@ def _letter(one: SentLetter, names: Renamed) -> SentLetter:
 
 def _plan(told: Told, names: Renamed) -> Told:
     name = names.now("plan", told["id"])
-    rise = names.rise.get(form(told["plan"]["form"]).kind, 0)
+    rise = names.rise.get(told["id"], 0)
     more: dict[str, Any] = {}
     if told.get("versions"):
         more["versions"] = [
@@ -143,6 +145,43 @@ def _plan(told: Told, names: Renamed) -> Told:
         ]  # fmt: skip
     follows = names.now("plan", told["follows"]) if told.get("follows") else ""
     return {**told, "id": name, "follows": follows, **more}
+
+
+def _consent(told: Told, names: Renamed) -> Told:
+    name = names.now("consent", told["id"])
+    answers = [
+        {**one, "facts": [names.now("fact", fact) for fact in one["facts"]], "paper": names.now("paper", one["paper"])}
+        for one in told["answers"]
+    ]
+    facts = [names.now("fact", fact) for fact in told["facts"]]
+    return {**told, "id": name, "facts": facts, "answers": answers, "pdf": f"papers/{name}.pdf"}
+
+
+def _signature(told: Told, names: Renamed) -> Told:
+    """What was signed stays as it was; its subject is found under its new name."""
+    name = names.now("signature", told["id"])
+    kind, _colon, subject = told["subject"].partition(":")
+    first, slash, rest = subject.partition("/")
+    what = {"consent": "consent", "version": "plan"}.get(kind, "")
+    if not what:
+        return {**told, "id": name, "pdf": f"papers/{name}.pdf"}
+    subject = f"{kind}:{names.now(what, first)}{slash}{_risen(first, rest, names) if kind == 'version' else rest}"
+    return {**told, "id": name, "subject": subject, "pdf": f"papers/{name}.pdf"}
+
+
+def _risen(plan: str, rest: str, names: Renamed) -> str:
+    """The number of a version of a plan as it is now."""
+    number, slash, more = rest.partition("/")
+    return f"{int(number) + names.rise.get(plan, 0)}{slash}{more}" if number.isdigit() else rest
+
+
+def renamed_papers(told: Iterable[Told], names: Renamed, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The papers of permission and signatures by the paths that they have now."""
+    found = {}
+    for one in told:
+        what = "consent" if "answers" in one else "signature"
+        found[f"papers/{names.now(what, one['id'])}.pdf"] = files[one["pdf"]]
+    return found
 
 
 def renamed_files(told: Iterable[Told], names: Renamed, files: Mapping[str, bytes]) -> dict[str, bytes]:

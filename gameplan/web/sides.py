@@ -9,9 +9,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from gameplan.cases.joining import last_asking, open_asking
-from gameplan.cases.joint_models import Asking, Merging
 from gameplan.cases.merging import open_merging
 from gameplan.cases.models import Case
+from gameplan.cases.models_joint import Asking, Merging
 from gameplan.people.roles import Action, Side
 
 FAMILY_DOES = ("parent", "student", "party", "anyone")

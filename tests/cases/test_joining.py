@@ -11,8 +11,8 @@ from django.http import Http404
 from gameplan.cases import verbs
 from gameplan.cases.doors import case_for, cases_of, facts_of, paper_of
 from gameplan.cases.joining import ask, asking_for, begin_for_school, decline, open_asking, take_back, waiting_for
-from gameplan.cases.joint_models import Asking
 from gameplan.cases.models import Access, Case, Member
+from gameplan.cases.models_joint import Asking
 from gameplan.cases.people import Person, person_of_user
 from gameplan.core.facts import Child, SentLetter
 from gameplan.letters import hash_of

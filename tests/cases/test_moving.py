@@ -10,8 +10,8 @@ from django.http import Http404
 from gameplan.cases import verbs
 from gameplan.cases.doors import case_for, cases_of, facts_of
 from gameplan.cases.joining import ask, asking_for, begin_for_school
-from gameplan.cases.joint_models import KeptCopy
 from gameplan.cases.models import Access, Case
+from gameplan.cases.models_joint import KeptCopy
 from gameplan.cases.moving import copies_for, copies_of, read_copy
 from gameplan.cases.people import Person
 from gameplan.core.facts import Child

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +15,12 @@ from pytest_django import Settings
 from gameplan.cases import verbs
 from gameplan.cases.models import Case, Member
 from gameplan.cases.people import HOME, Person
-from gameplan.config.links import new_token
+from gameplan.config.doorkeeper import SIGN_IN
+from gameplan.config.links import OPEN, new_token
+from gameplan.consents.models import ConsentRequest, Signature
 from gameplan.core.facts import Child, SentLetter
 from gameplan.letters import hash_of
+from gameplan.notices.models import Delivery, Edition, Notice
 from gameplan.papers.importing import keep_letters
 from gameplan.people.roles import Action
 from gameplan.planning.doors import standing_of
@@ -25,12 +29,17 @@ from gameplan.planning.writing import Change, add_row, begin, save
 from gameplan.plans.plan import plan_json
 from gameplan.plans.sheets.hashing import json_hash as hash_of_plan
 from tests.permission_table import PLACES, TABLE, Row
+from tests.shared import account, run_shared, signed_in
 
 METHODS = ("GET", "POST", "PUT", "DELETE")
-ASKED = [(row, method) for row in TABLE for method in row.asks]
+AT_HOME = [row for row in TABLE if not row.shared]
+WITH_ACCOUNTS = [row for row in TABLE if row.shared]
+ASKED = [(row, method) for row in AT_HOME for method in row.asks]
 CASE_ROWS = [(row, method) for row, method in ASKED if row.asks[method][0]]
 REQUEST = {"received": date(2025, 9, 3), "type": "initial", "by": "parent", "written": True}
 WORDS = "Please evaluate Ana."
+MEANS = {"heading": "What your answer does", "blocks": [{"kind": "paragraph", "texts": ["If you say nothing: no."]}]}
+FORM = {"title": "Your permission", "lang": "en", "about": [], "sections": [MEANS]}
 NOWHERE = Case()
 """A case that is not there: for what is refused before anybody looks for one."""
 
@@ -72,7 +81,35 @@ def case_of(person: Person) -> Case:
     said = {"all": "agreed", "services": True}
     Step.objects.create(plan=plan, kind="answered", on=date(2025, 9, 2), version=1, data=said)
     begin(case, by=person, form_id="meeting")
+    ConsentRequest.objects.create(
+        case=case, request_id="c1", kind="reevaluation", lang="en", on=date(2025, 9, 1), asked={}, form=FORM,
+        items=[{"id": "i1", "text": "Reading test", "about": ""}], text=WORDS, sha256=hash_of(WORDS), pdf=b"%PDF-1.7",
+        person=person.id, role=person.role, made_at="2025-09-01T12:00:00Z",
+    )  # fmt: skip
+    Signature.objects.create(
+        case=case, signature_id="s1", subject="receipt:n1", title="Receipt", lang="en", text=WORDS,
+        sha256=hash_of(WORDS), name="Maria", person=person.id, role=person.role, account="m@example.org",
+        method="password", at="2025-09-01T12:00:00Z", zone="UTC", trail_number=0, terms_sha256="", pdf=b"%PDF-1.7",
+        pdf_sha256="",
+    )  # fmt: skip
+    give_notice(case, person)
     return case
+
+
+def give_notice(case: Case, person: Person) -> None:
+    """A notice that was handed over."""
+    notice = Notice.objects.create(
+        case=case, notice_id="n1", kind="prior-written-notice", on=date(2025, 9, 20), side="family",
+        made_by=person.id, made_role=person.role,
+    )  # fmt: skip
+    Edition.objects.create(
+        notice=notice, lang="en", title="Notice", values={"action": "Test Ana."}, text=WORDS, sha256=hash_of(WORDS),
+        pdf=b"%PDF-1.7", made_by=person.id,
+    )  # fmt: skip
+    Delivery.objects.create(
+        case=case, delivery_id="d1", about="notice:n1", leaves={"en": hash_of(WORDS)}, way="mail", person=person.id,
+        on=date(2025, 9, 20), state="sent", by_person=person.id, by_role=person.role,
+    )  # fmt: skip
 
 
 def named(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -139,7 +176,7 @@ def test_a_helper_may_only_look(home: Client, case: Case, row: Row, method: str)
     assert ask(home, method, address(row, case)) == expected
 
 
-@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
+@pytest.mark.parametrize("row", AT_HOME, ids=lambda row: row.name)
 @pytest.mark.parametrize("method", METHODS)
 def test_another_way_of_asking_is_refused(home: Client, row: Row, method: str) -> None:
     status = ask(home, method, address(row, NOWHERE))
@@ -147,9 +184,39 @@ def test_another_way_of_asking_is_refused(home: Client, row: Row, method: str) -
 
 
 @pytest.mark.parametrize(
-    "row", [row for row in TABLE if "POST" in row.asks and row.name != "open"], ids=lambda row: row.name
+    "row", [row for row in AT_HOME if "POST" in row.asks and row.name != "open"], ids=lambda row: row.name
 )
 def test_a_form_without_its_token_is_refused(home: Client, row: Row) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = home.cookies
     assert strict.post(address(row, NOWHERE)).status_code == 403
+
+
+@pytest.mark.parametrize("row", WITH_ACCOUNTS, ids=lambda row: row.name)
+def test_at_home_the_pages_of_accounts_are_not_there(home: Client, case: Case, row: Row) -> None:
+    for method in METHODS:
+        other_way = "case_id" in ADDRESSES[row.name].pattern.converters and method not in row.asks
+        assert ask(home, method, address(row, case)) == (405 if other_way else 404)
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in WITH_ACCOUNTS if not row.name.startswith("web:")], ids=lambda row: row.name
+)
+def test_an_account_with_nothing_else_gets_what_the_table_says(
+    settings: Settings, tmp_path: Path, db: None, row: Row
+) -> None:
+    run_shared(settings, tmp_path)
+    for method, (_needs, status) in row.asks.items():
+        assert ask(signed_in(account(f"{method}@example.org")), method, address(row, NOWHERE)) == status
+
+
+def test_with_accounts_a_stranger_is_led_to_sign_in(
+    client: Client, settings: Settings, tmp_path: Path, db: None
+) -> None:
+    run_shared(settings, tmp_path)
+    places = {row.name: address(row, NOWHERE) for row in TABLE if not row.public}
+    closed = {name: place for name, place in places.items() if not place.startswith((*SIGN_IN, OPEN))}
+    assert len(closed) > 80
+    for place in closed.values():
+        assert client.get(place).headers["Location"].startswith("/sign-in/?next=")
+        assert client.post(place).status_code == 403

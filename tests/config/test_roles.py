@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import transaction
 from django.test import Client
 from pytest_django import Settings
@@ -17,16 +19,20 @@ from gameplan.people.models import Organisation, User
 from gameplan.people.roles import ROLES, Action, Side
 from gameplan.people.verbs import give_post
 from gameplan.planning.models import Written
-from tests.config.test_permissions import CASE_ROWS, address, ask, case_of
-from tests.permission_table import MAY, WITHOUT_RIGHTS
+from tests.config.test_permissions import address, ask, case_of
+from tests.permission_table import MAY, TABLE, WITHOUT_RIGHTS
+from tests.shared import run_shared
 
 DAY = date(2025, 8, 1)
 
 
+CASE_ROWS = [(row, method) for row in TABLE for method in row.asks if row.asks[method][0]]
+
+
 @pytest.fixture
-def shared(settings: Settings) -> None:
-    """The mode in which people sign in."""
-    settings.GAMEPLAN_SHARED = True
+def shared(settings: Settings, tmp_path: Path) -> None:
+    """The way of running in which people have accounts."""
+    run_shared(settings, tmp_path)
 
 
 @pytest.fixture
@@ -48,11 +54,17 @@ def case(school: Organisation) -> Case:
     return case
 
 
+def with_second_factor(user: User) -> None:
+    """Gives an account an app for codes."""
+    TOTP.activate(user, generate_totp_secret())
+
+
 def somebody(role: str, case: Case, school: Organisation, *, decides: bool = True) -> Client:
     """The browser of somebody in that role: with a post where it needs one, and among the case's people."""
     user = User.objects.create_user(f"{role}-{uuid4().hex[:6]}@example.org")
     if ROLES[role].by_post or ROLES[role].side is Side.SCHOOL:
         give_post(user, school, role, since=DAY)
+        with_second_factor(user)
     if not ROLES[role].by_post:
         case.members.create(person=str(user.pk), role=role, decides=decides)
     browser = Client(raise_request_exception=False)
@@ -100,6 +112,8 @@ def test_a_stranger_finds_no_case(shared: None, case: Case, school: Organisation
     if who == "a director elsewhere":
         other = Organisation.objects.create(kind="district", name="Elsewhere ISD", state="TX")
         give_post(user, other, "district-director", since=DAY)
+    if who != "nobody":
+        with_second_factor(user)
     browser = Client(raise_request_exception=False)
     browser.force_login(user)
     for row, method in CASE_ROWS:

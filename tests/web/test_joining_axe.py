@@ -47,7 +47,8 @@ def pages(settings: Settings, live_server: LiveServer) -> dict[str, list[str]]:
         "rosa": [
             _at("web:join", asked.pk), f"{_at('web:join', free.pk)}?school={school}", _at("web:merge", own.pk),
             _at("web:child", asked.pk), _at("web:child", joined.pk), _at("web:shared", joined.pk),
-            _at("web:move", joined.pk), f"{_at('web:move', joined.pk)}?school={elm}", f"{_at('web:join', free.pk)}?q=oak",
+            _at("web:move", joined.pk), f"{_at('web:move', joined.pk)}?school={elm}",
+            f"{_at('web:join', free.pk)}?q=oak",
             _at("web:fact", joined.pk, "f1"), _at("web:add-fact", joined.pk, "concern-raised"),
         ],
         "kim": [

@@ -13,8 +13,8 @@ from pytest_django import Settings
 from gameplan.cases import verbs
 from gameplan.cases.doors import case_for, facts_of
 from gameplan.cases.joining import begin_for_school
-from gameplan.cases.joint_models import Asking, KeptCopy, Merging
 from gameplan.cases.models import Case
+from gameplan.cases.models_joint import Asking, KeptCopy, Merging
 from gameplan.cases.people import Person
 from gameplan.core.facts import Child
 from tests.sides import Sides, alone, browser_of, join, make_sides, shared_mode

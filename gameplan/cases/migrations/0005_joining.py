@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0003_trail"),
+        ("cases", "0004_records"),
         ("people", "0001_people"),
     ]
 

@@ -49,7 +49,7 @@ def child(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return render(request, "pages/child.html", _context(viewed_of(case, on=day)))
     key = (case.pk, case.reader.id, case.reader.role, case.revision, day, get_language(), chosen_look(request))
     page = kept_page(key, lambda: _page(request, viewed_of(case, on=day)))
-    return HttpResponse(page.replace(TOKEN_PLACE, get_token(request)))
+    return HttpResponse(page.replace(TOKEN_PLACE.encode(), get_token(request).encode()))
 
 
 def _page(request: HttpRequest, viewed: Viewed) -> SafeString:

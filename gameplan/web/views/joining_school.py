@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gameplan.cases.joining import asking_for, begin_for_school, decline, leads_somewhere, waiting_for
-from gameplan.cases.joint_models import Asking
 from gameplan.cases.merging import twins_at
 from gameplan.cases.models import Case
+from gameplan.cases.models_joint import Asking
 from gameplan.cases.moving import copies_for, read_copy
 from gameplan.cases.people import Person, person_of
 from gameplan.cases.today import today

@@ -151,9 +151,12 @@ def _started_by(viewed: Viewed, found: Letter) -> list[Duty]:
 
 def _asked(kind: str, lang: str) -> list[letters.LetterField]:
     try:
-        return [field for field in letters.fields_of(kind, lang) if not field.given]
+        known = letters.kind_of(kind, lang)
     except letters.UnknownLetter as unknown:
         raise Http404("There is no such letter.") from unknown
+    if "parent" not in known.signed_by:
+        raise Http404("This is a notice of the school, not a letter of the family.")
+    return [field for field in known.fields if not field.given]
 
 
 def _groups(form: LetterForm) -> list[tuple[str, list[object]]]:

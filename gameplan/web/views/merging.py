@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from gameplan.cases.doors import case_for, facts_of
-from gameplan.cases.joint_models import Merging
 from gameplan.cases.merging import family_agrees, family_reader, open_merging, others_of, pairs_of, propose, withdraw
 from gameplan.cases.models import Case
+from gameplan.cases.models_joint import Merging
 from gameplan.cases.people import person_of
 from gameplan.core.facts import Fact, standing_facts
 from gameplan.law import vocabulary

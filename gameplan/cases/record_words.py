@@ -1,0 +1,106 @@
+"""The record of access in plain words: a sentence for each action of the trail, and why each role has the file open.
+
+A verb that writes a new action into the trail adds its sentence here; a test fails until it does.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gameplan.core.words import Say
+
+SENTENCES: Final[dict[str, Say]] = {
+    # looking
+    "read": Say("Looked at the file."),
+    "share": Say("Took a copy of the whole file."),
+    "export-for-audit": Say("Counted this case in a report. It has no name, note or paper."),
+    # the case itself
+    "start-case": Say("Began this file."),
+    "change-child": Say("Changed what the file says about the child."),
+    "save-calendar": Say("Kept a school calendar."),
+    "remove-calendar": Say("Took a school calendar out."),
+    # what happened
+    "record-fact": Say("Wrote down what happened."),
+    "correct-fact": Say("Corrected what was written down."),
+    "withdraw-fact": Say("Took back what was written down."),
+    "add-account": Say("Told it from another side."),
+    "attach": Say("Added a paper."),
+    "pin-paper": Say("Put a paper to what was written down."),
+    # from a file
+    "import-case": Say("Brought the file in from somewhere else."),
+    "import-papers": Say("Brought its papers in."),
+    "import-letters": Say("Brought its letters in."),
+    "import-sending": Say("Brought in when a letter was sent."),
+    "import-versions": Say("Brought its plans in."),
+    "import-steps": Say("Brought in what happened to its plans."),
+    # amending the record
+    "ask-amendment": Say("Asked the school to change the record."),
+    "agree-to-amendment": Say("Agreed to change the record."),
+    "refuse-amendment": Say("Said no to changing the record."),
+    "amend-record": Say("Changed the record as asked."),
+    "ask-record-hearing": Say("Asked for a hearing about the record."),
+    "hold-record-hearing": Say("Held the hearing about the record."),
+    "decide-record-hearing": Say("Decided the hearing about the record."),
+    "add-record-statement": Say("Added a statement that stays with the record."),
+    # letters
+    "finish-letter": Say("Finished a letter."),
+    "send-letter": Say("Sent a letter."),
+    "letter-received": Say("Wrote down that a letter arrived."),
+    # plans and meetings
+    "begin-plan": Say("Began a plan."),
+    "write-plan": Say("Worked on a plan."),
+    "remark-on-plan": Say("Made a comment on a plan."),
+    "settle-remark": Say("Took care of a comment on a plan."),
+    "shared-plan": Say("Shared the draft of a plan."),
+    "propose-plan": Say("Proposed a plan."),
+    "answered-plan": Say("Answered a plan."),
+    "corrected-plan": Say("Put a slip of the pen right in a plan."),
+    "reviewed-plan": Say("Reviewed a plan."),
+    "ended-plan": Say("Ended a plan."),
+    "invite-to-meeting": Say("Sent the invitation to a meeting."),
+    "hold-meeting": Say("Wrote down that a meeting was held."),
+    "choose-times": Say("Said which times for a meeting suit."),
+}
+
+LOOKS: Final = frozenset({"read", "share", "export-for-audit"})
+"""Actions that only look or take a copy. All others change the file."""
+
+SILENT: Final = frozenset({"finish-letter"})
+"""What the family does by itself, even if it shows the result later."""
+
+OPEN: Final = frozenset({"change-child", "save-calendar", "remove-calendar"})
+"""What the family does with the part of the file that both sides always see."""
+
+PURPOSES: Final[dict[str, Say]] = {
+    "parent": Say("Is raising the child"),
+    "guardian": Say("Is raising the child"),
+    "foster-parent": Say("Looks after the child at home"),
+    "surrogate": Say("Decides for the child in place of a parent"),
+    "adult-student": Say("It is their own file"),
+    "advocate": Say("Helps the family, who asked them in"),
+    "helper": Say("Helps the family, who asked them in"),
+    "interpreter": Say("Says it in the family’s language"),
+    "iep-manager": Say("Takes care of the child’s plan for the school"),
+    "special-teacher": Say("Teaches the child"),
+    "general-teacher": Say("Teaches the child"),
+    "evaluator": Say("Tests the child to find out what helps"),
+    "provider": Say("Gives help that the plan promises"),
+    "district-representative": Say("Speaks for the district on the child’s team"),
+    "district-director": Say("Leads special education in the district"),
+    "state-monitor": Say("Checks for the State that the rules are kept"),
+    "installer": Say("Runs this program"),
+    "visitor": Say("Was asked which times for a meeting suit"),
+}
+"""Why somebody in this role may use the file (34 CFR 300.614: the purpose)."""
+
+KNOWN: Final[dict[str, Say]] = {
+    "home": Say("The family at home"),
+    "visitor": Say("Somebody with the link to choose a time"),
+    "installer": Say("Whoever runs this program"),
+}
+"""Those in the trail who have no account."""
+
+
+def sentence(action: str) -> Say:
+    """What was done, in plain words; the action's own word if this program does not know it."""
+    return SENTENCES.get(action) or Say("Did something with the file ({action}).", {"action": action})

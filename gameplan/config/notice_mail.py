@@ -1,0 +1,38 @@
+"""Sending the e-mails of notices: the worker's turn for what `notices.delivering` has waiting."""
+
+from __future__ import annotations
+
+from gameplan.notices.delivering import NotSent, deliver_next
+from gameplan.notices.mails import Mail
+from gameplan.watch.post import NotTaken
+from gameplan.watch.turns import Job, Worker
+
+TOGETHER = 20
+
+
+def notice_job(page: str) -> Job:
+    """The job that sends notices. `page` is the whole address of the page of a private link, with {token} in it."""
+
+    def link(token: str) -> str:
+        return page.format(token=token)
+
+    def send_notices(worker: Worker) -> bool:
+        """Send some of the notices that are due; a server that is down ends the turn."""
+        is_down = False
+
+        def send(mail: Mail) -> None:
+            nonlocal is_down
+            more = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated", "Content-Language": mail.lang}
+            try:
+                worker.post.hand_over(mail.to, mail.subject, mail.text, more)
+            except NotTaken as error:
+                is_down = error.is_down
+                raise NotSent(error.reason, again=error.again) from error
+
+        for _number in range(TOGETHER):
+            if is_down or deliver_next(worker.now(), send, link=link) is None:
+                return False
+            worker.count("notices handed over", int(not is_down))
+        return True
+
+    return send_notices

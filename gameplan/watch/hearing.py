@@ -1,0 +1,37 @@
+"""What happens when a case changes: it is marked, and worked out again as soon as the change is kept.
+
+At home nothing is stored, so nothing is done: the pages of one household work out their few cases themselves.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from gameplan.cases.today import today
+from gameplan.watch.refreshing import refresh
+from gameplan.watch.stale import is_marked, mark
+
+
+def case_changed(case_id: UUID, **_more: Any) -> None:
+    """Mark the case within the transaction that changes it, and work it out once that is kept.
+
+    The mark stands where the second step does not come to its end, and then the worker does it.
+    """
+    if not settings.GAMEPLAN_SHARED:
+        return
+    mark(case_id)
+
+    def kept() -> None:
+        work_out_now(case_id)
+
+    transaction.on_commit(kept, robust=True)
+
+
+def work_out_now(case_id: UUID) -> None:
+    """Work a case out again if it is marked: several changes in one transaction need it once."""
+    if is_marked(case_id):
+        refresh([case_id], today())

@@ -1,0 +1,1 @@
+"""Signing in where people have accounts: what django-allauth is told, its addresses, and the pages around it."""

@@ -1,0 +1,56 @@
+"""From a name in the trail ("fact:f3") to the page where its reader can look at it, and what that is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from gameplan.cases import seeing
+from gameplan.cases.models import Case
+from gameplan.law import vocabulary
+from gameplan.papers.doors import letters_of
+from gameplan.planning.doors import versions_seen
+from gameplan.web.templatetags.look import page_tongue
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page of the case and its name."""
+
+    url: str
+    name: str
+
+
+def links_of(case: Case) -> dict[str, Link]:
+    """A link for each thing that the trail can name and the reader of the case sees."""
+    return {about: link for found in (_facts, _papers, _letters, _versions) for about, link in found(case)}
+
+
+def _facts(case: Case) -> Iterator[tuple[str, Link]]:
+    kinds, said = vocabulary().kinds, page_tongue()
+    for fact_id, kind in seeing.entries_of(case).values_list("fact_id", "kind"):
+        name = said.text(kinds[kind].name) if kind in kinds else kind
+        yield f"fact:{fact_id}", Link(reverse("web:fact", args=[case.pk, fact_id]), name)
+
+
+def _papers(case: Case) -> Iterator[tuple[str, Link]]:
+    for paper_id, name in seeing.papers_of(case).values_list("attachment_id", "name"):
+        yield f"paper:{paper_id}", Link(reverse("web:paper", args=[case.pk, paper_id]), name)
+
+
+def _letters(case: Case) -> Iterator[tuple[str, Link]]:
+    for letter in letters_of(case):
+        link = Link(reverse("web:letter", args=[case.pk, letter.letter_id]), letter.name_in(get_language() or "en"))
+        yield f"letter:{letter.letter_id}", link
+        for number, _sending in enumerate(letter.went_out, start=1):
+            yield f"sending:{letter.letter_id}/{number}", link
+
+
+def _versions(case: Case) -> Iterator[tuple[str, Link]]:
+    for plan, number in versions_seen(case):
+        name = _("Version %(number)d") % {"number": number}
+        yield f"version:{plan}/{number}", Link(reverse("web:version", args=[case.pk, plan, number]), name)
