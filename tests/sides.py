@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
-from pytest_django import Settings
 
 from gameplan.cases import verbs
 from gameplan.cases.joining import ask, asking_for
@@ -19,8 +20,6 @@ from gameplan.people.models import Organisation, User
 from gameplan.people.verbs import give_post
 from gameplan.together.joining import accept
 
-SIGNS_IN = "django.contrib.auth.middleware.AuthenticationMiddleware"
-BEFORE = "gameplan.config.doorkeeper.DoorMiddleware"
 SINCE = date(2020, 8, 1)
 
 
@@ -78,16 +77,11 @@ def join(case: Case, school: Organisation, lead: Person, chosen: list[str], by: 
     return accept(asking, by=person)
 
 
-def shared_mode(settings: Settings) -> None:
-    """People sign in with accounts."""
-    settings.GAMEPLAN_SHARED = True
-    if SIGNS_IN not in settings.MIDDLEWARE:
-        at = settings.MIDDLEWARE.index(BEFORE)
-        settings.MIDDLEWARE = [*settings.MIDDLEWARE[:at], SIGNS_IN, *settings.MIDDLEWARE[at:]]
-
-
 def browser_of(person: Person) -> Client:
-    """A browser in which this person is signed in."""
+    """A browser in which this person is signed in, with a second factor where they work at a school."""
+    user = User.objects.get(pk=person.id)
+    if user.posts.exists() and not Authenticator.objects.filter(user=user).exists():
+        TOTP.activate(user, generate_totp_secret())
     browser = Client(raise_request_exception=False)
-    browser.force_login(User.objects.get(pk=person.id), backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(user)
     return browser

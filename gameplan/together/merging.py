@@ -93,7 +93,7 @@ def put_together(agreed: Merging, *, by: Person, seen: str) -> Case:
     shown_before = {one.name for one in lines_of(into) if one.is_shown}
     copy = moving.keep_copy(source, packed(source), by=by, organisation=None, reason=moving.MERGED)
     names = _names(told, into)
-    _write(source, into, told, names, _matches(now, theirs), by)
+    _write(source, into, told, names, _matches(now, theirs))
     for carry in CARRIERS.values():
         carry(source, into, names, by)
     show_chosen(into, by=by, person=now.family_yes, chosen={*map(names.name, now.chosen), *shown_before})
@@ -122,14 +122,12 @@ def _matches(agreed: Merging, theirs: facts.Case) -> dict[str, facts.Fact]:
     return {one: there[other] for one, other in agreed.pairs if other in there}
 
 
-def _write(
-    source: Case, into: Case, told: facts.Case, names: Renamed, matches: Mapping[str, facts.Fact], by: Person
-) -> None:
-    """Everything of the source into the other case, under its new names."""
+def _write(source: Case, into: Case, told: facts.Case, names: Renamed, matches: Mapping[str, facts.Fact]) -> None:
+    """Everything of the source into the other case, under its new names. In the trail the family brings it."""
     new = renamed_case(told, names, matches, vocabulary())
     contents = {names.now("paper", one.id): bytes(paper_of(source, one.id).content) for one in told.attachments}
     sides = {names.name(name): side for name, side in merging.sides_of(source).items()}
-    merging.take_in(into, new, contents, sides, source=source, by=by)
+    merging.take_in(into, new, contents, sides, source=source, by=into.reader)
     pdfs = letter_files(source)
     keep_letters(
         into, new.letters, {now.pdf: pdfs[old.pdf] for old, now in zip(told.letters, new.letters, strict=True)}

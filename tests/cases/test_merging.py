@@ -119,6 +119,7 @@ def merged(
 def faults_in(case_id: UUID) -> list[str]:
     """What `gameplan trail verify` finds in a case."""
     (verdict,) = verdicts(case_id)
+    assert not [name for name in verdict.unknown if name.startswith(("fact", "paper", "letter", "copy"))]
     return [f"{one.what} {one.about} {one.since}" for one in verdict.findings]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -18,7 +19,8 @@ from gameplan.cases.models import Case
 from gameplan.cases.people import Person
 from gameplan.core.facts import Child
 from gameplan.people.models import User
-from tests.sides import Sides, alone, browser_of, join, make_sides, shared_mode
+from tests.shared import run_shared
+from tests.sides import Sides, alone, browser_of, join, make_sides
 from tests.web.test_axe import RUN_AXE, TOO_WIDE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -30,9 +32,9 @@ SCRIPT = Axe()
 
 
 @pytest.fixture
-def pages(settings: Settings, live_server: LiveServer) -> dict[str, list[str]]:
+def pages(settings: Settings, live_server: LiveServer, tmp_path: Path) -> dict[str, list[str]]:
     """The pages to look at, by who looks."""
-    shared_mode(settings)
+    run_shared(settings, tmp_path)
     sides = make_sides()
     rosa, kim = sides.family(), sides.staff("kim", "iep-manager", sides.oak)
     asked = alone(rosa)

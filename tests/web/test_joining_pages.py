@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -17,15 +18,16 @@ from gameplan.cases.models import Case
 from gameplan.cases.models_joint import Asking, KeptCopy, Merging
 from gameplan.cases.people import Person
 from gameplan.core.facts import Child
-from tests.sides import Sides, alone, browser_of, join, make_sides, shared_mode
+from tests.shared import run_shared
+from tests.sides import Sides, alone, browser_of, join, make_sides
 
 DAY = date(2025, 9, 3)
 REQUEST = {"received": DAY, "type": "initial", "by": "parent", "written": True}
 
 
 @pytest.fixture
-def sides(db: None, settings: Settings) -> Sides:
-    shared_mode(settings)
+def sides(db: None, settings: Settings, tmp_path: Path) -> Sides:
+    run_shared(settings, tmp_path)
     return make_sides()
 
 

@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -31,7 +32,8 @@ from gameplan.planning.remarks import remark
 from gameplan.together.showing import change
 from tests.config.test_permissions import ADDRESSES
 from tests.permission_table import PLACES, TABLE
-from tests.sides import Sides, alone, browser_of, join, make_sides, shared_mode
+from tests.shared import run_shared
+from tests.sides import Sides, alone, browser_of, join, make_sides
 
 MARKER = "Quillwort"
 DAY = date(2025, 9, 3)
@@ -43,9 +45,9 @@ Family = tuple[Case, Person, Sides]
 
 
 @pytest.fixture
-def family(settings: Settings, db: None) -> Family:
+def family(settings: Settings, db: None, tmp_path: Path) -> Family:
     """Ana's case at Oak: the marker in everything that the family keeps to itself, and around all that it shows."""
-    shared_mode(settings)
+    run_shared(settings, tmp_path)
     sides = make_sides()
     rosa, kim = sides.family(), sides.staff("kim", "iep-manager", sides.oak)
     case = alone(rosa)

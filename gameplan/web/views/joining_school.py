@@ -95,7 +95,7 @@ def begin(request: HttpRequest) -> HttpResponse:
                 form.add_error(None, f"{fault.what} {fault.mend}")
         else:
             messages.success(request, _("The case is there. Invite the family next, so that both hold it."))
-            return redirect("web:child", case_id=case.pk)
+            return redirect("web:people", case_id=case.pk)
     return render(request, "pages/joining/begin.html", {"form": form}, status=422 if form.errors else 200)
 
 
