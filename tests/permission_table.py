@@ -24,12 +24,13 @@ from gameplan.people.roles import Action
 
 READ, WRITE, SHARE, DELETE = Action.READ, Action.WRITE, Action.SHARE, Action.DELETE
 LETTER, PLAN, OFFER, ANSWER, PEOPLE = Action.LETTER, Action.PLAN, Action.OFFER, Action.ANSWER, Action.PEOPLE
+SHOW = Action.SHOW
 NO_CASE = None
 
 
 # What each role may do in a case that family and school hold together. Written down here once more, by hand: the test
 # holds the program's own table (`people.roles`) against it. Who is not in a case, or without a post there, gets 404.
-_DECIDES = {READ, WRITE, LETTER, ANSWER, PEOPLE, SHARE}
+_DECIDES = {READ, WRITE, LETTER, ANSWER, PEOPLE, SHOW, SHARE}
 _LEADS = {READ, WRITE, PLAN, OFFER, PEOPLE, SHARE}
 _DRAFTS = {READ, WRITE, PLAN}
 MAY: Mapping[str, set[Action]] = {
@@ -58,7 +59,8 @@ WITHOUT_RIGHTS = {READ, WRITE, LETTER, SHARE}
 class Row:
     """One address: `asks` gives for each method what the door asks for and the household's status.
 
-    `private`: what stands there is the family's own, and nobody else finds it (404).
+    `private`: what stands there is the family's own, and nobody else finds it (404). `joined`: the statuses that are
+    others where people sign in and a school holds the case.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Row:
     where: Mapping[str, str] = field(default_factory=dict)
     public: bool = False
     private: bool = False
+    joined: Mapping[str, int] = field(default_factory=dict)
     shared: bool = False
 
 
@@ -79,6 +82,8 @@ PLACES = {
     "letter_id": "l1",
     "plan_id": "p1",
     "meeting_id": "p2",
+    "asking_id": "8f58d7c6-2300-4a61-8ced-156d442e4b95",
+    "copy_id": "8f58d7c6-2300-4a61-8ced-156d442e4b95",
     "notice_id": "n1",
     "delivery_id": "d1",
     "about": "notice:n1",
@@ -283,6 +288,15 @@ TABLE = (
     Row("web:dates", {"GET": (READ, 200)}),
     Row("web:zip", {"GET": (SHARE, 200)}),
     Row("web:delete", {"GET": (DELETE, 200), "POST": (DELETE, 422)}),
+    # web: joining (at the kitchen table there is no school)
+    Row("web:join", {"GET": (SHOW, 404), "POST": (SHOW, 404)}, joined={"GET": 302, "POST": 302}),
+    Row("web:shared", {"GET": (LETTER, 404), "POST": (SHOW, 404)}, joined={"GET": 200, "POST": 302}),
+    Row("web:move", {"GET": (PEOPLE, 404), "POST": (PEOPLE, 404)}, joined={"GET": 200, "POST": 302}),
+    Row("web:merge", {"GET": (PEOPLE, 404), "POST": (PEOPLE, 404)}, joined={"GET": 200, "POST": 200}),
+    Row("web:joining", {"GET": (NO_CASE, 404)}),
+    Row("web:joining-begin", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}),
+    Row("web:joining-answer", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}),
+    Row("web:kept-copy", {"GET": (NO_CASE, 404)}),
     # web: the record of access
     Row("web:record", {"GET": (READ, 200)}),
     Row("web:record-csv", {"GET": (SHARE, 200)}),

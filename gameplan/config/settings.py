@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "gameplan.config.doorkeeper.DoorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "gameplan.web.went_into.WentIntoMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
