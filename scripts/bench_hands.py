@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -37,13 +38,14 @@ SECONDS: Final = 20.0
 TURNS: Final = 3
 EVERY: Final = 2.0
 """So often one person opens a page, in seconds."""
+TRIES: Final = 200
 LONGEST: Final = 600.0
-LINK: Final = re.compile(r"http://127\.0\.0\.1:(\d+)/")
+LINK: Final = re.compile(r"serves at http://localhost:(\d+)")
 WIDTH: Final = 120
 BARE: Final = Kind("a bare view with one query", "/bench-bare/{case}/")
 CHILD: Final = Kind("the child's page", "/case/{case}/", "/case/{case}/what-if/")
-# The caseload page and one day's reminders join here: a page as one more Kind, a job as a program of its own.
-PAGES: Final = (CHILD,)
+CASELOAD: Final = Kind("the caseload page", "/caseload/", "/case/", ("iep-manager", "district-director"))
+PAGES: Final = (CHILD, CASELOAD)
 
 
 @dataclass(frozen=True)
@@ -107,10 +109,21 @@ def serving(place: Place, seed: int) -> Iterator[list[Line]]:
             if not port:
                 raise SystemExit("The server did not start; what it said stands above.")
             people = [Visitor(one["role"], one["cookies"], tuple(one["cases"])) for one in told]
+            _wait_until_open(port)
             yield [Line("127.0.0.1", port, one) for one in people]
         finally:
             process.terminate()
             process.communicate()
+
+
+def _wait_until_open(port: int) -> None:
+    """The server says its address before it listens."""
+    for _try in range(TRIES):
+        with socket.socket() as door:
+            if not door.connect_ex(("127.0.0.1", port)):
+                return
+        time.sleep(0.1)
+    raise SystemExit("The server does not answer.")
 
 
 def measured(lines: Sequence[Line], seconds: float, seed: int) -> dict[str, Looks]:
@@ -118,7 +131,7 @@ def measured(lines: Sequence[Line], seconds: float, seed: int) -> dict[str, Look
     found = {
         # The first look of a day works the page out and is written into the trail.
         f"{page.what}, first look": look_around(lines, page, seconds=LONGEST, every=EVERY, seed=seed, again=False)
-        for page in (BARE, *PAGES)
+        for page in (BARE, CHILD)
     }
     for turn in range(TURNS):  # in turns, so that what others do on this machine falls on all alike
         for rhythm, every in (("at a pace", EVERY), ("no pause", 0.0)):

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -22,7 +23,7 @@ from uuid import UUID
 import django
 from django.core.management import call_command
 
-from scripts.bench_hands_lives import STATE, Life, lives
+from scripts.bench_hands_lives import ON, STATE, Life, lives
 
 if TYPE_CHECKING:
     from gameplan.cases.models import Access
@@ -32,6 +33,7 @@ AT_ONCE: Final = 250
 CASELOAD: Final = 25
 SCHOOLS: Final = 20
 """Schools of a district."""
+TOGETHER: Final = 100
 KEPT_BACK: Final = 0.1
 """Share of the family's facts that the school does not see."""
 SINCE: Final = date(2024, 8, 1)
@@ -52,6 +54,7 @@ def fill(children: int) -> dict[str, int]:
 
     from gameplan.cases.models import Access, Case, Entry, Shown
     from gameplan.people.models import User
+    from gameplan.watch.models import Due
 
     rng, made = Random(children), lives()  # noqa: S311 - the same rows each time
     if connection.vendor == "sqlite":
@@ -61,11 +64,25 @@ def fill(children: int) -> dict[str, int]:
     for number, school in enumerate(schools):
         with transaction.atomic():
             _fill_school(school, min(AT_ONCE, children - number * AT_ONCE), made, rng)
+    _work_out()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
-    models = {"children": Case, "facts": Entry, "shown": Shown, "trail": Access, "people": User}
+    models = {"stored dates": Due, "children": Case, "facts": Entry, "shown": Shown, "trail": Access, "people": User}
     return {name: model.objects.count() for name, model in models.items()}  # type: ignore[attr-defined]
+
+
+def _work_out() -> None:
+    """The stored dates of every child, as `gameplan work` keeps them; how long that took."""
+    from gameplan.cases.models import Case
+    from gameplan.watch.refreshing import refresh
+
+    begin = time.perf_counter()
+    keys = list(Case.objects.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), TOGETHER):
+        refresh(keys[start : start + TOGETHER], ON)
+    took = time.perf_counter() - begin
+    print(f"Worked out the dates of {len(keys):,} children in {took:.0f} s", file=sys.stderr)
 
 
 def _schools(number: int, rng: Random) -> Iterator[School]:

@@ -24,11 +24,12 @@ class Visitor:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of page: its address with a place for the case, and what a right answer holds."""
+    """A kind of page: its address with a place for the case, what a right answer holds, and who looks at it."""
 
     what: str
     address: str
     holds: str = ""
+    roles: tuple[str, ...] = ()
 
 
 @dataclass
@@ -91,7 +92,8 @@ def look_around(
             _take(lambda: line.look(kind, rng.choice(left) if again else left.pop()), found)
             due = max(due + every * (0.5 + rng.random()), time.perf_counter()) if every else 0
 
-    threads = [Thread(target=walk, args=one) for one in enumerate(lines)]
+    wanted = [one for one in enumerate(lines) if not kind.roles or one[1].who.role in kind.roles]
+    threads = [Thread(target=walk, args=one) for one in wanted]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -73,13 +73,17 @@ def _cases(key: UUID, rng: Random) -> list[str]:
 
 
 def signed_in(key: UUID) -> str:
-    """The cookie of somebody who has signed in, from Django's own session store: here is where signing in goes."""
+    """The cookie of somebody who has signed in, from Django's own session store; staff have their second factor."""
+    from allauth.mfa.models import Authenticator
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
+    from gameplan.cases.people import person_of_user, works_here
     from gameplan.people.models import User
 
     user = User.objects.get(pk=key)
+    if works_here(person_of_user(user)):
+        Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "-"}})
     store = import_module(settings.SESSION_ENGINE).SessionStore()
     store[SESSION_KEY] = str(user.pk)
     store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
@@ -90,13 +94,14 @@ def signed_in(key: UUID) -> str:
 
 def main(seed: int, people: int) -> None:
     """Says who comes in, and serves."""
-    from gameplan.config.serve import prepare, serve
+    from gameplan.config.serve import free_port, prepare
+    from gameplan.config.serve_shared import serve_shared
 
     folder = prepare(Path(os.environ["GAMEPLAN_DATA"]))
     django.setup()
     put_bare_view()
     sys.stdout.write(json.dumps([*visitors(seed, people)]) + "\n")
-    serve(folder, 0)
+    serve_shared(folder, host="127.0.0.1", port=free_port(0))
 
 
 if __name__ == "__main__":
