@@ -31,6 +31,7 @@ from gameplan.cases.verbs import leave_no_trace, record_fact, withdraw_fact
 from gameplan.core.facts import standing_facts
 from gameplan.core.faults import Fault
 from gameplan.people.doors import chain_of
+from gameplan.people.models import Invitation
 from gameplan.people.refusals import Refused, unkeepable
 from gameplan.people.roles import ROLES, Action, Side, side_of
 
@@ -191,6 +192,7 @@ def destroy(
     note_access(locked.pk, by, "destroy-records", about="permanent-record:1", digest=row_digest(made))
     last = Access.objects.filter(case_id=locked.pk).order_by("-number").values_list("pk", flat=True)[:1].get()
     Access._base_manager.filter(case_id=locked.pk).exclude(pk=last).delete()
+    Invitation.objects.filter(case_id=locked.pk).delete()
     locked.delete()
     transaction.on_commit(leave_no_trace)
     return made

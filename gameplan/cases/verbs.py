@@ -30,6 +30,7 @@ from gameplan.core.casewrite import fact_json, plain
 from gameplan.core.facts import Child, Fact
 from gameplan.core.faults import Fault
 from gameplan.law import vocabulary
+from gameplan.people.models import Invitation
 from gameplan.people.refusals import Refused, unkeepable
 from gameplan.people.roles import Action, Side
 
@@ -244,6 +245,7 @@ def delete_case(case: Case, *, by: Person) -> None:
     if not may_now(locked, Action.DELETE):
         raise PermissionDenied("This person may not delete this case.")
     Access._base_manager.filter(case_id=locked.pk).delete()
+    Invitation.objects.filter(case_id=locked.pk).delete()
     locked.delete()
     transaction.on_commit(leave_no_trace)
 

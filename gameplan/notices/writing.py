@@ -135,7 +135,7 @@ def translate(notice: Notice, *, by: Person, lang: str, values: Mapping[str, str
     refuse(faults)
     composed = letters.compose(notice.kind, lang, whole)
     edition = _freeze(notice, composed, whole, by, translated_by=who)
-    note_access(notice.case.pk, by, "translate-notice", about=notice.about, digest=edition.sha256)
+    note_access(notice.case.pk, by, "translate-notice", about=f"{notice.about}/{lang}", digest=edition.sha256)
     return edition
 
 
