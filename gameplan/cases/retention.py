@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from gameplan.cases import amending
 from gameplan.cases.doors import facts_of, may_now, note_access
 from gameplan.cases.models import Access, Case
+from gameplan.cases.models_joint import KeptCopy
 from gameplan.cases.models_records import PermanentRecord, RetentionStep
 from gameplan.cases.named import row_digest
 from gameplan.cases.people import Person
@@ -31,6 +32,7 @@ from gameplan.cases.verbs import leave_no_trace, record_fact, withdraw_fact
 from gameplan.core.facts import standing_facts
 from gameplan.core.faults import Fault
 from gameplan.people.doors import chain_of
+from gameplan.people.invitations import forget_invitations
 from gameplan.people.refusals import Refused, unkeepable
 from gameplan.people.roles import ROLES, Action, Side, side_of
 
@@ -189,8 +191,11 @@ def destroy(
     ])  # fmt: skip
     made = PermanentRecord.objects.create(case_id=locked.pk, school=school, destroyed_on=on, destroyed_by=by.id, **kept)
     note_access(locked.pk, by, "destroy-records", about="permanent-record:1", digest=row_digest(made))
+    keys = [locked.pk, *locked.stubs.values_list("pk", flat=True)]
+    KeptCopy._base_manager.filter(case_id__in=keys, organisation__isnull=True).delete()
     last = Access.objects.filter(case_id=locked.pk).order_by("-number").values_list("pk", flat=True)[:1].get()
-    Access._base_manager.filter(case_id=locked.pk).exclude(pk=last).delete()
+    Access._base_manager.filter(case_id__in=keys).exclude(pk=last).delete()
+    forget_invitations(keys)
     locked.delete()
     transaction.on_commit(leave_no_trace)
     return made

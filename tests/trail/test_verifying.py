@@ -19,6 +19,8 @@ from gameplan.core.words import ENGLISH
 from gameplan.planning.models import Version
 from tests.trail.conftest import Check, found_in, remove, set_column
 
+ONLY_SPOKEN_OF = {"case", "invitation", "language-help", "member", "merging", "person", "plan", "school"}
+"""Named without a digest, or with one of what was agreed on: nothing of theirs lies in a table of its own."""
 PACKAGE = Path(verbs.__file__).parents[1]
 
 
@@ -185,5 +187,5 @@ def test_every_name_in_the_trail_is_of_a_kind_that_can_be_checked() -> None:
     known = {one.id for one in kinds()} | {one.many for one in kinds()}
     source = "\n".join(path.read_text() for path in PACKAGE.rglob("*.py"))
     used = set(re.findall(r'(?:about=|about = |return )f"([a-z-]+):\{?\d?', source)) - {"https"}
-    assert used - known == set()
+    assert used - known - ONLY_SPOKEN_OF == set()
     assert {"fact", "paper", "pin", "sending", "step", "version"} <= used
