@@ -25,7 +25,7 @@ def test_a_notice_that_was_sent_and_opened_is_whole_and_a_changed_one_shows(
     edition = Edition.objects.get()
     with undone():
         set_column(edition, Edition._meta.get_field("text"), "We propose nothing.")
-        assert [one.about for one in found_in(at_home.pk).findings] == ["notice:n1"]
+        assert [one.about for one in found_in(at_home.pk).findings] == ["edition:n1/en"]
     with undone():
         remove(edition)
         assert [one.what for one in found_in(at_home.pk).findings] == ["missing"]
