@@ -64,23 +64,11 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
-_speaking: set[str] = set()
 
 
 def register(kind: Kind) -> None:
     """From now on `verifying` checks this kind, too. Call it when the app of the room is ready."""
     _kinds[kind.id] = kind
-
-
-def speaks_of(*actions: str) -> None:
-    """These actions speak of something that another row of the trail names (a letter that is sent): the digest beside
-    them is of what was done with it, and says nothing of how it lies in the tables."""
-    _speaking.update(actions)
-
-
-def names_what_it_digests(action: str) -> bool:
-    """True if the digest beside that action is of the row that it names."""
-    return action not in _speaking
 
 
 def kinds() -> tuple[Kind, ...]:

@@ -42,7 +42,7 @@ SENTENCES: Final[dict[str, Say]] = {
     "hold-record-hearing": Say("Held the hearing about the record."),
     "decide-record-hearing": Say("Decided the hearing about the record."),
     "add-record-statement": Say("Added a statement that stays with the record."),
-    # permission and signatures
+    # permission, signatures, people
     "ask-consent": Say("Asked for permission."),
     "withdraw-consent": Say("Took back a request for permission."),
     "answer-consent": Say("Answered a request for permission."),
@@ -52,30 +52,12 @@ SENTENCES: Final[dict[str, Say]] = {
     "agree-to-sign-on-screen": Say("Agreed to sign on a screen."),
     "end-signing-on-screen": Say("Ended signing on a screen."),
     "import-consents": Say("Brought its permissions in."),
-    # notices and languages
-    "finish-notice": Say("Finished a notice."),
-    "translate-notice": Say("Added a translation of a notice."),
-    "send-notice": Say("Sent a paper to the family."),
-    "notice-sent": Say("A paper went out by e-mail."),
-    "notice-failed": Say("A paper could not be sent by e-mail."),
-    "notice-arrived": Say("Wrote down that a paper arrived."),
-    "open-notice": Say("Opened a paper that was sent."),
-    "save-notice": Say("Saved a paper that was sent."),
-    "confirm-notice": Say("Confirmed that a paper arrived."),
-    "close-link": Say("Closed the private link to a paper."),
-    "choose-delivery": Say("Said how notices are to be sent."),
-    "set-language": Say("Said which languages the family wants."),
-    "ask-interpreter": Say("Asked for an interpreter."),
-    "ask-translation": Say("Asked for a translation."),
-    "ask-oral": Say("Asked to have a notice told in words."),
-    "interpreter-done": Say("Wrote down that an interpreter was there."),
-    "translation-done": Say("Wrote down that a translation is done."),
-    "oral-done": Say("Wrote down that a notice was told in words."),
-    # people
     "invite": Say("Invited somebody to this file."),
     "withdraw-invitation": Say("Took an invitation back."),
     "join": Say("Joined this file."),
     "end-member": Say("Ended somebody’s place in this file."),
+    "assign": Say("Gave this child to somebody who works at the school."),
+    "unassign": Say("Took this child from somebody who works at the school."),
     # the end of the records
     "mark-records-not-needed": Say("Said that the records are no longer needed."),
     "tell-records-not-needed": Say("Told the family that the records are no longer needed."),
@@ -138,11 +120,9 @@ SILENT: Final = frozenset({"finish-letter"})
 """What the family does by itself, even if it shows the result later."""
 
 OPEN: Final = frozenset({
-    "change-child", "save-calendar", "remove-calendar", "choose-delivery", "set-language", "ask-interpreter",
-    "ask-translation", "ask-oral", "open-notice", "save-notice", "confirm-notice", "invite", "withdraw-invitation",
-    "join", "end-member", "agree-to-sign-on-screen", "end-signing-on-screen",
+    "change-child", "save-calendar", "remove-calendar", "invite", "withdraw-invitation", "join", "end-member",
 })  # fmt: skip
-"""What the family does with the part of the file that both sides always see, or toward the school."""
+"""What the family does with the part of the file that both sides always see, and who is part of it."""
 
 PURPOSES: Final[dict[str, Say]] = {
     "parent": Say("Is raising the child"),

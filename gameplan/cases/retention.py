@@ -191,14 +191,23 @@ def destroy(
     ])  # fmt: skip
     made = PermanentRecord.objects.create(case_id=locked.pk, school=school, destroyed_on=on, destroyed_by=by.id, **kept)
     note_access(locked.pk, by, "destroy-records", about="permanent-record:1", digest=row_digest(made))
-    keys = [locked.pk, *locked.stubs.values_list("pk", flat=True)]
-    KeptCopy._base_manager.filter(case_id__in=keys, organisation__isnull=True).delete()
     last = Access.objects.filter(case_id=locked.pk).order_by("-number").values_list("pk", flat=True)[:1].get()
-    Access._base_manager.filter(case_id__in=keys).exclude(pk=last).delete()
-    forget_invitations(keys)
+    _forget_all_but(locked, last)
     locked.delete()
     transaction.on_commit(leave_no_trace)
     return made
+
+
+def _forget_all_but(case: Case, last: int) -> None:
+    """Take out what does not go with the case by itself: its trail but for that row, invitations, copies kept here.
+
+    A copy that another school kept when the child moved on is that school's record, and its own to destroy.
+    """
+    keys = [case.pk, *case.stubs.values_list("pk", flat=True)]
+    Access._base_manager.filter(case_id__in=keys).exclude(pk=last).delete()
+    forget_invitations(keys)
+    here = Q(organisation__isnull=True) | Q(organisation__in=[one.pk for one in chain_of(case.school)])
+    KeptCopy._base_manager.filter(here, case_id__in=keys).delete()
 
 
 def permanent_of(person: Person, case_id: UUID) -> PermanentRecord:

@@ -20,7 +20,7 @@ from django.db.models import Exists, OuterRef
 
 from gameplan.cases.models import Access, Case
 from gameplan.cases.models_records import PermanentRecord
-from gameplan.cases.named import Kind, Lying, kinds, many_digest, names_what_it_digests, row_digest
+from gameplan.cases.named import Kind, Lying, kinds, many_digest, row_digest
 from gameplan.cases.trail import digest_of, hash_of
 from gameplan.core.words import Say
 
@@ -229,7 +229,7 @@ class _Chain:
         self.number, self.hash = row.number, row.hash
         if self.kept and row.number == self.kept.number:
             self.kept_found = row.hash
-        if row.about and row.digest and names_what_it_digests(row.action):
+        if row.about and row.digest:
             self.named[row.about] = _Naming(row.number, row.digest, row.at)
         elif not row.about:
             self.nameless.add(row.action)

@@ -13,9 +13,8 @@ class ConsentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say how what the trail names here is checked."""
-        from gameplan.cases.named import register, speaks_of
+        from gameplan.cases.named import register
         from gameplan.consents.named import AGREEMENTS, CONSENTS, SIGNATURES
 
         for kind in (CONSENTS, SIGNATURES, AGREEMENTS):
             register(kind)
-        speaks_of("send-copy")
