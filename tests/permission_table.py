@@ -24,12 +24,13 @@ from gameplan.people.roles import Action
 
 READ, WRITE, SHARE, DELETE = Action.READ, Action.WRITE, Action.SHARE, Action.DELETE
 LETTER, PLAN, OFFER, ANSWER, PEOPLE = Action.LETTER, Action.PLAN, Action.OFFER, Action.ANSWER, Action.PEOPLE
+SHOW = Action.SHOW
 NO_CASE = None
 
 
 # What each role may do in a case that family and school hold together. Written down here once more, by hand: the test
 # holds the program's own table (`people.roles`) against it. Who is not in a case, or without a post there, gets 404.
-_DECIDES = {READ, WRITE, LETTER, ANSWER, PEOPLE, SHARE}
+_DECIDES = {READ, WRITE, LETTER, ANSWER, PEOPLE, SHOW, SHARE}
 _LEADS = {READ, WRITE, PLAN, OFFER, PEOPLE, SHARE}
 _DRAFTS = {READ, WRITE, PLAN}
 MAY: Mapping[str, set[Action]] = {
@@ -58,7 +59,8 @@ WITHOUT_RIGHTS = {READ, WRITE, LETTER, SHARE}
 class Row:
     """One address: `asks` gives for each method what the door asks for and the household's status.
 
-    `private`: what stands there is the family's own, and nobody else finds it (404).
+    `private`: what stands there is the family's own, and nobody else finds it (404). `joined`: the statuses that are
+    others where people sign in and a school holds the case.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Row:
     where: Mapping[str, str] = field(default_factory=dict)
     public: bool = False
     private: bool = False
+    joined: Mapping[str, int] = field(default_factory=dict)
     shared: bool = False
 
 
@@ -79,9 +82,12 @@ PLACES = {
     "letter_id": "l1",
     "plan_id": "p1",
     "meeting_id": "p2",
+    "asking_id": "8f58d7c6-2300-4a61-8ced-156d442e4b95",
+    "copy_id": "8f58d7c6-2300-4a61-8ced-156d442e4b95",
     "notice_id": "n1",
     "delivery_id": "d1",
     "about": "notice:n1",
+    "place_id": "5d1e7c0a-3f59-4f0e-8f5c-1f2b8f3f1a01",
     "number": "9",
     "key": "a-link-that-is-not-needed-any-more",
     "provider_id": "no-provider",
@@ -175,6 +181,27 @@ TABLE = (
     Row("web:calendar-read", {"POST": (WRITE, 422)}),
     Row("web:calendar-confirm", {"GET": (WRITE, 302), "POST": (WRITE, 302)}),
     Row("web:calendar-remove", {"POST": (WRITE, 404)}),
+    # web: places, caseloads and teams, for those who work in a school or district; the household works nowhere
+    Row("web:places", {"GET": (NO_CASE, 404)}),
+    Row("web:place", {"GET": (NO_CASE, 404)}),
+    Row("web:give-post", {"POST": (NO_CASE, 404)}),
+    Row("web:end-post", {"POST": (NO_CASE, 404)}, {"number": "1"}),
+    Row("web:withdraw-post", {"POST": (NO_CASE, 404)}),
+    Row("web:add-part", {"POST": (NO_CASE, 404)}),
+    Row("web:place-year", {"GET": (NO_CASE, 404)}),
+    Row("web:place-year-read", {"POST": (NO_CASE, 404)}),
+    Row("web:place-year-confirm", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}),
+    Row("web:place-year-remove", {"POST": (NO_CASE, 404)}),
+    Row("web:caseload", {"GET": (NO_CASE, 404)}),
+    Row("web:caseload-month", {"GET": (NO_CASE, 404)}),
+    Row("web:caseload-meetings", {"GET": (NO_CASE, 404)}),
+    Row("web:caseload-file", {"GET": (NO_CASE, 404)}),
+    Row("web:move-caseload", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}),
+    # The door asks for PEOPLE and the school's side, which is what OFFER says, too: the family chooses no staff.
+    Row("web:team", {"GET": (OFFER, 200)}, shared=True),
+    Row("web:team-assign", {"POST": (OFFER, 422)}, shared=True),
+    Row("web:team-stand-in", {"POST": (OFFER, 422)}, shared=True),
+    Row("web:team-end", {"POST": (OFFER, 404)}, shared=True),
     # web: letters
     Row("web:write", {"GET": (LETTER, 200), "POST": (LETTER, 422)}, {"kind": "evaluation-request"}),
     Row("web:preview-pdf", {"POST": (LETTER, 422)}, {"kind": "evaluation-request"}),
@@ -261,6 +288,15 @@ TABLE = (
     Row("web:dates", {"GET": (READ, 200)}),
     Row("web:zip", {"GET": (SHARE, 200)}),
     Row("web:delete", {"GET": (DELETE, 200), "POST": (DELETE, 422)}),
+    # web: joining (at the kitchen table there is no school)
+    Row("web:join", {"GET": (SHOW, 404), "POST": (SHOW, 404)}, joined={"GET": 302, "POST": 302}),
+    Row("web:shared", {"GET": (LETTER, 404), "POST": (SHOW, 404)}, joined={"GET": 200, "POST": 302}),
+    Row("web:move", {"GET": (PEOPLE, 404), "POST": (PEOPLE, 404)}, joined={"GET": 200, "POST": 302}),
+    Row("web:merge", {"GET": (PEOPLE, 404), "POST": (PEOPLE, 404)}, joined={"GET": 200, "POST": 200}),
+    Row("web:joining", {"GET": (NO_CASE, 404)}),
+    Row("web:joining-begin", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}),
+    Row("web:joining-answer", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}),
+    Row("web:kept-copy", {"GET": (NO_CASE, 404)}),
     # web: the record of access
     Row("web:record", {"GET": (READ, 200)}),
     Row("web:record-csv", {"GET": (SHARE, 200)}),
@@ -270,6 +306,17 @@ TABLE = (
     Row("web:amendment", {"GET": (READ, 404)}, {"number": "9"}),
     Row("web:amend-answer", {"POST": (OFFER, 404)}, {"number": "9"}),
     Row("web:amend-go-on", {"POST": (ANSWER, 404)}, {"number": "9"}),
+    # web: reminders, where people sign in: at home there are none. The link and the secret in the table are wrong.
+    Row("web:reminders", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}),
+    Row("web:calendar-address", {"POST": (NO_CASE, 404)}),
+    Row("web:stop-reminders", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}, public=True),
+    Row("web:feed", {"GET": (NO_CASE, 404)}, public=True),
+    # web: the end of the records (the household keeps its file alone: nothing to mark, nothing to destroy)
+    Row("web:retention", {"GET": (READ, 200)}),
+    Row("web:retention-school", {"POST": (OFFER, 302)}),
+    Row("web:retention-family", {"POST": (ANSWER, 302)}),
+    Row("web:destroy-records", {"GET": (OFFER, 302), "POST": (OFFER, 302)}),
+    Row("web:permanent-record", {"GET": (NO_CASE, 404)}),
     # web: reminders, where people sign in: at home there are none. The link and the secret in the table are wrong.
     Row("web:reminders", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}),
     Row("web:calendar-address", {"POST": (NO_CASE, 404)}),

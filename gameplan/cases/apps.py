@@ -19,7 +19,10 @@ class CasesConfig(AppConfig):
         import_module("gameplan.cases.models_records")
 
     def ready(self) -> None:
-        from gameplan.cases import named, named_records
+        from gameplan.cases import named, named_joint, named_records
 
-        for kind in (named.FACTS, named.PAPERS, named.PINS, named_records.AMENDMENTS, named_records.STEPS):
+        records = (
+            named_records.AMENDMENTS, named_records.STEPS, named_records.RETENTION, named_records.PERMANENT,
+        )  # fmt: skip
+        for kind in (named.FACTS, named.PAPERS, named.PINS, *records, named_joint.COPIES):
             named.register(kind)

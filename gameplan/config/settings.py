@@ -44,6 +44,7 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *environment.words("GAMEPLAN
 INSTALLED_APPS = [
     "gameplan.config.apps.HouseConfig",
     "gameplan.web",
+    "gameplan.districts",
     "gameplan.watch",
     "gameplan.papers",
     "gameplan.consents",
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "gameplan.config.doorkeeper.DoorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "gameplan.web.went_into.WentIntoMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 

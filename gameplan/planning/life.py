@@ -23,7 +23,7 @@ from gameplan.core.faults import Fault
 from gameplan.law import law_for
 from gameplan.people.refusals import Refused, unkeepable
 from gameplan.planning.answer_words import answer_to_sign
-from gameplan.planning.doors import show, standing_of
+from gameplan.planning.doors import own_plan, show, standing_of
 from gameplan.planning.events import (
     ANSWERED,
     CORRECTED,
@@ -86,6 +86,7 @@ def share_draft(
     before = _sent_before(plan, form_key)
     if before:
         return before
+    own_plan(plan, by)
     what = "evaluation-report" if plan.form.kind == "evaluation" else "draft-iep"
     facts = facts_of_shared_draft(on, meeting_on, (what,)) if plan.form.kind != SECTION_504 else []
     show(plan)
@@ -115,6 +116,7 @@ def propose(
     before = form_key and Version.objects.filter(plan=plan, form_key=form_key).first()
     if before:
         return before
+    own_plan(plan, by)
     whole = standing_of(plan).plan
     events = events_of(case, kind)
     now = day_of(case, on, kind, events).in_force

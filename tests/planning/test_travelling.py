@@ -58,6 +58,7 @@ def test_the_imported_plans_are_the_identical_plans(case: Case, full: Written, m
 
     again = import_for(HOME, content)
     plan = plans_of(again).get()
+    plan.case = again
     assert told_plans(again) == told
     assert standing_of(plan).plan.content == before.plan.content
     assert standing_of(plan).values == {path: value for path, value in before.values.items() if value is not None}

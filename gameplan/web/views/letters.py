@@ -26,6 +26,7 @@ from gameplan.people.refusals import Refused
 from gameplan.people.roles import Action
 from gameplan.web.downloads import download
 from gameplan.web.forms.letter import LANGUAGES, LetterForm, ReceivedForm, SentForm, initial_of
+from gameplan.web.sides import Reading
 from gameplan.web.standings import Viewed, opened
 from gameplan.web.templatetags.look import page_tongue
 
@@ -137,6 +138,7 @@ def _letter_page(
     context = {
         "case": viewed.case, "letter": found, "name": found.name_in(_page_lang()), "form": form,
         "received_form": ReceivedForm(), "correction": correction_of(found), "duties": _started_by(viewed, found),
+        "reading": Reading(viewed.case), "papers": {one.id for one in viewed.told.attachments},
     }  # fmt: skip
     return render(request, "pages/letters/letter.html", context, status=status)
 
