@@ -29,18 +29,30 @@ from pathlib import Path
 from gameplan.config.serve import serve
 serve(Path(sys.argv[1]), int(sys.argv[2]))
 """
+START_SHARED = """
+import sys
+from pathlib import Path
+from gameplan.config.serve import free_port
+from gameplan.config.serve_shared import serve_shared
+serve_shared(Path(sys.argv[1]), host="127.0.0.1", port=free_port(int(sys.argv[2])))
+"""
+SHARED_ADDRESS = re.compile(r"gameplan serves at (http://localhost:\d+)()")
 LINK = re.compile(r"(http://127\.0\.0\.1:\d+)(/open/[^/\s]+/)")
 
 
 class Served:
-    """A server on a folder: `address` where it answers, `path` of its link, `said` what it printed."""
+    """A server on a folder: `address` where it answers, `path` of its link, `said` what it printed.
 
-    def __init__(self, data: Path, *, port: int = 0) -> None:
+    With `shared` people sign in with accounts, and there is no link.
+    """
+
+    def __init__(self, data: Path, *, port: int = 0, shared: bool = False) -> None:
         env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
         self.process = subprocess.Popen(
-            [sys.executable, "-c", START, str(data), str(port)],
+            [sys.executable, "-c", START_SHARED if shared else START, str(data), str(port)],
             env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
+        self._place = SHARED_ADDRESS if shared else LINK
         self.said: list[str] = []
         self.address, self.path = self._wait_for_link()
 
@@ -48,7 +60,7 @@ class Served:
         assert self.process.stdout
         for line in self.process.stdout:
             self.said.append(line)
-            found = LINK.search(line)
+            found = self._place.search(line)
             if found:
                 return found[1], found[2]
         raise AssertionError("The server ended without a link:\n" + "".join(self.said))

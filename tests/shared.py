@@ -62,7 +62,13 @@ def signed_in(user: User) -> Client:
 
 def code_of(user: User) -> str:
     """The six digits that this person's app shows now."""
-    return code_for(decrypt(Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP).data["secret"]))
+    return code_for(secret_of(user))
+
+
+def secret_of(user: User) -> str:
+    """The key with which this person's app makes its codes."""
+    found: str = decrypt(Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP).data["secret"])
+    return found
 
 
 def code_for(secret: str) -> str:

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -16,7 +15,8 @@ from gameplan.cases.people import SCHOOL_ROLES, Person
 from gameplan.cases.reach import open_on
 from gameplan.cases.today import today
 from gameplan.core.faults import Fault
-from gameplan.people.models import Organisation, Post, User
+from gameplan.people.doors import works_at
+from gameplan.people.models import User
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import ROLES, Side
 
@@ -80,10 +80,3 @@ def _faults(case: Case, user: User, role: str, until: date | None) -> list[Fault
         what = _("{name} does not work at this child’s school.").format(name=user)
         faults.append(Fault("person", what, _("Give them a post there first.")))
     return faults
-
-
-def works_at(user: User, school: Organisation, on: date) -> bool:
-    """True if this person holds a post at that school, in its district or in its State on that day. One query."""
-    posts = Post.objects.filter(open_on(on), user=user, since__lte=on)
-    above = Q(organisation=school) | Q(organisation__parts=school) | Q(organisation__parts__parts=school)
-    return posts.filter(above).exists()

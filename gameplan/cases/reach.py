@@ -12,11 +12,12 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from gameplan.cases.models import Case, Member
+from gameplan.cases.models import Case, Entry, Member
 from gameplan.cases.names import folded
 from gameplan.cases.people import SCHOOL_ROLES, Person
+from gameplan.cases.seeing import shared
 from gameplan.cases.today import today
-from gameplan.people.doors import within
+from gameplan.people.doors import organisations_below, within
 from gameplan.people.models import Organisation
 from gameplan.people.roles import ROLES, Action
 
@@ -68,7 +69,7 @@ def reach_of(person: Person, *, to: Action = Action.READ) -> Reach:
     """What this person reaches at work, to do that. One query; without a post, none, and nothing."""
     held = {post.organisation for post in person.posts}
     whole = {post.organisation for post in person.posts if ROLES[post.role].by_post and to in ROLES[post.role].may}
-    places = {one.pk: one for one in Organisation.objects.filter(_below(held))} if held else {}
+    places = organisations_below(held)
     districts = {key for key, one in places.items() if one.kind != Organisation.Kind.SCHOOL and _in(one, whole, places)}
     schools = {
         key for key, one in places.items()
@@ -84,6 +85,24 @@ def reach_of(person: Person, *, to: Action = Action.READ) -> Reach:
 def cases_at_work(person: Person, *, to: Action = Action.READ) -> QuerySet[Case]:
     """The cases that somebody reaches through their work, and may do that with; never as family."""
     return Case.objects.filter(reach_of(person, to=to).rows(case="pk", district="school__parent"))
+
+
+def school_members(case: Case) -> list[Member]:
+    """Who of the school works with the child today, assigned one by one. One query."""
+    return list(case.members.filter(open_on(today()), role__in=SCHOOL_ROLES).order_by("id"))
+
+
+def planned_meetings(reach: Reach, first: date, until: date) -> QuerySet[Entry]:
+    """The facts in reach that plan a meeting from a day on and before another, as the school sees them, by day.
+
+    Of a correction only the last word counts. One query.
+    """
+    cases = Case.objects.filter(reach.rows(case="pk", district="school__parent"))
+    corrected = Entry.objects.filter(case=OuterRef("case"), corrects=OuterRef("fact_id"))
+    planned = Entry.objects.filter(
+        kind="meeting-held", planned=True, withdrawn=False, account_of="", case__in=cases, on__gte=first, on__lt=until
+    )
+    return shared(planned).filter(~Exists(corrected)).select_related("case__school").order_by("on", "case_id")
 
 
 def open_on(day: date) -> Q:
@@ -134,10 +153,6 @@ def _is_one(column: str, keys: Iterable[UUID]) -> Q:
     """A single key is said as such: then an index on it gives the rows in order."""
     listed = sorted(keys)
     return Q(**{column: listed[0]}) if len(listed) == 1 else Q(**{f"{column}__in": listed})
-
-
-def _below(held: set[UUID]) -> Q:
-    return Q(pk__in=held) | Q(parent__in=held) | Q(parent__parent__in=held)
 
 
 def _in(organisation: Organisation, whole: set[UUID], places: dict[UUID, Organisation]) -> bool:

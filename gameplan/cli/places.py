@@ -49,9 +49,9 @@ def list_(
 ) -> None:
     """Every place, each below the one that it lies in."""
     open_shared(data)
-    from gameplan.people.models import Organisation
+    from gameplan.people.doors import every_organisation
 
-    found = list(Organisation.objects.all())
+    found = every_organisation()
     if as_json:
         typer.echo(json.dumps([_as_json(one) for one in found], indent=1, ensure_ascii=False))
         return
@@ -66,6 +66,7 @@ def make_sample_school(data: Path | None, on: date) -> None:
     needs("numpy", "pyarrow", "numba")
     folder = open_shared(data)
     from gameplan.districts.samples import make_school
+    from gameplan.people.doors import posts_ever_held
     from gameplan.people.refusals import Refused
 
     password = "-".join(secrets.token_hex(2) for _word in range(4))
@@ -74,9 +75,10 @@ def make_sample_school(data: Path | None, on: date) -> None:
     except Refused as refused:
         _refuse_all(refused.faults)
     typer.echo(f"{made.district}: {number(len(made.cases), 'child', 'children')} in two schools. All of it is made up.")
+    posts = posts_ever_held(made.staff)
     for user in made.staff:
-        post = user.posts.select_related("organisation").get()
-        typer.echo(f"  {user.email}  {post.role} of {post.organisation}")
+        for post in posts[str(user.pk)]:
+            typer.echo(f"  {user.email}  {post.role} of {post.organisation}")
     typer.echo(f"Their password is {password} (said only now). They are in {folder}.")
     typer.echo("Start it with GAMEPLAN_SHARED=1 gameplan serve, and sign in. Staff set up a second factor first.")
 
@@ -96,11 +98,10 @@ def open_shared(data: Path | None) -> Path:
 def _named(words: str) -> Organisation:
     """The place of that id or name. Leaves with exit code 2 if there is none, or several."""
     from gameplan.districts.asked import uuid_in
-    from gameplan.people.models import Organisation
+    from gameplan.people.doors import every_organisation
 
-    key = uuid_in(words)
-    wanted = {"pk": key} if key else {"name__iexact": words.strip()}
-    found = list(Organisation.objects.filter(**wanted))
+    key, name = uuid_in(words), words.strip().casefold()
+    found = [one for one in every_organisation() if (one.pk == key if key else one.name.casefold() == name)]
     if len(found) != 1:
         many = "is no place" if not found else "are several places"
         _refuse(f"--in: there {many} called {words!r}. `gameplan places list` shows all with their ids.")

@@ -14,7 +14,7 @@ from gameplan.cases.assigning import ASSIGNABLE, assign, unassign
 from gameplan.cases.doors import case_for
 from gameplan.cases.models import Case, Member
 from gameplan.cases.people import Person
-from gameplan.cases.reach import MANAGER, cases_at_work, open_on, reach_of
+from gameplan.cases.reach import MANAGER, cases_at_work, open_on, reach_of, school_members, with_manager
 from gameplan.cases.today import today
 from gameplan.core.faults import Fault
 from gameplan.people.models import Post, User
@@ -40,7 +40,7 @@ def substitute(case: Case, stands_in: User, away: str, *, until: date, by: Perso
     `away`: the id of the one who is stood in for, who keeps their role. The case came through its door with
     Action.PEOPLE. Raises Http404 if nobody of that id works with the child, and what `assign` raises.
     """
-    held = Member.objects.filter(open_on(today()), case=case, person=away, role__in=ASSIGNABLE).first()
+    held = next((one for one in _assigned(case) if one.person == away), None)
     if held is None:
         raise Http404("This person is not assigned to this child.")
     if str(stands_in.pk) == away:
@@ -58,8 +58,7 @@ def move_caseload(mover: Person, leaves: User, takes: User, *, until: date | Non
     """
     if leaves == takes:
         raise Refused([Fault("takes", _("This is the same person."), _("Choose somebody else."))])
-    theirs = Member.objects.filter(open_on(today()), person=str(leaves.pk), role=MANAGER)
-    found = cases_at_work(mover, to=Action.PEOPLE).filter(pk__in=theirs.values("case")).order_by("pk")
+    found = cases_at_work(mover, to=Action.PEOPLE).filter(with_manager("pk", str(leaves.pk))).order_by("pk")
     keys = list(found.values_list("pk", flat=True))
     faults = [fault for key in keys for fault in _moved(mover, key, leaves, takes, until)]
     if faults:
@@ -81,9 +80,13 @@ def _moved(mover: Person, key: UUID, leaves: User, takes: User, until: date | No
 
 def team_of(case: Case) -> list[tuple[User, Member]]:
     """Who of the school works with the child today, by name. Two queries."""
-    held = {one.person: one for one in case.members.filter(open_on(today()), role__in=ASSIGNABLE)}
+    held = {one.person: one for one in _assigned(case)}
     people = User.objects.filter(pk__in=list(held))
     return sorted(((user, held[str(user.pk)]) for user in people), key=lambda pair: str(pair[0]).casefold())
+
+
+def _assigned(case: Case) -> list[Member]:
+    return [one for one in school_members(case) if one.role in ASSIGNABLE]
 
 
 def staff_for(case: Case) -> list[User]:

@@ -20,6 +20,8 @@ from gameplan.cases.reach import MANAGER, Reach, managers_of, named_like, with_m
 from gameplan.districts.asked import NO_MANAGER, STATUSES, After, Asked
 from gameplan.people.models import Post, User
 from gameplan.people.roles import Side
+from gameplan.watch.doors import dues as open_duties
+from gameplan.watch.doors import looks
 from gameplan.watch.models import NEVER, Due, Looked
 
 PAGE = 50
@@ -78,7 +80,7 @@ def every_line(reach: Reach, asked: Asked, *, on: date, size: int = 500) -> Iter
 
 def dues(reach: Reach, asked: Asked) -> QuerySet[Due]:
     """The open duties in reach that are asked for, as the school sees them."""
-    return Due.objects.filter(_children(reach, asked), duty_filter(asked), side=SIDE)
+    return open_duties(SIDE).filter(_children(reach, asked), duty_filter(asked))
 
 
 def duty_filter(asked: Asked) -> Q:
@@ -121,7 +123,7 @@ def _lines(reach: Reach, asked: Asked, after: After | None, size: int) -> tuple[
     else:
         rows = list(_looks(reach, asked, after).select_related("case", "school")[: size + 1])
     lines = [
-        Line(row.case, str(row.pk if isinstance(row, Due) else row.case_id), row.next_on, str(row.school or ""))
+        Line(row.case, str(row.pk if asked.names_duties else row.case_id), row.next_on, str(row.school or ""))
         for row in rows[:size]
     ]
     return lines, len(rows) > size
@@ -129,14 +131,16 @@ def _lines(reach: Reach, asked: Asked, after: After | None, size: int) -> tuple[
 
 def _looks(reach: Reach, asked: Asked, after: After | None) -> QuerySet[Looked]:
     """Each child once, those without any date last."""
-    found = Looked.objects.filter(_children(reach, asked), side=SIDE).order_by("next_on", "case_id")
+    found = looks(SIDE).filter(_children(reach, asked)).order_by("next_on", "case_id")
     return found.filter(_behind(after, "case_id")) if after else found
 
 
 def _first_dues(reach: Reach, asked: Asked, after: After | None) -> QuerySet[Due]:
     """Of each child the first of the duties that are asked for."""
-    earlier = Due.objects.filter(duty_filter(asked), case=OuterRef("case"), side=SIDE).filter(
-        Q(next_on__lt=OuterRef("next_on")) | Q(next_on=OuterRef("next_on"), pk__lt=OuterRef("pk"))
+    earlier = (
+        open_duties(SIDE)
+        .filter(duty_filter(asked), case=OuterRef("case"))
+        .filter(Q(next_on__lt=OuterRef("next_on")) | Q(next_on=OuterRef("next_on"), pk__lt=OuterRef("pk")))
     )
     found = dues(reach, asked).filter(~Exists(earlier)).order_by("next_on", "id")
     return found.filter(_behind(after, "id")) if after else found
@@ -148,10 +152,10 @@ def _behind(after: After, key: str) -> Q:
 
 def _tell_duties(lines: list[Line], asked: Asked, on: date) -> None:
     by_case = {line.case.pk: line for line in lines}
-    found = Due.objects.filter(duty_filter(asked), case__in=list(by_case), side=SIDE).order_by("next_on", "id")
+    found = open_duties(SIDE).filter(duty_filter(asked), case__in=list(by_case)).order_by("next_on", "id")
     for due in found:
         by_case[due.case_id].duties.append(due)
-    old = Looked.objects.filter(case__in=list(by_case), side=SIDE, changes_on__lte=on)
+    old = looks(SIDE).filter(case__in=list(by_case), changes_on__lte=on)
     for key in old.values_list("case_id", flat=True):
         by_case[key].is_old = True
 

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count
 
-from gameplan.cases.models import Case, Entry
-from gameplan.cases.reach import Reach
-from gameplan.cases.seeing import shared
+from gameplan.cases.models import Entry
+from gameplan.cases.reach import Reach, planned_meetings
 from gameplan.districts.asked import Asked
 from gameplan.districts.caseload import dues
 from gameplan.watch.models import Due
@@ -102,19 +101,7 @@ def meetings_planned(reach: Reach, on: date, weeks: int = 8) -> Load:
     A meeting is planned by a fact of the timeline: of a correction only the last word counts.
     """
     monday = on - timedelta(days=on.weekday())
-    cases = Case.objects.filter(reach.rows(case="pk", district="school__parent"))
-    corrected = Entry.objects.filter(case=OuterRef("case"), corrects=OuterRef("fact_id"))
-    planned = Entry.objects.filter(
-        kind="meeting-held",
-        planned=True,
-        withdrawn=False,
-        account_of="",
-        case__in=cases,
-        on__gte=monday,
-        on__lt=monday + weeks * WEEK,
-    )
-    wanted = shared(planned).filter(~Exists(corrected)).select_related("case__school").order_by("on", "case_id")
-    found = list(wanted[: MOST_MEETINGS + 1])
+    found = list(planned_meetings(reach, monday, monday + weeks * WEEK)[: MOST_MEETINGS + 1])
     return Load(_by_week(found[:MOST_MEETINGS], monday, weeks), len(found) > MOST_MEETINGS)
 
 

@@ -17,11 +17,11 @@ from gameplan.cases.verbs import calendar_faults
 from gameplan.core import calendars
 from gameplan.core.faults import Fault
 from gameplan.districts.doors import Place
-from gameplan.people.doors import chain_of, within
+from gameplan.people.doors import chain_of
 from gameplan.people.models import Organisation, SchoolYear
 from gameplan.people.refusals import Refused, unkeepable
 from gameplan.people.school_years import columns_of, written_for, years_in
-from gameplan.watch.models import AT_ONCE, Looked
+from gameplan.watch.doors import work_out_anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def _kept(place: Place, school_year: str, columns: dict[str, object]) -> SchoolY
 def _work_out_anew(organisation: Organisation) -> None:
     """Each case of the schools here gets a new revision, and its stored dates are worked out at the next turn."""
     calendars_changed(organisation)
-    Looked.objects.filter(within("school", [organisation.pk])).update(changes_on=AT_ONCE)
+    work_out_anew([organisation.pk])
 
 
 def _must_run(place: Place) -> None:

@@ -39,6 +39,25 @@ def accounts(keys: Iterable[str]) -> dict[str, User]:
     return {str(key): user for key, user in User.objects.in_bulk(known).items()}
 
 
+def works_at(user: User, school: Organisation, on: date) -> bool:
+    """True if this person holds a post at that school, in its district or in its State on that day. One query."""
+    posts = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=on), user=user, since__lte=on)
+    above = Q(organisation=school) | Q(organisation__parts=school) | Q(organisation__parts__parts=school)
+    return posts.filter(above).exists()
+
+
+def organisations_below(keys: Iterable[UUID]) -> dict[UUID, Organisation]:
+    """These organisations and all that lie in them, by id; closed ones too. One query, or none for no key."""
+    held = list(keys)
+    below = Q(pk__in=held) | Q(parent__in=held) | Q(parent__parent__in=held)
+    return {one.pk: one for one in Organisation.objects.filter(below)} if held else {}
+
+
+def every_organisation() -> tuple[Organisation, ...]:
+    """All organisations, closed ones too, by name."""
+    return tuple(Organisation.objects.all())
+
+
 def nobody_yet() -> bool:
     """True while nobody has an account."""
     return not User.objects.exists()

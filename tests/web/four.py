@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Page
 
+from tests.web.four_house import email_of
 from tests.web.walking import Watch, new_window
 
 PARENT, MANAGER, PSYCHOLOGIST, ADVOCATE = "parent", "iep-manager", "evaluator", "advocate"
@@ -63,12 +64,17 @@ class Step:
     then: tuple[Sees, ...]
 
 
-def come_in(browser: Browser, address: str, role: str, cookie: Mapping[str, str]) -> Someone:
-    """The window of one of them, signed in."""
+def come_in(browser: Browser, address: str, role: str, secret: str = "") -> Someone:
+    """The window of one of them, signed in on the pages; with a code from an app if there is a key for one."""
+    from tests.shared import PASSWORD, code_for
+
     window, watch = new_window(browser), Watch(address)
     watch.over(window)
-    window.add_cookies([{"name": cookie["name"], "value": cookie["value"], "url": address}])
-    return Someone(role, window.new_page(), watch)
+    page = window.new_page()
+    send(page, f"{address}/sign-in/", login=email_of(role), password=PASSWORD)
+    if secret:
+        send(page, page.url, code=code_for(secret))
+    return Someone(role, page, watch)
 
 
 def send(page: Page, address: str, **values: str) -> None:

@@ -10,7 +10,6 @@ import os
 import subprocess
 import sys
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -29,43 +28,31 @@ def ask(folder: Path, *words: str) -> Any:
     return json.loads(told.stdout)
 
 
+def email_of(role: str) -> str:
+    """The address with which somebody signs in."""
+    return f"{role}@example.org"
+
+
 def make() -> dict[str, Any]:
-    """Ana's case, which her mother and the school hold together; the accounts of the four, and how they come in."""
+    """Ana's case, which her mother and the school hold together; the accounts; keys of the school's codes."""
     from gameplan.cases import verbs
     from gameplan.cases.models import Case, Member
     from gameplan.cases.people import Person
     from gameplan.core.facts import Child
-    from gameplan.people.models import Organisation, User
-    from gameplan.people.verbs import give_post
+    from tests.shared import account, school, secret_of, staff
 
-    users = {
-        role: User.objects.create_user(f"{role}@example.org", name=role) for role in (*FAMILY_ROLES, *SCHOOL_ROLES)
-    }
-    district = Organisation.objects.create(kind="district", name="Sample District", state="TX")
-    school = Organisation.objects.create(kind="school", name="Oak", parent=district)
+    oak = school("Oak")
+    users = {role: account(email_of(role)) for role in FAMILY_ROLES}
+    users |= {role: staff(email_of(role), oak, role) for role in SCHOOL_ROLES}
     mother = Person(str(users["parent"].pk), "parent")
     case = verbs.start_case(mother, child=Child("Ana", date(2016, 5, 2), "TX", "3", "Oak"))
-    Case.objects.filter(pk=case.pk).update(school=school)
+    Case.objects.filter(pk=case.pk).update(school=oak)
     for role in SCHOOL_ROLES:
-        give_post(users[role], school, role, since=date(2020, 1, 1))
         Member.objects.create(case=case, person=str(users[role].pk), role=role, decides=False)
     Member.objects.create(
         case=case, person=str(users["advocate"].pk), role="advocate", decides=False, invited_by=mother.id
     )
-    return {"case": str(case.pk), "cookies": {role: cookie_of(user) for role, user in users.items()}}
-
-
-def cookie_of(user: Any) -> dict[str, str]:
-    """Signing in: the one place that knows how. Until there are pages for it, the cookie that Django would set."""
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-
-    store = import_module(settings.SESSION_ENGINE).SessionStore()
-    store[SESSION_KEY] = str(user.pk)
-    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    store.save()
-    return {"name": settings.SESSION_COOKIE_NAME, "value": store.session_key}
+    return {"case": str(case.pk), "secrets": {role: secret_of(users[role]) for role in SCHOOL_ROLES}}
 
 
 def tell(case_id: str) -> dict[str, Any]:

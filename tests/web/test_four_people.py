@@ -125,8 +125,8 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def four(browser: Browser, house: Path) -> Iterator[Four]:
     """The four, each in their own window."""
     made = ask(house, "make")
-    with Served(house) as served:
-        people = {role: come_in(browser, served.address, role, made["cookies"][role]) for role in FOUR}
+    with Served(house, shared=True) as served:
+        people = {role: come_in(browser, served.address, role, made["secrets"].get(role, "")) for role in FOUR}
         yield Four(made["case"], served.address, people)
         for one in people.values():
             one.page.context.close()

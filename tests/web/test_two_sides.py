@@ -78,5 +78,5 @@ def test_the_page_asks_little_of_the_database(
     with django_assert_num_queries(2):  # the posts of who asks, and the case with their role in it
         seen_by(teacher, case)
     forget_pages()
-    with django_assert_num_queries(6):  # and papers, facts, school years, letters
+    with django_assert_num_queries(10):  # and papers, facts, years of its own and of the school, letters, what is asked
         seen_by(teacher, case)

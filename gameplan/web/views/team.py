@@ -16,6 +16,7 @@ from gameplan.cases.assigning import ASSIGNABLE, assign, unassign
 from gameplan.cases.models import Case
 from gameplan.cases.people import person_of
 from gameplan.districts.assignments import case_of_team, managers_below, move_caseload, staff_for, substitute, team_of
+from gameplan.people.doors import accounts
 from gameplan.people.models import User
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import ROLES
@@ -100,7 +101,7 @@ def move(request: HttpRequest) -> HttpResponse:
 
 
 def _user(key: str) -> User:
-    return User.objects.get(pk=key)
+    return accounts([key])[key]
 
 
 def _page(
