@@ -228,7 +228,6 @@ TABLE = (
     Row("web:version-pdf", {"GET": (READ, 200)}, {"number": "1"}),
     Row("web:answer-version", {"GET": (ANSWER, 200), "POST": (ANSWER, 422)}, {"number": "1"}),
     Row("web:correct-version", {"GET": (OFFER, 200), "POST": (OFFER, 200)}, {"number": "1"}),
-    Row("web:correct-version", {"GET": (WRITE, 200), "POST": (WRITE, 200)}, {"number": "1"}),
     Row("web:in-force", {"GET": (READ, 200)}, {"kind": "iep"}),
     Row("web:print-in-force", {"GET": (READ, 200)}, {"kind": "iep", "as_": "glance", "ending": "pdf"}),
     Row("web:write-section", {"GET": (PLAN, 200), "POST": (PLAN, 302)}, {"section_id": "goals"}),
