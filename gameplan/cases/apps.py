@@ -21,6 +21,8 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from gameplan.cases import named, named_joint, named_records
 
-        records = (named_records.AMENDMENTS, named_records.STEPS)
+        records = (
+            named_records.AMENDMENTS, named_records.STEPS, named_records.RETENTION, named_records.PERMANENT,
+        )  # fmt: skip
         for kind in (named.FACTS, named.PAPERS, named.PINS, *records, named_joint.COPIES):
             named.register(kind)

@@ -176,6 +176,11 @@ def calendars_of(case: Case) -> tuple[SchoolYear, ...]:
     return own_or_inherited(own, years_at(case.school_id))
 
 
+def own_years(case: Case) -> frozenset[str]:
+    """The names of the school years that were written in the case itself. One query."""
+    return frozenset(case.years.values_list("school_year", flat=True))
+
+
 def _as_shown(told: Sequence[tuple[str, facts.Fact]]) -> tuple[facts.Fact, ...]:
     """The facts without what the family noted beside its own, and without a word of facts that are not among them."""
     seen = {fact.id for _side, fact in told}

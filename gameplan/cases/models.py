@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from gameplan.cases.growing import Growing, GrowingRows, OnlyGrows
 from gameplan.cases.models_joint import LONGEST_ID
+from gameplan.cases.names import folded
 from gameplan.people.models import Organisation
 from gameplan.people.roles import Action, Side
 
@@ -36,6 +37,7 @@ class Case(models.Model):
 
     `school` is set while a school holds the case together with the family; without it the family keeps the file alone.
     `merged_into`: this case went into another one and is closed: no door opens it any more, and old links lead there.
+    `child_sought` is the child's name as somebody looks for it (`names.folded`); saving keeps it right.
     `reader` is who opened the case through its door: what can be read of it follows from that (see `seeing`). `can` is
     what the reader may do.
     """
@@ -58,17 +60,23 @@ class Case(models.Model):
     merged_into = models.ForeignKey("self", on_delete=models.CASCADE, null=True, editable=False, related_name="stubs")
     trail_count = models.PositiveIntegerField(default=0, editable=False)
     trail_head = models.CharField(max_length=64, blank=True, default="", editable=False)
+    child_sought = models.TextField(blank=True, default="", editable=False)
 
     class Meta:
         ordering = ("created_at", "id")
+        indexes = (models.Index(fields=("school", "child_sought", "id"), name="children_of_a_school_by_name"),)
 
     def __str__(self) -> str:
         return f"case {self.pk}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write the case; what is counted (revision, trail) is never written back from an older look at it."""
-        if not self._state.adding and kwargs.get("update_fields") is None:
-            kwargs["update_fields"] = [one.name for one in self._meta.concrete_fields if one.editable]
+        self.child_sought = folded(self.child_name)
+        written = kwargs.get("update_fields")
+        if not self._state.adding and written is None:
+            written = [one.name for one in self._meta.concrete_fields if one.editable]
+        if written is not None:
+            kwargs["update_fields"] = {*written, *(("child_sought",) if "child_name" in written else ())}
         super().save(*args, **kwargs)
 
     @property
@@ -149,6 +157,7 @@ class Entry(Growing):
             models.UniqueConstraint(fields=("case", "position"), name="fact_position_once_a_case"),
             models.UniqueConstraint(fields=("case", "form_key"), name="form_sent_once"),
         )
+        indexes = (models.Index(fields=("on",), condition=Q(planned=True), name="planned_facts_by_day"),)
 
     def __str__(self) -> str:
         return f"{self.fact_id}: {self.kind} on {self.on}"

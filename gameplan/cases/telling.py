@@ -17,7 +17,7 @@ from gameplan.core.casewrite import plain
 from gameplan.core.facts import Fact, standing_facts
 from gameplan.law import vocabulary
 from gameplan.people.refusals import Refused
-from gameplan.people.roles import Side
+from gameplan.people.roles import Side, side_of
 from gameplan.plans.facts import PaperFact
 
 
@@ -59,10 +59,10 @@ def retell(case: Case, by: Person, before: Iterable[str], facts: Iterable[PaperF
 
 
 def untell(case: Case, by: Person, fact_ids: Iterable[str]) -> None:
-    """Takes back facts that this side told; one that was corrected or taken back already stays as it is."""
+    """Takes back facts as far as this side told them; one that was corrected or taken back already stays as it is."""
     ids = set(fact_ids)
     for fact in standing_facts(facts_of(case).facts):
-        if fact.id in ids and not fact.withdrawn:
+        if fact.id in ids and side_of(fact.entered_by) is by.side:
             withdraw_fact(case, by=by, fact_id=fact.id)
 
 

@@ -35,7 +35,7 @@ from gameplan.people.refusals import Refused, unkeepable
 from gameplan.people.roles import Action, Side
 
 __all__ = [
-    "Refused", "add_account", "attach", "change_child", "correct_fact", "delete_case", "import_case",
+    "Refused", "add_account", "attach", "calendar_faults", "change_child", "correct_fact", "delete_case", "import_case",
     "record_fact", "remove_calendar", "save_calendar", "start_case", "withdraw_fact",
 ]  # fmt: skip
 
@@ -214,7 +214,7 @@ def save_calendar(case: Case, *, by: Person, year: SchoolYear, source: str = "")
     Raises Refused if the days do not fit together.
     """
     named = replace(year, school_year=year.school_year.strip() or school_year_name(year.first_day))
-    _refuse([*_calendar_faults(named), *unkeepable([named.school_year, source], "calendar")])
+    _refuse([*calendar_faults(named), *unkeepable([named.school_year, source], "calendar")])
     locked = held(case)
     locked.years.filter(school_year=named.school_year).delete()
     kept = Year.objects.create(case=locked, **rows.school_year_columns(named), source=source, saved_by=by.role)
@@ -249,10 +249,11 @@ def delete_case(case: Case, *, by: Person) -> None:
     Access._base_manager.filter(case_id__in=keys).delete()
     KeptCopy._base_manager.filter(case_id__in=keys, organisation__isnull=True).delete()
     locked.delete()
-    transaction.on_commit(_leave_no_trace)
+    transaction.on_commit(leave_no_trace)
 
 
-def _leave_no_trace() -> None:
+def leave_no_trace() -> None:
+    """Leave no byte of deleted rows in the database file, where that can be guaranteed (see `delete_case`)."""
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:
@@ -377,7 +378,8 @@ def _child_faults(child: Child) -> Iterable[Fault]:
         yield Fault("child.state", _("There is no such State."), _("Choose the State from the list."))
 
 
-def _calendar_faults(year: SchoolYear) -> Iterable[Fault]:
+def calendar_faults(year: SchoolYear) -> Iterable[Fault]:
+    """What does not fit together in a school year, each with a way to mend it."""
     if year.first_day >= year.last_day:
         yield Fault("last_day", _("The last day of school is not after the first day."), _("Check both days."))
     elif (year.last_day - year.first_day).days > 400:

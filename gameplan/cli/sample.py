@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from gameplan.cli.asking import BROKEN, day_of, number, spoken, this_day
+from gameplan.cli.places import make_sample_school
 
 
 def register(app: typer.Typer) -> None:
@@ -21,9 +22,15 @@ def sample(
     ] = None,
     on: Annotated[str, typer.Option("--on", help="The day near which it all happens, YYYY-MM-DD.")] = "",
     lang: Annotated[str, typer.Option("--lang", help="Plans in this language where there are such: en or es.")] = "en",
+    school: Annotated[
+        bool, typer.Option("--school", help="Instead, a made-up district with two schools, staff and 40 children.")
+    ] = False,
 ) -> None:
     """Put the made-up sample families into a data folder: children, timelines, plans. What is there already stays."""
     day = day_of(on) if on else this_day()
+    if school:
+        make_sample_school(data, day)
+        return
     from gameplan.config.environment import WrongSetting
     from gameplan.config.serve import NoCases, make_cases
 

@@ -28,11 +28,11 @@ def notice_job(page: str) -> Job:
             except NotTaken as error:
                 is_down = error.is_down
                 raise NotSent(error.reason, again=error.again) from error
+            worker.count("notices sent", 1)
 
-        for _number in range(TOGETHER):
-            if is_down or deliver_next(worker.now(), send, link=link) is None:
-                return False
-            worker.count("notices handed over", int(not is_down))
-        return True
+        number = 0
+        while number < TOGETHER and not is_down and deliver_next(worker.now(), send, link=link) is not None:
+            number += 1
+        return number == TOGETHER
 
     return send_notices

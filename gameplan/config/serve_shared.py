@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connections
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -43,6 +44,7 @@ def serve_shared(data: Path | None = None, *, host: str, port: int, workers: int
             mend = "Set DATABASE_URL, or leave --workers out."
             raise WrongSetting("--workers", "several processes need PostgreSQL.", mend)
         migrate()
+        call_command("clearsessions", verbosity=0)
         address = settings.GAMEPLAN_ADDRESS or f"http://{_shown(host)}:{port}"
         write_private(folder / ADDRESS_FILE, address)
         print_line(f"gameplan serves at {address}\nStop with Ctrl-C.")

@@ -44,6 +44,7 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *environment.words("GAMEPLAN
 INSTALLED_APPS = [
     "gameplan.config.apps.HouseConfig",
     "gameplan.web",
+    "gameplan.districts",
     "gameplan.watch",
     "gameplan.papers",
     "gameplan.consents",

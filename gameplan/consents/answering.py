@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -41,15 +41,17 @@ SERVICES: Final = "services"
 class Given:
     """How an answer was given: the day the school has it, the day of signing, and by which means.
 
-    `paper`: the id of the photo or scan of a signed form. `hand`: the act of signing on a screen.
+    `paper`: the id of the photo or scan of a signed form, `signed_by`: the name on it, where the school files it.
+    `hand`: the act of signing on a screen. `today`: a day after it has not come yet.
     """
 
     on: date
     means: str
     signed: date | None = None
     paper: str = ""
+    signed_by: str = ""
     hand: Hand | None = None
-    today: date = field(default=date.max)
+    today: date = date.max
 
 
 def answer_to_sign(request: ConsentRequest, said: Said) -> ToSign:
@@ -140,7 +142,8 @@ def _keep(
     text = what.text if given.means == ELECTRONIC else ""
     made = ConsentAnswer.objects.create(
         request=request, number=next_number(request), does=does, items=dict(items), words=words.strip(), on=given.on,
-        signed=given.signed or given.on, means=given.means, paper=given.paper, text=text,
+        signed=given.signed or given.on, means=given.means, paper=given.paper,
+        signed_by=" ".join(given.signed_by.split()), text=text,
         sha256=hash_of(text) if text else "", fact_ids=list(fact_ids), person=by.id, role=by.role,
         made_at=told(moment()), form_key=form_key,
     )  # fmt: skip
@@ -201,7 +204,9 @@ def _means_faults(case: Case, given: Given, what: ToSign, by: Person) -> Iterato
         yield from _hand_faults(case, given.hand, what, by)
     if by.side is Side.SCHOOL and (given.means != PAPER or not given.paper):
         mend = _("Add a photo or scan of the signed form.")
-        yield Fault("paper", _("The school can only keep a form that was signed on paper."), mend)
+        yield Fault("photo", _("The school can only keep a form that was signed on paper."), mend)
+    if by.side is Side.SCHOOL and not given.signed_by.strip():
+        yield Fault("signed_by", _("It does not say who signed."), _("Write down the name that stands on the form."))
     if given.paper and not _shows_a_paper(case_paper(case, given.paper).media_type):
         yield Fault("photo", _("This is neither a photo nor a PDF."), _("Choose a photo or a PDF of the signed form."))
 

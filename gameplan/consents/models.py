@@ -58,7 +58,8 @@ class ConsentAnswer(Growing):
 
     `does`: answered, revoked or withdrawn. `items` has yes or no by the id of each thing; for what is taken back, the
     ids with "revoked". `on` is the day the school has it, `signed` the day on the paper. `means`: electronic, paper or
-    household. `paper` is the id of the photo or scan. `text` is what was signed, word for word.
+    household. `paper` is the id of the photo or scan, `signed_by` the name on it where another person files it. `text`
+    is what was signed on a screen, word for word.
     """
 
     request = models.ForeignKey(ConsentRequest, on_delete=models.CASCADE, related_name="given_answers")
@@ -70,6 +71,7 @@ class ConsentAnswer(Growing):
     signed = models.DateField()
     means = models.CharField(max_length=20)
     paper = models.CharField(max_length=LONGEST_ID, blank=True, default="")
+    signed_by = models.TextField(blank=True, default="")
     text = models.TextField(blank=True, default="")
     sha256 = models.CharField(max_length=64, blank=True, default="")
     fact_ids = models.JSONField(default=list)
@@ -89,6 +91,11 @@ class ConsentAnswer(Growing):
 
     def __str__(self) -> str:
         return f"answer {self.number} to {self.request_id}"
+
+    @property
+    def speaker(self) -> str:
+        """Whose word it is: the name on a paper that another person filed, else the person who answered."""
+        return self.signed_by or self.person
 
 
 class Signature(Growing):

@@ -28,6 +28,7 @@ def answer_record(answer: ConsentAnswer) -> Told:
     return {
         "number": answer.number, "does": answer.does, "items": answer.items, "words": answer.words,
         "on": answer.on.isoformat(), "signed": answer.signed.isoformat(), "means": answer.means, "paper": answer.paper,
+        "signed_by": answer.signed_by,
         "text": answer.text, "sha256": answer.sha256, "facts": answer.fact_ids, "person": answer.person,
         "role": answer.role, "at": answer.made_at,
     }  # fmt: skip

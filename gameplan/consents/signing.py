@@ -89,11 +89,11 @@ def sign(
     if before:
         return before
     held = held_for(case, to)
-    agreed = agreement_of(held, by)
     refuse(faults_of(held, what, hand, by))
-    if agreed is None or hand.identity is None:
+    agreed, identity = agreement_of(held, by), hand.identity
+    if agreed is None or identity is None:
         raise PermissionDenied("Nobody signs without an account and without having agreed to it.")
-    signature = _signature(held, what, hand, by, agreed)
+    signature = _signature(held, what, hand.name, identity, by, agreed)
     signature.form_key = form_key
     signature.save()
     about = f"signature:{signature.signature_id}"
@@ -127,14 +127,15 @@ def faults_of(case: Case, what: ToSign, hand: Hand, by: Person) -> list[Fault]:
     return faults
 
 
-def _signature(case: Case, what: ToSign, hand: Hand, by: Person, agreed: ScreenAgreement) -> Signature:
+def _signature(
+    case: Case, what: ToSign, name: str, identity: Identity, by: Person, agreed: ScreenAgreement
+) -> Signature:
     """The row with its paper; not saved yet."""
-    at, identity = moment(), hand.identity
-    assert identity is not None  # noqa: S101  # `sign` has seen to it
+    at = moment()
     signature = Signature(
         case=case, signature_id=free_id(Signature.objects.filter(case=case), "signature_id", "s"),
         subject=what.subject, title=what.title, lang=what.lang, text=what.text, sha256=what.sha256,
-        name=" ".join(hand.name.split()), person=by.id, role=by.role, account=identity.account,
+        name=" ".join(name.split()), person=by.id, role=by.role, account=identity.account,
         method=identity.method, signed_in_at=told(identity.since) if identity.since else "", at=told(at),
         zone=timezone.get_current_timezone_name(), trail_number=case.trail_count, trail_head=case.trail_head,
         terms_sha256=agreed.sha256, shared=case.school_id is not None,
@@ -152,7 +153,7 @@ def _proof(signature: Signature, at: datetime, since: datetime | None, agreed: S
     return Proof(
         name=signature.name, role=tongue(lang).say(role.title) if role else signature.role, account=signature.account,
         method=signature.method, signed_in=_in_words(since, lang) if since else "",
-        at=_in_words(at, lang), at_utc=f"{signature.at}",
+        at=_in_words(at, lang), at_utc=signature.at,
         agreed=f"{_in_words(agreed.at, lang)}, SHA-256 {agreed.sha256}", sha256=signature.sha256,
         subject=f"{signature.subject} ({signature.signature_id})", trail_number=signature.trail_number,
         trail_head=signature.trail_head,

@@ -19,8 +19,11 @@ class SaidSo(Protocol):
 
     does: str
     items: Mapping[str, str]
-    person: str
     on: date
+
+    @property
+    def speaker(self) -> str:
+        """Whose word it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ def standing(ids: Iterable[str], answers: Iterable[SaidSo]) -> Standing:
             return Standing(WITHDRAWN, dict.fromkeys(items, ""))
         for name, said in one.items.items():
             items[name] = said
-            by_person[name, one.person] = said
+            by_person[name, one.speaker] = said
             since[name] = one.on
     differ = frozenset(name for name in items if len({by_person[key] for key in by_person if key[0] == name}) > 1)
     yes_since = {name: since[name] for name, said in items.items() if said == YES}

@@ -27,8 +27,8 @@ from gameplan.people.refusals import Refused, unkeepable
 Told = Mapping[str, Any]
 Files = Mapping[str, bytes]
 ANSWER_KEYS = frozenset({
-    "number", "does", "items", "words", "on", "signed", "means", "paper", "text", "sha256", "facts", "person", "role",
-    "at",
+    "number", "does", "items", "words", "on", "signed", "means", "paper", "signed_by", "text", "sha256", "facts",
+    "person", "role", "at",
 })  # fmt: skip
 REQUEST_KEYS = frozenset({
     "id", "kind", "fact_for", "lang", "on", "received", "asked", "items", "form", "text", "sha256", "facts", "side",
@@ -109,8 +109,8 @@ def _keep_request(case: Case, one: Told, files: Files) -> None:
         ConsentAnswer(
             request=request, number=said["number"], does=said["does"], items=said["items"], words=said["words"],
             on=date.fromisoformat(said["on"]), signed=date.fromisoformat(said["signed"]), means=said["means"],
-            paper=said["paper"], text=said["text"], sha256=said["sha256"], fact_ids=said["facts"],
-            person=said["person"], role=said["role"], made_at=said["at"],
+            paper=said["paper"], signed_by=said["signed_by"], text=said["text"], sha256=said["sha256"],
+            fact_ids=said["facts"], person=said["person"], role=said["role"], made_at=said["at"],
         )
         for said in one["answers"]
     )  # fmt: skip
@@ -158,7 +158,7 @@ def _answer_faults(said: Told, where: str) -> Iterator[Fault]:
         date.fromisoformat(said["signed"])
         int(said["number"])
         dict(said["items"])
-        _words(said, ("words", "means", "paper", "person", "role", "at"))
+        _words(said, ("words", "means", "paper", "signed_by", "person", "role", "at"))
         if said["does"] not in (ANSWERED, REVOKED, WITHDRAWN):
             raise ValueError(said["does"])
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -133,8 +133,8 @@ AREAS: Mapping[str, Words] = {
 
 def matters_of(case: Case, on: date) -> tuple[Matter, ...]:
     """What the school may owe a notice about, newest first: each standing fact with each decision on it."""
-    found = [Matter(fact, decision, sort) for fact in _happened(case, on) for sort, decision in _sorts(fact)]
-    return tuple(reversed(found))
+    newest_first = reversed(_happened(case, on))
+    return tuple(Matter(fact, decision, sort) for fact in newest_first for sort, decision in _sorts(fact))
 
 
 def matter_of(case: Case, fact_id: str, decision: str, on: date) -> Matter | None:

@@ -12,8 +12,12 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
-        """Say where notices and letters lie, so that they can be delivered."""
+        """Say where notices and letters lie, so that they can be delivered, and how the trail names what is here."""
+        from gameplan.cases.named import register
         from gameplan.notices import doors, shelf
+        from gameplan.notices.named import KINDS
 
+        for kind in KINDS:
+            register(kind)
         shelf.stock("notice", doors.paper_of_notice)
         shelf.stock("letter", doors.paper_of_letter)

@@ -35,7 +35,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from gameplan.cases.doors import held, note_access
+from gameplan.cases.doors import held
 from gameplan.cases.models import Case
 from gameplan.notices.keeping import held_delivery, mark, sender_of
 from gameplan.notices.links import LASTS, new_link
@@ -134,8 +134,7 @@ def _case_of(delivery: Delivery) -> Case:
 @transaction.atomic
 def _sent(claimed: _Claimed, now: datetime) -> Delivery:
     """The server took it. Whoever else sent it too finds that written down already."""
-    case = _case_of(claimed.delivery)
-    delivery = held_delivery(claimed.delivery, case)
+    delivery = held_delivery(claimed.delivery, _case_of(claimed.delivery))
     if delivery.state == State.SENT:
         return delivery
     delivery.state, delivery.reason, delivery.claim, delivery.claimed_until = State.SENT, "", None, None
@@ -143,7 +142,6 @@ def _sent(claimed: _Claimed, now: datetime) -> Delivery:
     mark(delivery, What.SENT, delivery.on)
     tell(delivery)
     delivery.save()
-    note_access(case.pk, sender_of(delivery), "notice-sent", about=delivery.about)
     return delivery
 
 
@@ -167,4 +165,3 @@ def _fail(delivery: Delivery, now: datetime, reason: str) -> None:
     delivery.state, delivery.reason = State.FAILED, reason
     mark(delivery, What.FAILED, timezone.localdate(now), reason=reason)
     delivery.save()
-    note_access(delivery.case.pk, sender_of(delivery), "notice-failed", about=delivery.about)

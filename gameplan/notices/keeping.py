@@ -1,18 +1,29 @@
-"""What every verb of this room shares: the case held, an id that is free, a mark written, faults refused."""
+"""What every verb of this room shares: a delivery held, an id that is free, a mark written, faults refused."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 from django.db import models
 
+from gameplan.cases.doors import note_access
 from gameplan.cases.models import Case
+from gameplan.cases.named import row_digest
 from gameplan.cases.people import Person
 from gameplan.core.faults import Fault
 from gameplan.notices.models import Delivery, Mark
+from gameplan.notices.named import about_mark
 from gameplan.notices.proofs import What
 from gameplan.people.refusals import Refused
+
+ACTIONS: Final = {
+    What.QUEUED: "queue-paper", What.TRIED: "try-paper", What.SENT: "paper-sent", What.FAILED: "paper-failed",
+    What.OPENED: "open-notice", What.DOWNLOADED: "save-notice", What.CONFIRMED: "confirm-notice",
+    What.ARRIVED: "paper-arrived", What.CLOSED: "close-link",
+}  # fmt: skip
+"""How the trail calls what is proved of a delivery."""
 
 
 def held_delivery(delivery: Delivery, case: Case) -> Delivery:
@@ -42,11 +53,14 @@ def mark(
     by_link: bool = False,
     reason: str = "",
 ) -> Mark:
-    """Write down what is proved about a delivery. Without `by` the program itself did it."""
-    return Mark.objects.create(
+    """Write down what is proved about a delivery, in the trail too. Without `by` the program did it for the sender."""
+    made = Mark.objects.create(
         delivery=delivery, what=what, on=on, lang=lang, sha256=sha256, by_link=by_link, reason=reason,
         person=by.id if by else "", role=by.role if by else "",
     )  # fmt: skip
+    who = by or sender_of(delivery)
+    note_access(delivery.case_id, who, ACTIONS[what], about=about_mark(made), digest=row_digest(made))
+    return made
 
 
 def sender_of(delivery: Delivery) -> Person:

@@ -17,12 +17,13 @@ from django.utils.translation import gettext as _
 
 from gameplan.cases.doors import facts_of, held, note_access
 from gameplan.cases.models import Case
+from gameplan.cases.named import row_digest
 from gameplan.cases.people import Person
-from gameplan.cases.trail import digest_of
 from gameplan.core.facts import standing_facts
 from gameplan.core.faults import Fault
 from gameplan.notices.keeping import refuse
 from gameplan.notices.models import LanguageHelp, Wish
+from gameplan.notices.named import about_help, about_wish
 from gameplan.notices.proofs import Help
 from gameplan.notices.recipients import refuse_for_others
 from gameplan.people.refusals import unkeepable
@@ -60,8 +61,7 @@ def wish(
         case=kept, person=person, to_name=" ".join(name.split()), interpreter=interpreter, is_written=is_written,
         note=note.strip(), on=on, by_person=by.id, by_role=by.role, **said,
     )  # fmt: skip
-    digest = digest_of([person, said, interpreter, is_written, made.note, on])
-    note_access(case.pk, by, "set-language", about="language", digest=digest)
+    note_access(case.pk, by, "set-language", about=about_wish(made), digest=row_digest(made))
     return made
 
 
@@ -101,7 +101,7 @@ def ask_help(
         case=kept, what=what, person=person, to_name=" ".join(name.split()), lang=lang.strip(), asked_on=on,
         about=about, for_what=" ".join(for_what.split()), needed_by=needed_by, form_key=form_key,
     )  # fmt: skip
-    note_access(case.pk, by, f"ask-{what}", about=_about(made), digest=_digest(made))
+    note_access(case.pk, by, f"ask-{what}", about=about_help(made), digest=row_digest(made))
     return made
 
 
@@ -131,7 +131,7 @@ def help_done(
     refuse(faults)
     asked.done_on, asked.by_whom, asked.understood = on, who, understood
     asked.save(update_fields=["done_on", "by_whom", "understood"])
-    note_access(asked.case_id, by, f"{asked.what}-done", about=_about(asked), digest=_digest(asked))
+    note_access(asked.case_id, by, f"{asked.what}-done", about=about_help(asked), digest=row_digest(asked))
     return asked
 
 
@@ -159,14 +159,3 @@ def next_meeting(case: Case, on: date) -> date | None:
         if isinstance(day, date) and day >= on:
             days.append(day)
     return min(days, default=None)
-
-
-def _about(asked: LanguageHelp) -> str:
-    return asked.about or f"language-help:{asked.key}"
-
-
-def _digest(asked: LanguageHelp) -> str:
-    return digest_of([
-        asked.what, asked.person, asked.lang, asked.for_what, asked.asked_on, asked.needed_by, asked.done_on,
-        asked.by_whom, asked.understood,
-    ])  # fmt: skip

@@ -13,7 +13,7 @@ from typing import Final
 from django.db import transaction
 from django.http import Http404
 
-from gameplan.cases.doors import held, note_access
+from gameplan.cases.doors import held
 from gameplan.cases.models import Case
 from gameplan.cases.people import Person
 from gameplan.notices.keeping import held_delivery, mark
@@ -24,9 +24,6 @@ from gameplan.notices.recipients import account_of
 from gameplan.notices.shelf import Leaf, Paper, paper_of
 from gameplan.notices.telling import tell
 
-ACTIONS: Final = {
-    What.OPENED: "open-notice", What.DOWNLOADED: "save-notice", What.CONFIRMED: "confirm-notice",
-}  # fmt: skip
 VISITOR: Final = "visitor"
 
 
@@ -96,7 +93,6 @@ def note(
         kept.arrived = on
         tell(kept)
         kept.save()
-    note_access(kept.case.pk, by, ACTIONS[what], about=kept.about, digest=leaf.sha256)
     return kept
 
 

@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from gameplan.cases.doors import held, may_now, note_access
 from gameplan.cases.inviting import seats_of
 from gameplan.cases.models import LONGEST_ID, Case
+from gameplan.cases.named import row_digest
 from gameplan.cases.people import Person
-from gameplan.cases.trail import digest_of
 from gameplan.core.faults import Fault
 from gameplan.notices.keeping import refuse
 from gameplan.notices.models import Choice, Wish
+from gameplan.notices.named import about_choice
 from gameplan.people.doors import accounts
 from gameplan.people.models import User
 from gameplan.people.refusals import unkeepable
@@ -106,8 +107,7 @@ def choose(
         case=kept, person=person, to_name=" ".join(name.split()), by_email=by_email, address=address.strip(), on=on,
         how=how, by_person=by.id, by_role=by.role,
     )  # fmt: skip
-    said = [made.person, made.by_email, made.address, made.on, made.how]
-    note_access(case.pk, by, "choose-delivery", about="delivery-choice", digest=digest_of(said))
+    note_access(case.pk, by, "choose-delivery", about=about_choice(made), digest=row_digest(made))
     return made
 
 

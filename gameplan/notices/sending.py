@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from gameplan.cases.doors import held, note_access
 from gameplan.cases.models import Case
 from gameplan.cases.people import Person
-from gameplan.cases.trail import digest_of
 from gameplan.core.faults import Fault
 from gameplan.notices.keeping import free_id, held_delivery, mark, refuse
 from gameplan.notices.links import end_links
 from gameplan.notices.models import Delivery
+from gameplan.notices.named import about_delivery, delivery_digest
 from gameplan.notices.proofs import State, What
 from gameplan.notices.recipients import Recipient, is_address
 from gameplan.notices.shelf import Paper, paper_of
@@ -76,13 +76,13 @@ def send(
         state=State.QUEUED if is_mail else State.SENT, try_at=now if is_mail else None,
         message_id=f"<{uuid4()}@papers.gameplan>" if is_mail else "",
     )  # fmt: skip
+    note_access(case.pk, by, "send-notice", about=about_delivery(delivery), digest=delivery_digest(delivery))
     mark(delivery, What.QUEUED if is_mail else What.SENT, way.on, by=by)
     if delivery.arrived:
         mark(delivery, What.ARRIVED, delivery.arrived, by=by)
     if not is_mail:
         tell(delivery)
         delivery.save()
-    note_access(case.pk, by, "send-notice", about=about, digest=digest_of(delivery.leaves))
     return delivery
 
 
@@ -96,7 +96,6 @@ def send_again(delivery: Delivery, *, by: Person, now: datetime) -> Delivery:
     kept.message_id = f"<{uuid4()}@papers.gameplan>"
     kept.save()
     mark(kept, What.QUEUED, kept.on, by=by)
-    note_access(kept.case.pk, by, "send-notice", about=kept.about, digest=digest_of(kept.leaves))
     return kept
 
 
@@ -114,7 +113,6 @@ def mark_arrived(delivery: Delivery, *, by: Person, arrived: date) -> Delivery:
     mark(kept, What.ARRIVED, arrived, by=by)
     tell(kept)
     kept.save()
-    note_access(kept.case.pk, by, "notice-arrived", about=kept.about)
     return kept
 
 
@@ -125,7 +123,6 @@ def close_links(delivery: Delivery, *, by: Person, now: datetime, on: date) -> i
     closed = end_links(kept, now)
     if closed:
         mark(kept, What.CLOSED, on, by=by)
-        note_access(kept.case.pk, by, "close-link", about=kept.about)
     return closed
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from gameplan import letters
 from gameplan.cases.doors import facts_of, held, note_access
 from gameplan.cases.models import Case
+from gameplan.cases.named import row_digest
 from gameplan.cases.people import Person
 from gameplan.cases.rows import child_of
 from gameplan.core.facts import SentLetter
@@ -27,6 +28,7 @@ from gameplan.notices.checking import faults_in
 from gameplan.notices.doors import notice_of, notices_of, original_of
 from gameplan.notices.keeping import free_id, refuse
 from gameplan.notices.models import Edition, Notice
+from gameplan.notices.named import about_edition
 from gameplan.notices.recipients import account_of, recipients_of
 from gameplan.papers.pdf import letter_pdf
 from gameplan.people.refusals import unkeepable
@@ -114,8 +116,9 @@ def finish(
         case=kept, notice_id=free_id(Notice.objects.filter(case=kept), "notice_id", "n"), kind=kind, on=composed.day,
         about_event=about_event, corrects=corrects, side=by.side, made_by=by.id, made_role=by.role, form_key=form_key,
     )  # fmt: skip
+    note_access(case.pk, by, "finish-notice", about=notice.about, digest=row_digest(notice))
     edition = _freeze(notice, composed, complete, by)
-    note_access(case.pk, by, "finish-notice", about=notice.about, digest=edition.sha256)
+    note_access(case.pk, by, "write-notice", about=about_edition(edition), digest=row_digest(edition))
     return notice
 
 
@@ -135,7 +138,7 @@ def translate(notice: Notice, *, by: Person, lang: str, values: Mapping[str, str
     refuse(faults)
     composed = letters.compose(notice.kind, lang, whole)
     edition = _freeze(notice, composed, whole, by, translated_by=who)
-    note_access(notice.case.pk, by, "translate-notice", about=notice.about, digest=edition.sha256)
+    note_access(notice.case.pk, by, "translate-notice", about=about_edition(edition), digest=row_digest(edition))
     return edition
 
 

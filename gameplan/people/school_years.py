@@ -1,7 +1,7 @@
 """School years of organisations: how a year lies in a row, and which year holds at a school.
 
 A school has its own year, or the one of its district, or of its State. A year that only adds comes on top of the year
-above it. Where two say something different of a day, the nearer one is right. A year that nobody wrote is not known.
+above it. Where two say something different of a day, the nearer one is right. What nobody wrote is not known.
 """
 
 from __future__ import annotations

@@ -60,8 +60,11 @@ def give_post(
 
 @transaction.atomic
 def end_post(post: Post, *, until: date, by: str = "") -> Post:
-    """The post ends with that day; what was reached by it closes with it. `by`: the id of the account that ends it."""
-    post.until = max(until, post.since)
+    """The post ends with that day; what was reached by it closes with it. `by`: the id of the account that ends it.
+
+    A day before the first one takes the post back as if it had never been held.
+    """
+    post.until = until
     post.ended_by = by
     post.save(update_fields=["until", "ended_by"])
     return post

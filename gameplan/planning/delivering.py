@@ -31,11 +31,6 @@ def paper_of_version(case: Case, name: str) -> Paper:
     return Paper(f"{SORT}:{name}", lambda lang: _sheet(version, lang).name, version.on, (leaf,))
 
 
-def about_version(version: Version) -> str:
-    """How a delivery names a version."""
-    return f"{SORT}:{version.plan.plan_id}/{version.number}"
-
-
 def words_of(sheet: Sheet) -> str:
     """The words of a paper, one piece a line, for a page that shows it without its layout."""
     return "\n".join(text for text in sheet.texts() if text)

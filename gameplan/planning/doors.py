@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -173,3 +174,8 @@ def changed_since(plan: Written, moment: str) -> QuerySet[Cell]:
     if since.tzinfo is None:
         return Cell.objects.none()
     return Cell.objects.filter(plan=plan, saved_at__gt=since)
+
+
+def was_sent(plan: Written, form_key: UUID | None) -> bool:
+    """True if the form with this key has made a step of the plan already: it was sent twice."""
+    return form_key is not None and Step.objects.filter(plan=plan, form_key=form_key).exists()

@@ -167,7 +167,10 @@ def test_the_school_files_a_signed_paper_with_its_scan(ask: Ask, opened: Open) -
     with pytest.raises(Refused, match="signed on paper"):
         say(request, found, BOTH)
     scan = attach(found, by=found.reader, name="signed.pdf", content=PDF)
-    made = say(request, found, BOTH, replace(PAPER, paper=scan.attachment_id))
+    with pytest.raises(Refused, match="who signed"):
+        say(request, found, BOTH, replace(PAPER, paper=scan.attachment_id))
+    made = say(request, found, BOTH, replace(PAPER, paper=scan.attachment_id, signed_by="Maria Lopez"))
+    assert standing_of(request_of(found, "c1")).differ == frozenset()
     fact = facts_of(opened("mother")).facts[-1]
     assert (fact.said_by, fact.attachments, made.paper) == ("school", ("a1",), "a1")
 

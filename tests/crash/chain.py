@@ -13,10 +13,11 @@ from gameplan.planning.models import Version
 
 def faults_of_trail(case: Case) -> list[str]:
     """What is wrong with the chain, its end in the case, or what it names; nothing for a whole trail."""
-    return [*_chain_faults(case), *_name_faults(case)]
+    return [*chain_faults(case), *_name_faults(case)]
 
 
-def _chain_faults(case: Case) -> Iterator[str]:
+def chain_faults(case: Case) -> Iterator[str]:
+    """What is wrong with the chain, and with its end in the case."""
     number, head = 0, ""
     for row in Access.objects.filter(case_id=case.pk).order_by("number"):
         if (row.number, row.before) != (number + 1, head):

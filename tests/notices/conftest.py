@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -15,11 +16,13 @@ from gameplan.cases.models import Case
 from gameplan.cases.people import person_of_user
 from gameplan.cases.verbs import record_fact, start_case
 from gameplan.core.facts import Child
+from gameplan.letters import Letter
 from gameplan.notices import recipients, sending, writing
 from gameplan.notices.mails import Mail
 from gameplan.notices.models import Delivery, Notice
 from gameplan.notices.recipients import Recipient
 from gameplan.notices.sending import Way
+from gameplan.papers.pdf import letter_pdf
 from gameplan.people.models import Organisation, User
 from gameplan.people.verbs import give_post
 
@@ -38,9 +41,16 @@ TYPED = {
 }
 
 
+@cache
+def printed_once(letter: Letter, *, draft: bool = False) -> bytes:
+    """The PDF of a letter; the same letter is set only once for all tests."""
+    return letter_pdf(letter, draft=draft)
+
+
 @pytest.fixture(autouse=True)
 def _day(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
     monkeypatch.setenv("GAMEPLAN_TODAY", TODAY.isoformat())
+    monkeypatch.setattr(writing, "letter_pdf", printed_once)
     settings.GAMEPLAN_SHARED = True
 
 

@@ -110,7 +110,7 @@ def test_an_address_that_is_none_fails_at_once(notice: Notice, send: Send, by_em
     delivery.refresh_from_db()
     assert (delivery.state, delivery.reason) == ("failed", "no such address")
     assert not [fact for fact in facts_of(at_school).facts if fact.kind == "pwn-sent"]
-    assert Access.objects.filter(case_id=at_school.pk, action="notice-failed", about=notice.about).count() == 1
+    assert Access.objects.filter(case_id=at_school.pk, action="paper-failed", about="proof:d1/2").count() == 1
 
 
 def test_what_one_worker_holds_no_other_sends(notice: Notice, send: Send, by_email: None) -> None:

@@ -20,8 +20,8 @@ from gameplan.notices.delivering import deliver_next
 from gameplan.notices.models import Choice, Delivery, Edition, LanguageHelp, Notice, Wish
 from gameplan.people.models import User
 from gameplan.planning import meetings
-from gameplan.planning.delivering import about_version
 from gameplan.planning.doors import standing_of
+from gameplan.planning.named import about_version
 from gameplan.planning.writing import Change, add_row, save
 from tests.notices.conftest import TODAY, TYPED, Post, link, who
 from tests.shared import run_shared, signed_in

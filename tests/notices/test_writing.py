@@ -10,6 +10,7 @@ import pytest
 
 from gameplan.cases.doors import case_for, facts_of
 from gameplan.cases.models import Access, Case, OnlyGrows
+from gameplan.cases.named import row_digest
 from gameplan.cases.people import person_of_user
 from gameplan.cases.verbs import record_fact
 from gameplan.law.contents import content_list
@@ -131,7 +132,9 @@ def test_a_finished_notice_is_frozen(notice: Notice, at_school: Case) -> None:
     with pytest.raises(OnlyGrows):
         Notice.objects.update(kind="x")
     row = Access.objects.get(case_id=at_school.pk, action="finish-notice")
-    assert (row.about, row.digest, row.role) == ("notice:n1", edition.sha256, "iep-manager")
+    assert (row.about, row.digest, row.role) == ("notice:n1", row_digest(notice), "iep-manager")
+    row = Access.objects.get(case_id=at_school.pk, action="write-notice")
+    assert (row.about, row.digest) == ("edition:n1/en", row_digest(edition))
 
 
 def test_the_same_form_makes_one_notice(at_school: Case) -> None:
@@ -177,7 +180,7 @@ def test_a_translation_stands_beside_the_original(notice: Notice, at_school: Cas
     assert "3 de septiembre" not in made.text
     assert "Lo que la escuela piensa hacer".upper() in made.text
     assert made.sha256 != original_of(found).sha256
-    assert Access.objects.get(case_id=at_school.pk, action="translate-notice").digest == made.sha256
+    assert Access.objects.get(case_id=at_school.pk, action="translate-notice").about == "edition:n1/es"
     with pytest.raises(Refused, match="there already"):
         writing.translate(found, by=at_school.reader, lang="es", values=words, translated_by="Ms. Ortega")
 

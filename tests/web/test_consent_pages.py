@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.utils import is_mfa_enabled
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -26,13 +29,14 @@ from gameplan.people.models import User
 from gameplan.web.signing import SIGNED_IN
 from tests.consents import conftest as cast
 from tests.consents.conftest import PDF, Ask, Open
+from tests.shared import run_shared, signed_in
 from tests.web.test_tell import home as home_client
 
 home = home_client
 october, shared, users, school = cast.october, cast.shared, cast.users, cast.school
 case, opened, ask = cast.case, cast.opened, cast.ask
 
-SIGNED_IN_MIDDLEWARE = "django.contrib.auth.middleware.AuthenticationMiddleware"
+STAFF = ("manager", "teacher")
 FORM = {
     "items": "Reading test\nSpeech test | one morning", "why": "Ana reads far below her grade.",
     "how": "The psychologist tests Ana at school.", "has_records": "no", "lang": "en", "family_language": "English",
@@ -42,16 +46,14 @@ SignIn = Callable[[str], Client]
 
 
 @pytest.fixture
-def sign_in(shared: None, users: dict[str, User], settings: Settings) -> SignIn:
-    """A browser of somebody of the cast."""
-    if SIGNED_IN_MIDDLEWARE not in settings.MIDDLEWARE:
-        after = settings.MIDDLEWARE.index("django.contrib.sessions.middleware.SessionMiddleware") + 1
-        settings.MIDDLEWARE = [*settings.MIDDLEWARE[:after], SIGNED_IN_MIDDLEWARE, *settings.MIDDLEWARE[after:]]
+def sign_in(users: dict[str, User], settings: Settings, tmp_path: Path) -> SignIn:
+    """A browser of somebody of the cast, where people sign in; staff have their second factor."""
+    run_shared(settings, tmp_path)
 
     def _sign_in(name: str) -> Client:
-        browser = Client()
-        browser.force_login(users[name], "django.contrib.auth.backends.ModelBackend")
-        return browser
+        if name in STAFF and not is_mfa_enabled(users[name]):
+            TOTP.activate(users[name], generate_totp_secret())
+        return signed_in(users[name])
 
     return _sign_in
 
@@ -244,6 +246,7 @@ def test_the_school_keeps_a_paper_only_with_its_scan(case: Case, ask: Ask, sign_
     ask()
     manager = sign_in("manager")
     address, said = at("file-consent", case, "c1"), {"item_i1": "yes", "signed": "2025-09-11", "on": "2025-09-12"}
+    said["signed_by"] = "Maria Lopez"
     assert "Keep a form that was signed on paper" in page(manager, at("consent", case, "c1"))
     assert manager.post(address, keyed(**said)).status_code == 422
     for wrong in (SimpleUploadedFile("x.txt", b"Yes, I agree."), SimpleUploadedFile("x.exe", b"MZ\x00\xff")):
@@ -254,7 +257,7 @@ def test_the_school_keeps_a_paper_only_with_its_scan(case: Case, ask: Ask, sign_
     assert not opened("manager").attachments.exists()
     scan = SimpleUploadedFile("scan.pdf", PDF, "application/pdf")
     assert manager.post(address, keyed(photo=scan, **said)).status_code == 302
-    assert "Signed on paper" in page(sign_in("father"), at("consent", case, "c1"))
+    assert "Maria Lopez" in page(sign_in("father"), at("consent", case, "c1"))
     assert sign_in("mother").get(address).status_code == 403
 
 

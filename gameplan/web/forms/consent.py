@@ -195,7 +195,7 @@ class PaperForm(forms.Form):
     def __init__(
         self, *args: Any, household: bool, must_show: bool = False, items: Sequence[Item] = (), **more: Any
     ) -> None:
-        """`items`: ask yes or no to each of them, too. `must_show`: without a photo it does not count."""
+        """`items`: ask yes or no to each of them, too. `must_show`: it counts with a photo and a name only."""
         super().__init__(*args, **more)
         self.items = {f"item_{one.id}": one for one in items}
         if items:
@@ -204,7 +204,9 @@ class PaperForm(forms.Form):
         if not household:
             del self.fields["means"]
         self.fields["photo"].required = must_show
-        self.order_fields(["form_key", *self.items, "words", "means", "signed", "on", "photo"])
+        if must_show:
+            self.fields["signed_by"] = forms.CharField(label=_("Who signed it?"), max_length=200)
+        self.order_fields(["form_key", *self.items, "words", "means", "signed_by", "signed", "on", "photo"])
 
     def answers(self) -> dict[str, str]:
         """What was answered, by the id of the thing."""

@@ -11,7 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from gameplan.letters import LetterField
+from gameplan.letters import LetterField, MissingFields
 from gameplan.notices.proofs import Help
 from gameplan.notices.recipients import Recipient, key_of
 from gameplan.notices.sending import BY_HAND, EMAIL, MAIL, PORTAL, Way
@@ -35,6 +35,11 @@ HELP_NAMES: Final = (
 
 class NoticeForm(LetterForm):
     """What a notice says; `values()` gives it as `notices.writing` takes it."""
+
+    def refuse_missing(self, error: MissingFields) -> None:
+        """Mark each field without which there is no notice at all."""
+        for field in error.fields:
+            self.add_error(field.id if field.id in self.fields else None, _("The notice needs this."))
 
 
 class TranslationForm(forms.Form):

@@ -16,6 +16,7 @@ from gameplan.papers.pdf import CannotPrint
 from gameplan.people.refusals import Refused
 from gameplan.planning import life
 from gameplan.planning.answer_words import answer_to_sign
+from gameplan.planning.doors import was_sent
 from gameplan.planning.models import Version
 from gameplan.web.forms.consent import SignForm
 from gameplan.web.forms.plan_life import AnswerForm
@@ -50,12 +51,13 @@ def sign_answer(request: HttpRequest, version: Version, answered: AnswerForm) ->
 
 
 def _sign(request: HttpRequest, version: Version, answered: AnswerForm, form: SignForm) -> bool:
-    case = version.plan.case
+    case, key = version.plan.case, answered.cleaned_data["form_key"]
+    sent_before = was_sent(version.plan, key)
     try:
         step = life.answer(
             version, by=case.reader, on=today(), all_=answered.cleaned_data.get("everything", ""),
             items=answered.answers(), services=answered.services(), means=ON_SCREEN, hand=hand_of(request, form),
-            form_key=answered.cleaned_data["form_key"],
+            form_key=key,
         )  # fmt: skip
     except Refused as refused:
         say(form, refused)
@@ -63,5 +65,6 @@ def _sign(request: HttpRequest, version: Version, answered: AnswerForm, form: Si
     except CannotPrint as error:
         form.add_error(None, page_tongue().say(error.say))
         return False
-    give_copy(request, signature_of(case, step.data["signature"]), case.reader)
+    if not sent_before:
+        give_copy(request, signature_of(case, step.data["signature"]), case.reader)
     return True

@@ -91,15 +91,18 @@ def year_from(
     return replace(year, open=old.open, weekdays=old.weekdays) if old else year
 
 
-def keep(person: Person, case: Case, read: ReadCalendar) -> None:
-    """Keep what was read until it is confirmed. Raises Refused if it is far too long."""
+def keep(person: Person, case: Case | None, read: ReadCalendar, screen: str = KEPT_AS) -> None:
+    """Keep what was read until it is confirmed. Without a case, `screen` names what it is the calendar of.
+
+    Raises Refused if it is far too long.
+    """
     raw = asdict(read)
-    drafts.keep(person, KEPT_AS, _plain(raw), case)
+    drafts.keep(person, screen, _plain(raw), case)
 
 
-def kept(person: Person, case: Case) -> ReadCalendar | None:
+def kept(person: Person, case: Case | None, screen: str = KEPT_AS) -> ReadCalendar | None:
     """What was read last and not yet confirmed, or None."""
-    raw = drafts.kept(person, KEPT_AS, case)
+    raw = drafts.kept(person, screen, case)
     if not raw:
         return None
     lines = tuple(ReadLine(**_days(line, "first", "last")) for line in raw["lines"])
@@ -107,9 +110,9 @@ def kept(person: Person, case: Case) -> ReadCalendar | None:
     return ReadCalendar(**{**_days(raw, "first_day", "last_day"), **parts})
 
 
-def drop(person: Person, case: Case) -> None:
+def drop(person: Person, case: Case | None, screen: str = KEPT_AS) -> None:
     """Forget what was read."""
-    drafts.drop(person, KEPT_AS, case)
+    drafts.drop(person, screen, case)
 
 
 def _shown(lines: Sequence[CalendarLine]) -> tuple[list[CalendarLine], int]:

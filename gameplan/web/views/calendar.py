@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from gameplan.cases.doors import own_years
 from gameplan.cases.people import Person
 from gameplan.cases.today import today
 from gameplan.cases.verbs import remove_calendar, save_calendar
@@ -34,10 +35,11 @@ SCHOOL_UNITS = ("school-day", "instructional-day")
 
 @dataclass(frozen=True, slots=True)
 class KnownYear:
-    """A school year on the page: how many days of school it has."""
+    """A school year on the page: how many days of school it has; one that is not the case's own is the school's."""
 
     year: SchoolYear
     school_days: int
+    is_own: bool
 
 
 @require_GET
@@ -111,7 +113,11 @@ def _save(viewed: Viewed, person: Person, form: ConfirmForm) -> bool:
 
 def _calendar_page(request: HttpRequest, viewed: Viewed, form: CalendarForm, *, status: int = 200) -> HttpResponse:
     names = [clock.name for clock in viewed.law.clocks if clock.unit in SCHOOL_UNITS]
-    years = [KnownYear(year, len(calendar_of((year,)).school_days)) for year in viewed.told.calendars]
+    own = own_years(viewed.case)
+    years = [
+        KnownYear(year, len(calendar_of((year,)).school_days), year.school_year in own)
+        for year in viewed.told.calendars
+    ]
     context = {
         "case": viewed.case,
         "form": form,
@@ -130,19 +136,19 @@ def _confirm_page(request: HttpRequest, viewed: Viewed, form: ConfirmForm) -> Ht
         "case": viewed.case,
         "form": form,
         "read": read,
-        "unsure": _rows(form, read.of(ReadAs.UNSURE)),
-        "problems": _rows(form, read.problems),
-        "closed": _rows(form, read.of(ReadAs.CLOSED)),
-        "left_out": _rows(form, read.of(ReadAs.IGNORED, ReadAs.SCHOOL_DAY)),
+        "unsure": rows_of(form, read.of(ReadAs.UNSURE)),
+        "problems": rows_of(form, read.problems),
+        "closed": rows_of(form, read.of(ReadAs.CLOSED)),
+        "left_out": rows_of(form, read.of(ReadAs.IGNORED, ReadAs.SCHOOL_DAY)),
         "edges": read.of(ReadAs.FIRST_DAY, ReadAs.LAST_DAY),
-        "notes": (*read.notes, *_doubts(read)),
+        "notes": (*read.notes, *doubts(read)),
         "asked": _is_asked(request),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "pages/calendar/confirm.html", context, status=status)
 
 
-def _rows(form: ConfirmForm, lines: tuple[ReadLine, ...]) -> list[dict[str, object]]:
+def rows_of(form: ConfirmForm, lines: tuple[ReadLine, ...]) -> list[dict[str, object]]:
     """Each line with its fields."""
     rows = []
     for line in lines:
@@ -151,7 +157,7 @@ def _rows(form: ConfirmForm, lines: tuple[ReadLine, ...]) -> list[dict[str, obje
     return rows
 
 
-def _doubts(read: ReadCalendar) -> tuple[str, ...]:
+def doubts(read: ReadCalendar) -> tuple[str, ...]:
     """What seems odd about the year as it was read."""
     lines = read.of(ReadAs.CLOSED)
     closed = tidy([Closure(line.first, line.last or line.first, line.name) for line in lines if line.first])

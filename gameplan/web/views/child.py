@@ -35,6 +35,9 @@ DISAGREEING = (
     "request-refused", "found-ineligible", "iee", "due-process", "after-hearing", "after-state-complaint", "discipline",
 )  # fmt: skip
 PASSED = ("met", "met-late", "excused")
+NO_START = "-"
+"""In an address: no fact of its own started the duty."""
+
 TOKEN_PLACE = token_hex(32)
 
 
@@ -101,7 +104,8 @@ def questions(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def why(request: HttpRequest, case_id: UUID, pack: str, clock: str, started_by: str) -> HttpResponse:
     """Why one duty is due on its day: the reasons, each day counted or skipped, the rule, what would change it."""
     viewed = opened(request, case_id)
-    duty = next((d for d in viewed.standing.duties if d.key == (pack, clock, started_by)), None)
+    key = (pack, clock, "" if started_by == NO_START else started_by)
+    duty = next((d for d in viewed.standing.duties if d.key == key), None)
     if duty is None:
         raise Http404("There is no such duty in this case.")
     context = {"duty": duty, "what_ifs": what_ifs_of(viewed, duty), "reading": Reading(viewed.case)}
@@ -113,7 +117,7 @@ def why(request: HttpRequest, case_id: UUID, pack: str, clock: str, started_by: 
 def why_url(viewed: Viewed, duty: Duty) -> str:
     """The address of the page that says why."""
     pack, clock, started_by = duty.key
-    return reverse("web:why", args=(viewed.case.pk, pack, clock, started_by or "-"))
+    return reverse("web:why", args=(viewed.case.pk, pack, clock, started_by or NO_START))
 
 
 def option_url(viewed: Viewed, option: OptionView) -> str:

@@ -37,7 +37,7 @@ from gameplan.consents.answering import (
 from gameplan.consents.doors import items_of, request_of, signatures_of, standing_of
 from gameplan.consents.electronic import agreement_of
 from gameplan.consents.models import ConsentAnswer, ConsentRequest
-from gameplan.letters.consent_form import NO, YES, Item, Said, Section, read_form, says
+from gameplan.letters.consent_form import NO, YES, Item, Said, Section, answer_lines, read_form, says
 from gameplan.papers.pdf import CannotPrint
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import Action
@@ -134,7 +134,7 @@ def _sign(request: HttpRequest, case: Case, found: ConsentRequest, said: Said) -
             return _done(request, case, made)
     context = {
         "case": case, "consent": found, "form": form, "text": what.text, "seen": what.sha256, "step": len(STEPS),
-        "total": len(STEPS), "back": _to(found, WORDS),
+        "total": len(STEPS), "back": _to(found, WORDS), "lines": answer_lines(items_of(found), said, found.lang),
         "paper": reverse("web:consent-paper", args=(case.pk, found.request_id)),
     }  # fmt: skip
     return render(request, "pages/consents/sign.html", context, status=422 if form.errors else 200)
@@ -234,7 +234,8 @@ def _given(case: Case, form: forms.Form) -> Given:
         paper = attach(
             case, by=case.reader, name=photo.name or "", content=photo.read(), media_type=photo.content_type or ""
         ).attachment_id
-    return Given(said["on"], said.get("means", PAPER), signed=said["signed"], paper=paper, today=today())
+    return Given(said["on"], said.get("means", PAPER), signed=said["signed"], paper=paper,
+                 signed_by=said.get("signed_by", ""), today=today())  # fmt: skip
 
 
 def _try(form: forms.Form, verb: Callable[[], ConsentAnswer]) -> ConsentAnswer | None:
@@ -254,7 +255,7 @@ def _try(form: forms.Form, verb: Callable[[], ConsentAnswer]) -> ConsentAnswer |
 def _done(request: HttpRequest, case: Case, made: ConsentAnswer) -> HttpResponse:
     found = made.request
     drafts.drop(case.reader, _draft(found), case)
-    messages.success(request, _("Kept, and put on the timeline. You can read it again here at any time."))
+    messages.success(request, _("Kept. You can read it again here at any time."))
     fresh = request_of(case, found.request_id)
     give_copy(request, signatures_of(fresh).get(made.number), case.reader)
     return redirect("web:consent", case_id=case.pk, request_id=found.request_id)

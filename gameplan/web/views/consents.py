@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -28,7 +30,7 @@ from gameplan.consents.doors import (
     signatures_of,
     standing_of,
 )  # fmt: skip
-from gameplan.consents.models import ConsentRequest
+from gameplan.consents.models import ConsentRequest, Signature
 from gameplan.consents.standing import PARTLY, REVOKED, WAITING, WITHDRAWN, Standing
 from gameplan.letters.consent_form import NO, YES, read_form
 from gameplan.people.refusals import Refused
@@ -78,6 +80,7 @@ def consent(request: HttpRequest, case_id: UUID, request_id: str) -> HttpRespons
         "case": case, "consent": found, "form": read_form(found.form), "status": STATUSES[now.status],
         "items": [(one, ITEM_STATUSES[now.items[one.id]], one.id in now.differ) for one in items_of(found)],
         "history": _history(found), "can_answer": can_answer and bool(now.open),
+        "is_waiting": now.status == WAITING,
         "can_revoke": can_answer and bool(now.agreed), "can_file": can_ask and not can_answer and bool(now.open),
         "can_withdraw": can_ask and now.status == WAITING, "answers_here": can_answer,
     }  # fmt: skip
@@ -131,10 +134,18 @@ def _history(found: ConsentRequest) -> list[dict[str, Any]]:
             "answer": one, "does": DOES[one.does], "means": MEANS.get(one.means, "") if one.items else "",
             "who": page_tongue().say(ROLES[one.role].title) if one.role in ROLES else one.role,
             "items": [(names.get(key, key), ITEM_STATUSES[word]) for key, word in one.items.items()],
-            "signature": signed.get(one.number),
+            "signature": signed.get(one.number), "signed_at": _moment(signed.get(one.number)),
         }
         for one in answers_of(found)
     ]  # fmt: skip
+
+
+def _moment(signature: Signature | None) -> str:
+    """When something was signed, in the time zone of the family."""
+    if signature is None:
+        return ""
+    local = timezone.localtime(datetime.fromisoformat(signature.at))
+    return f"{page_tongue().date(local.date())}, {local:%H:%M}"
 
 
 HERE = "case/<uuid:case_id>/consent/<str:request_id>/"

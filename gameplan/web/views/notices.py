@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,7 +18,10 @@ from gameplan.cases import drafts
 from gameplan.cases.doors import case_for, may_now
 from gameplan.cases.models import Case
 from gameplan.cases.people import person_of
+from gameplan.cases.rows import child_of
 from gameplan.cases.today import today
+from gameplan.core.faults import Fault
+from gameplan.law import law_for
 from gameplan.law.content_check import ContentCheck
 from gameplan.letters.matters import name_words
 from gameplan.notices import checking, writing
@@ -70,6 +74,8 @@ def write(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
             return _draft(request, case, form, kind, lang)
         if letter and go == "finish" and (made := _finish(request, case, form, kind, lang)):
             return made
+        if letter is None and go == "finish":
+            _add_faults(form, checking.faults_in(kind, form.values(), law_for(child_of(case).state), today(), lang))
     context = {
         "case": case, "form": form, "groups": _groups(form), "lang": lang, "kind": letters.kind_of(kind, _page_lang()),
         "languages": LANGUAGES, "shown": letter, "query": _query(request, lang), "asked_again": f"?{_rest(request)}",
@@ -219,7 +225,11 @@ def _rest(request: HttpRequest) -> str:
 
 
 def _add(form: NoticeForm | TranslationForm, refused: Refused) -> None:
-    for fault in refused.faults:
+    _add_faults(form, refused.faults)
+
+
+def _add_faults(form: NoticeForm | TranslationForm, faults: Iterable[Fault]) -> None:
+    for fault in faults:
         form.add_error(fault.where if fault.where in form.fields else None, f"{fault.what} {fault.mend}")
 
 
