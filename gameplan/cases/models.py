@@ -36,8 +36,8 @@ class Case(models.Model):
     """One child's case.
 
     `school` is set while a school holds the case together with the family; without it the family keeps the file alone.
-    `merged_into`: this case went into another one and is closed: no door opens it any more, and old links lead there.
     `child_sought` is the child's name as somebody looks for it (`names.folded`); saving keeps it right.
+    `merged_into`: this case went into another one and is closed: no door opens it any more, and old links lead there.
     `reader` is who opened the case through its door: what can be read of it follows from that (see `seeing`). `can` is
     what the reader may do.
     """

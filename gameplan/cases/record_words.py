@@ -42,6 +42,15 @@ SENTENCES: Final[dict[str, Say]] = {
     "hold-record-hearing": Say("Held the hearing about the record."),
     "decide-record-hearing": Say("Decided the hearing about the record."),
     "add-record-statement": Say("Added a statement that stays with the record."),
+    # the end of the records
+    "mark-records-not-needed": Say("Said that the records are no longer needed."),
+    "tell-records-not-needed": Say("Told the family that the records are no longer needed."),
+    "mark-records-needed": Say("Said that the records are needed after all."),
+    "ask-copy-of-records": Say("Asked for a copy of the records."),
+    "give-copy-of-records": Say("Gave a copy of the records."),
+    "ask-destruction": Say("Asked to destroy the records."),
+    "take-back-destruction": Say("Took back the wish to destroy the records."),
+    "destroy-records": Say("Destroyed the records."),
     # a school joins, a child moves, two cases become one
     "ask-school": Say("Asked a school to hold this case."),
     "take-back-asking": Say("Took the question to the school back."),
@@ -61,15 +70,6 @@ SENTENCES: Final[dict[str, Say]] = {
     "take-in-facts": Say("Brought over what the other file told."),
     "take-in-paper": Say("Brought over a paper of the other file."),
     "add-family": Say("Let somebody of the family in."),
-    # the end of the records
-    "mark-records-not-needed": Say("Said that the records are no longer needed."),
-    "tell-records-not-needed": Say("Told the family that the records are no longer needed."),
-    "mark-records-needed": Say("Said that the records are needed after all."),
-    "ask-copy-of-records": Say("Asked for a copy of the records."),
-    "give-copy-of-records": Say("Gave a copy of the records."),
-    "ask-destruction": Say("Asked to destroy the records."),
-    "take-back-destruction": Say("Took back the wish to destroy the records."),
-    "destroy-records": Say("Destroyed the records."),
     # letters
     "finish-letter": Say("Finished a letter."),
     "send-letter": Say("Sent a letter."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gameplan.notices.delivering import NotSent, deliver_next
+from gameplan.notices.delivering import MakeLink, NotSent, deliver_next
 from gameplan.notices.mails import Mail
 from gameplan.watch.post import NotTaken
 from gameplan.watch.turns import Job, Worker
@@ -10,11 +10,8 @@ from gameplan.watch.turns import Job, Worker
 TOGETHER = 20
 
 
-def notice_job(page: str) -> Job:
-    """The job that sends notices. `page` is the whole address of the page of a private link, with {token} in it."""
-
-    def link(token: str) -> str:
-        return page.format(token=token)
+def notice_job(link: MakeLink) -> Job:
+    """The job that sends notices. `link` gives the whole address of a private paper's page for its secret."""
 
     def send_notices(worker: Worker) -> bool:
         """Send some of the notices that are due; a server that is down ends the turn."""

@@ -25,13 +25,11 @@ from django.db import close_old_connections
 from django.urls import reverse
 from django.utils import timezone
 
-from gameplan.config.environment import WrongSetting, text
+from gameplan.config.environment import WrongSetting
 from gameplan.config.serve import open_cases
 
 SECONDS_BETWEEN_TURNS = 5
 SECONDS_BEFORE_ANOTHER = 2
-PAPER_PAGE = "/paper/{token}/"
-"""Where the private link of a notice leads (`notices.delivering`)."""
 
 
 class NobodyToRemind(Exception):
@@ -57,8 +55,8 @@ def work(data: Path | None, *, once: bool, workers: int, lease: timedelta) -> Ma
 
 
 def _address() -> str:
-    address = text("GAMEPLAN_ADDRESS").rstrip("/")
-    if not urlsplit(address).hostname:
+    address: str = settings.GAMEPLAN_ADDRESS
+    if not address:
         mend = "Write where people reach the program, like https://plans.lakeside.example."
         raise WrongSetting("GAMEPLAN_ADDRESS", "it is not set, and mails need links.", mend)
     return address
@@ -80,8 +78,11 @@ def _take_turns(stopped: threading.Event, *, once: bool, lease: timedelta) -> Ma
     def stop_page_of(user: UUID) -> str:
         return address + reverse("web:stop-reminders", args=[stop_token(user)])
 
+    def paper_page_of(token: str) -> str:
+        return address + reverse("web:private-paper", args=[token])
+
     links = Links(page_of, address + reverse("web:reminders"), stop_page_of, urlsplit(address).hostname or "localhost")
-    jobs = (*JOBS, notice_job(address + PAPER_PAGE))
+    jobs = (*JOBS, notice_job(paper_page_of))
     with Post() as post:
         worker = Worker(post, links, timezone.now, today, lease)
         while not stopped.is_set():

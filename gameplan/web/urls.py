@@ -82,11 +82,11 @@ urlpatterns: list[URLPattern] = [
     *record.urlpatterns,
     *amend.urlpatterns,
     *reminders.urlpatterns,
+    *retention.urlpatterns,
     *joining.urlpatterns,
     *joining_school.urlpatterns,
     *moving.urlpatterns,
     *merging.urlpatterns,
-    *retention.urlpatterns,
     *law_calculator.urlpatterns,
     *law.urlpatterns,
 ]

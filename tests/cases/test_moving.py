@@ -64,9 +64,7 @@ def kinds(case: Case) -> list[str]:
     return [one.kind for one in facts_of(case).facts][2:]
 
 
-def test_to_another_district_case_and_facts_go_along(
-    case: Case, rosa: Person, kim: Person, sides: Sides
-) -> None:
+def test_to_another_district_case_and_facts_go_along(case: Case, rosa: Person, kim: Person, sides: Sides) -> None:
     lee = sides.staff("lee", "iep-manager", sides.elm)
     moved(case, sides.elm, rosa, lee, ["fact:f1"])
     seen = case_for(lee, case.pk)
@@ -91,9 +89,7 @@ def test_within_one_district_nothing_is_transferred(case: Case, rosa: Person, si
     assert KeptCopy.objects.get().organisation == sides.oak
 
 
-def test_the_old_school_keeps_what_it_saw_that_day(
-    case: Case, rosa: Person, kim: Person, sides: Sides
-) -> None:
+def test_the_old_school_keeps_what_it_saw_that_day(case: Case, rosa: Person, kim: Person, sides: Sides) -> None:
     lee = sides.staff("lee", "iep-manager", sides.elm)
     moved(case, sides.elm, rosa, lee, [])
     (kept,) = copies_for(kim)

@@ -215,7 +215,7 @@ def test_notices_go_out_by_the_same_way(monkeypatch: pytest.MonkeyPatch, is_down
 
     monkeypatch.setattr(notice_mail, "deliver_next", deliver_next)
     worker: Any = SimpleNamespace(now=lambda: NOW, post=SimpleNamespace(hand_over=hand_over), count=count)
-    assert notice_mail.notice_job("https://x/paper/{token}/")(worker) is False
+    assert notice_mail.notice_job("https://x/paper/{}/".format)(worker) is False
     assert len(waiting) == (2 if is_down else 0)
     assert counted == ({} if is_down else {"notices sent": 3})
     assert again == ([True] if is_down else [])
