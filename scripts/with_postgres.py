@@ -28,12 +28,21 @@ USAGE = "Usage: python -m scripts.with_postgres COMMAND [ARGUMENT ...]"
 @contextmanager
 def running_server() -> Iterator[str]:
     """The address of a PostgreSQL server in a new folder; both are gone at the end."""
-    with tempfile.TemporaryDirectory(prefix="gameplan-postgres-", ignore_cleanup_errors=True) as folder:
-        server = get_server(Path(folder) / "pg", cleanup_mode="stop")
-        try:
-            yield server.get_uri()
-        finally:
-            server.cleanup()
+    with (
+        tempfile.TemporaryDirectory(prefix="gameplan-postgres-", ignore_cleanup_errors=True) as folder,
+        server_in(Path(folder) / "pg") as address,
+    ):
+        yield address
+
+
+@contextmanager
+def server_in(folder: Path) -> Iterator[str]:
+    """The address of a PostgreSQL server with its data in that folder, which stays; the server stops at the end."""
+    server = get_server(folder, cleanup_mode="stop")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
 
 
 def run_with_server(command: Sequence[str]) -> int:

@@ -24,12 +24,13 @@ from gameplan.people.roles import Action
 
 READ, WRITE, SHARE, DELETE = Action.READ, Action.WRITE, Action.SHARE, Action.DELETE
 LETTER, PLAN, OFFER, ANSWER, PEOPLE = Action.LETTER, Action.PLAN, Action.OFFER, Action.ANSWER, Action.PEOPLE
+SHOW = Action.SHOW
 NO_CASE = None
 
 
 # What each role may do in a case that family and school hold together. Written down here once more, by hand: the test
 # holds the program's own table (`people.roles`) against it. Who is not in a case, or without a post there, gets 404.
-_DECIDES = {READ, WRITE, LETTER, ANSWER, PEOPLE, SHARE}
+_DECIDES = {READ, WRITE, LETTER, ANSWER, PEOPLE, SHOW, SHARE}
 _LEADS = {READ, WRITE, PLAN, OFFER, PEOPLE, SHARE}
 _DRAFTS = {READ, WRITE, PLAN}
 MAY: Mapping[str, set[Action]] = {
@@ -58,7 +59,8 @@ WITHOUT_RIGHTS = {READ, WRITE, LETTER, SHARE}
 class Row:
     """One address: `asks` gives for each method what the door asks for and the household's status.
 
-    `private`: what stands there is the family's own, and nobody else finds it (404).
+    `private`: what stands there is the family's own, and nobody else finds it (404). `joined`: the statuses that are
+    others where people sign in and a school holds the case.
     """
 
     name: str
@@ -66,11 +68,13 @@ class Row:
     where: Mapping[str, str] = field(default_factory=dict)
     public: bool = False
     private: bool = False
+    joined: Mapping[str, int] = field(default_factory=dict)
     shared: bool = False
 
 
-# What stands in an address. The case has one fact (f1), one paper (a1), one finished letter (l1), one plan (p1)
-# and one meeting (p2). The plan has one version, of which everything is agreed.
+# What stands in an address. The case has one fact (f1), one paper (a1), one finished letter (l1), one plan (p1) and one
+# meeting (p2). The plan has one version, all of it agreed. The school has asked for one permission (c1), which nobody
+# has answered, one thing is signed (s1), and there is one notice of the school (n1) with its delivery (d1).
 PLACES = {
     "token": "a-link-that-is-not-needed-any-more",
     "fact_id": "f1",
@@ -78,6 +82,11 @@ PLACES = {
     "letter_id": "l1",
     "plan_id": "p1",
     "meeting_id": "p2",
+    "asking_id": "8f58d7c6-2300-4a61-8ced-156d442e4b95",
+    "copy_id": "8f58d7c6-2300-4a61-8ced-156d442e4b95",
+    "notice_id": "n1",
+    "delivery_id": "d1",
+    "about": "notice:n1",
     "place_id": "5d1e7c0a-3f59-4f0e-8f5c-1f2b8f3f1a01",
     "number": "9",
     "key": "a-link-that-is-not-needed-any-more",
@@ -86,6 +95,8 @@ PLACES = {
     "invitation_id": "00000000-0000-0000-0000-000000000009",
     "uidb36": "9",
     "pk": "9",
+    "request_id": "c1",
+    "signature_id": "s1",
 }
 
 BOTH = {"GET": (NO_CASE, 200), "POST": (NO_CASE, 200)}
@@ -234,20 +245,77 @@ TABLE = (
     Row("web:meeting-paper", {"GET": (READ, 200)}, {"as_": "invitation", "ending": "pdf"}),
     Row("web:meeting-copy", {"GET": (READ, 404)}, {"number": "9", "ending": "pdf"}),
     Row("web:choose-time", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}, public=True),
+    # web: notices, papers that go out and went out, languages (the case has one notice, n1, and one delivery, d1)
+    Row("web:notices", {"GET": (READ, 200)}),
+    Row("web:write-notice", {"GET": (OFFER, 200), "POST": (OFFER, 422)}, {"kind": "prior-written-notice"}),
+    Row("web:translate-notice", {"GET": (OFFER, 200), "POST": (OFFER, 422)}, {"lang": "es"}),
+    Row("web:read-paper", {"GET": (READ, 200)}),
+    Row("web:save-paper", {"GET": (READ, 200)}, {"lang": "en"}),
+    Row("web:send-paper", {"GET": (OFFER, 200), "POST": (OFFER, 422)}),
+    Row("web:paper-got", {"POST": (READ, 302)}),
+    Row("web:paper-arrived", {"POST": (OFFER, 302)}),
+    Row("web:paper-again", {"POST": (OFFER, 302)}),
+    Row("web:paper-close", {"POST": (OFFER, 302)}),
+    Row("web:languages", {"GET": (READ, 200)}),
+    Row("web:language-wish", {"POST": (WRITE, 422)}),
+    Row("web:delivery-choice", {"POST": (WRITE, 422)}),
+    Row("web:language-help", {"POST": (WRITE, 422)}),
+    Row("web:language-help-done", {"POST": (WRITE, 404)}, {"key": "00000000-0000-4000-8000-000000000000"}),
+    Row("web:private-paper", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}, public=True),
     # web: people of a case, and the link of an invitation
     Row("web:people", {"GET": (READ, 200), "POST": (PEOPLE, 422)}, shared=True),
     Row("web:withdraw-invitation", {"POST": (PEOPLE, 404)}, shared=True),
     Row("web:end-member", {"GET": (PEOPLE, 404), "POST": (PEOPLE, 404)}, shared=True),
     Row("web:invited", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}, shared=True),
+    # web: permission. The case has one request that waits (c1) and one signature (s1).
+    Row("web:consents", {"GET": (READ, 200)}),
+    Row("web:choose-consent", {"GET": (OFFER, 200)}),
+    Row("web:ask-consent", {"GET": (OFFER, 200), "POST": (OFFER, 422)}, {"kind": "reevaluation"}),
+    Row("web:consent", {"GET": (READ, 200)}),
+    Row("web:consent-form", {"GET": (READ, 200)}),
+    Row("web:withdraw-consent", {"POST": (OFFER, 302)}),
+    Row("web:answer-consent", {"GET": (ANSWER, 200), "POST": (ANSWER, 302)}),
+    Row("web:consent-paper", {"GET": (ANSWER, 200), "POST": (ANSWER, 422)}),
+    Row("web:file-consent", {"GET": (OFFER, 200), "POST": (OFFER, 422)}),
+    Row("web:revoke-consent", {"GET": (ANSWER, 302), "POST": (ANSWER, 302)}),
+    Row("web:sign-on-screen", {"GET": (ANSWER, 200), "POST": (ANSWER, 422)}),
+    Row("web:screen-sample", {"GET": (ANSWER, 200)}),
+    Row("web:signature-copy", {"GET": (READ, 200)}),
     # web: keeping it
     Row("web:import", {"GET": (NO_CASE, 200), "POST": (NO_CASE, 422)}),
     Row("web:keep", {"GET": (READ, 200)}),
     Row("web:dates", {"GET": (READ, 200)}),
     Row("web:zip", {"GET": (SHARE, 200)}),
     Row("web:delete", {"GET": (DELETE, 200), "POST": (DELETE, 422)}),
+    # web: joining (at the kitchen table there is no school)
+    Row("web:join", {"GET": (SHOW, 404), "POST": (SHOW, 404)}, joined={"GET": 302, "POST": 302}),
+    Row("web:shared", {"GET": (LETTER, 404), "POST": (SHOW, 404)}, joined={"GET": 200, "POST": 302}),
+    Row("web:move", {"GET": (PEOPLE, 404), "POST": (PEOPLE, 404)}, joined={"GET": 200, "POST": 302}),
+    Row("web:merge", {"GET": (PEOPLE, 404), "POST": (PEOPLE, 404)}, joined={"GET": 200, "POST": 200}),
+    Row("web:joining", {"GET": (NO_CASE, 404)}),
+    Row("web:joining-begin", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}),
+    Row("web:joining-answer", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}),
+    Row("web:kept-copy", {"GET": (NO_CASE, 404)}),
     # web: the record of access
     Row("web:record", {"GET": (READ, 200)}),
     Row("web:record-csv", {"GET": (SHARE, 200)}),
+    # web: asking the school to change the record
+    Row("web:amendments", {"GET": (READ, 200)}),
+    Row("web:amend-ask", {"GET": (LETTER, 200), "POST": (LETTER, 422)}),
+    Row("web:amendment", {"GET": (READ, 404)}, {"number": "9"}),
+    Row("web:amend-answer", {"POST": (OFFER, 404)}, {"number": "9"}),
+    Row("web:amend-go-on", {"POST": (ANSWER, 404)}, {"number": "9"}),
+    # web: reminders, where people sign in: at home there are none. The link and the secret in the table are wrong.
+    Row("web:reminders", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}),
+    Row("web:calendar-address", {"POST": (NO_CASE, 404)}),
+    Row("web:stop-reminders", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}, public=True),
+    Row("web:feed", {"GET": (NO_CASE, 404)}, public=True),
+    # web: the end of the records (the household keeps its file alone: nothing to mark, nothing to destroy)
+    Row("web:retention", {"GET": (READ, 200)}),
+    Row("web:retention-school", {"POST": (OFFER, 302)}),
+    Row("web:retention-family", {"POST": (ANSWER, 302)}),
+    Row("web:destroy-records", {"GET": (OFFER, 302), "POST": (OFFER, 302)}),
+    Row("web:permanent-record", {"GET": (NO_CASE, 404)}),
     # web: the law, for everybody
     Row("web:law", {"GET": (NO_CASE, 200)}, public=True),
     Row("web:law-calculator", {"GET": (NO_CASE, 200)}, public=True),

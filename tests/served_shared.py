@@ -20,7 +20,7 @@ SECONDS_TO_START = 60
 
 
 class ServedShared:
-    """A server on a folder, for people with accounts: `address` where it answers, `said` what it printed, once it has stopped."""
+    """A server on a folder, for people with accounts: `address` where it answers, `said` what it printed at the end."""
 
     def __init__(self, data: Path, *more: str, env: Mapping[str, str] | None = None) -> None:
         self.data, port = data, free_port()

@@ -27,6 +27,7 @@ def run_shared(settings: Any, data: Path) -> None:
     settings.GAMEPLAN_SHARED = True
     for name, value in shared_settings(data).items():
         setattr(settings, name, value)
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     # The real one is slow on purpose; which one is set is tested by itself.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

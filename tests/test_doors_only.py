@@ -54,7 +54,7 @@ def owned() -> Models:
     """Every model of gameplan, by reading the files that define them."""
     room: dict[tuple[str, str], str] = {}
     related: dict[str, set[str]] = {}
-    for path in sorted(GAMEPLAN.rglob("models.py")):
+    for path in sorted(GAMEPLAN.rglob("models*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         module = ".".join(path.relative_to(HOUSE).with_suffix("").parts)
         for node in tree.body:
@@ -89,7 +89,7 @@ def breaches(source: str, name: str, room: str) -> Iterator[tuple[str, int, str]
 
 def _foreign_models(tree: ast.Module, name: str, room: str) -> Iterator[tuple[str, int, str]]:
     """Models of other rooms that are used for more than naming a type. A `models.py` may point at them."""
-    if name.endswith("/models.py"):
+    if Path(name).name.startswith("models"):
         return
     rooms = _rooms_of_names(tree)
     types = {id(each) for one in _annotations(tree) for each in ast.walk(one)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -11,8 +13,16 @@ class CasesConfig(AppConfig):
     name = "gameplan.cases"
     label = "cases"
 
-    def ready(self) -> None:
-        from gameplan.cases import named
+    def import_models(self) -> None:
+        """Load the tables of this app: those of the records lie in a module of their own."""
+        super().import_models()
+        import_module("gameplan.cases.models_records")
 
-        for kind in (named.FACTS, named.PAPERS, named.PINS):
+    def ready(self) -> None:
+        from gameplan.cases import named, named_joint, named_records
+
+        records = (
+            named_records.AMENDMENTS, named_records.STEPS, named_records.RETENTION, named_records.PERMANENT,
+        )  # fmt: skip
+        for kind in (named.FACTS, named.PAPERS, named.PINS, *records, named_joint.COPIES):
             named.register(kind)

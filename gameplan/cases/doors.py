@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -27,16 +28,27 @@ _seen_to: set[tuple[UUID, str, date]] = set()
 MOST_LOOKS = 10_000
 
 
+class WentInto(Http404):
+    """Raised for a case that was put together with another one: `case_id` is the one that has it all now."""
+
+    def __init__(self, case_id: UUID) -> None:
+        self.case_id = case_id
+        super().__init__("This case was put together with another one.")
+
+
 def case_for(person: Person, case_id: UUID | str, *, to: Action = Action.READ) -> Case:
     """The case, if this person may do that with it; its `reader` is the person in their role, `can` what they may do.
 
     Raises Http404 if there is no such case for this person, and PermissionDenied if they may see it but not
     do that. Looking is written down once a day, sharing each time; each verb writes down its own change.
+    Raises WentInto, which is an Http404, for a case of theirs that was put together with another one.
     """
     found = _with_role(person).filter(pk=_uuid(case_id)).first()
     role = _role_in(found, person) if found else None
     if found is None or role is None:
         raise Http404("There is no such case.")
+    if found.merged_into_id:
+        raise WentInto(found.merged_into_id)
     name, decides = role
     can = allowed(name, joined=found.school_id is not None, decides=decides)
     if to not in can:
@@ -58,17 +70,21 @@ def may_now(case: Case, action: Action) -> bool:
 
 def _with_role(person: Person) -> QuerySet[Case]:
     """Cases with the role that this person has there as one of its people, and their schools."""
-    mine = _memberships(person).values("role")[:1]
-    decides = _memberships(person).values("decides")[:1]
-    return Case.objects.select_related("school__parent").annotate(
-        role_here=Subquery(mine), decides_here=Subquery(decides)
+    mine = FilteredRelation("members", condition=_open_now("members__") & Q(members__person=person.id))
+    return (
+        Case.objects.order_by()
+        .select_related("school__parent")
+        .annotate(mine=mine, role_here=F("mine__role"), decides_here=F("mine__decides"))
     )
 
 
 def _memberships(person: Person) -> QuerySet[Member]:
     """Where this person is one of the people of the case that is asked for, today."""
-    open_now = Q(until__isnull=True) | Q(until__gte=today())
-    return Member.objects.filter(open_now, case=OuterRef("pk"), person=person.id)
+    return Member.objects.filter(_open_now(), case=OuterRef("pk"), person=person.id)
+
+
+def _open_now(of: str = "") -> Q:
+    return Q(**{f"{of}until__isnull": True}) | Q(**{f"{of}until__gte": today()})
 
 
 def _role_in(case: Any, person: Person) -> tuple[str, bool] | None:
@@ -115,12 +131,13 @@ def _note_look(case_id: UUID, person: Person) -> None:
 def cases_of(person: Person) -> QuerySet[Case]:
     """The cases that this person may see, oldest first, whether as one of a case's people or by a post."""
     mine = _memberships(person)
+    whole = Case.objects.filter(merged_into__isnull=True)
     as_family = Q(Exists(mine.exclude(role__in=SCHOOL_ROLES)))
     if not person.posts:
-        return Case.objects.filter(as_family)
+        return whole.filter(as_family)
     here = within("school", [held.organisation for held in person.posts])
     by_post = within("school", [held.organisation for held in person.posts if _opens_all(held.role)])
-    return Case.objects.filter(as_family | (Q(Exists(mine)) & here) | by_post)
+    return whole.filter(as_family | (Q(Exists(mine)) & here) | by_post)
 
 
 def _opens_all(role: str) -> bool:
@@ -139,11 +156,14 @@ def facts_of(case: Case) -> facts.Case:
         paper = papers.setdefault(columns[0], rows.paper(*columns))
         if entry is not None:
             proofs[entry] = (*proofs.get(entry, ()), paper.id)
-    told = (rows.fact_of(row, proofs.get(row[0], ())) for row in seen.values_list(*rows.FACT_COLUMNS))
+    told = [
+        (side, rows.fact_of(tuple(row), proofs.get(row[0], ())))
+        for side, *row in seen.values_list("side", *rows.FACT_COLUMNS)
+    ]
     return facts.Case(
         child=rows.child_of(case),
         calendars=calendars_of(case),
-        facts=tuple(told) if seeing.sees_all(case) else tuple(_without_note(fact) for fact in told),
+        facts=tuple(fact for _side, fact in told) if seeing.sees_all(case) else _as_shown(told),
         attachments=tuple(papers.values()),
     )
 
@@ -161,9 +181,19 @@ def own_years(case: Case) -> frozenset[str]:
     return frozenset(case.years.values_list("school_year", flat=True))
 
 
-def _without_note(fact: facts.Fact) -> facts.Fact:
-    """What the family noted beside a fact is its own; what it was read from stays."""
-    return fact if side_of(fact.entered_by) is Side.SCHOOL else replace(fact, note="")
+def _as_shown(told: Sequence[tuple[str, facts.Fact]]) -> tuple[facts.Fact, ...]:
+    """The facts without what the family noted beside its own, and without a word of facts that are not among them."""
+    seen = {fact.id for _side, fact in told}
+    return tuple(
+        replace(
+            fact,
+            note=fact.note if side == Side.SCHOOL else "",
+            corrects=fact.corrects if fact.corrects in seen else None,
+            account_of=fact.account_of if fact.account_of in seen else None,
+        )
+        for side, fact in told
+        if not (fact.withdrawn and fact.corrects not in seen)
+    )
 
 
 def paper_of(case: Case, attachment_id: str) -> Attachment:

@@ -1,34 +1,31 @@
-"""The door for the program itself: a case as one side sees it, when nobody looks.
+"""The door for the program itself: many cases at once, as each side sees them, when nobody looks.
 
-What is worked out beforehand (next dates, reminders) has to be right for each side, also at night. Whoever comes in
-here is no person: it may do nothing with the case (no role, so `may` says no to every action), it is shown what its
-side is shown and no more, and it writes no look into the record of access, because nobody has seen anything. What it
-works out reaches a person only where that person may open the case. No page and no command hands out such a case.
+What is worked out beforehand (next dates, reminders) has to be right for each side, also at night. What comes out here
+is no opened case: nothing can be written through it, and no page and no command hands it out. Each side's facts are
+those that the side is shown (`seeing`), and say what happened and nothing besides: no name, no note, no paper. Nobody
+has seen anything, so nothing is written into the record of access. What is worked out of it reaches a person only
+where that person may open the case, by the role that they have there (`cases_of_people`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from gameplan.cases.models import Case
-from gameplan.cases.people import Person
-from gameplan.people.roles import Side
+from django.db.models import Q
 
-NOBODY = "machine"
+from gameplan.cases import rows, seeing
+from gameplan.cases.models import Case, Entry, Member, Year
+from gameplan.cases.today import today
+from gameplan.core import facts
+from gameplan.core.calendars import SchoolYear
+from gameplan.people.doors import Held
+from gameplan.people.roles import Side, side_of
+from gameplan.people.school_years import own_or_inherited, years_at_each
 
-
-@dataclass(frozen=True, slots=True)
-class Machine(Person):
-    """The program at work for one side of a case. Its role is in no table: it can be let in nowhere else."""
-
-    works_for: Side = Side.NEITHER
-
-    @property
-    def side(self) -> Side:
-        """The side whose view this is."""
-        return self.works_for
+View = tuple[UUID, Side]
+"""A case and the side that sees it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +37,39 @@ class Place:
     district: UUID | None
 
 
-def case_for_machine(case_id: UUID, side: Side) -> Case | None:
-    """The case as that side sees it, for working out only; None if it is not there (any more). One query."""
-    found = Case.objects.select_related("school").filter(pk=case_id).first()
-    if found is not None:
-        found.reader = Machine(id=NOBODY, role=NOBODY, works_for=side)
-    return found
+def told_by_side(case_ids: Iterable[UUID]) -> dict[View, facts.Case]:
+    """What each side sees of these cases, for working out only; the school's view where a school holds the case, too.
+
+    Seven queries, however many cases. A case that is not there (any more) is left out.
+    """
+    children = Case.objects.filter(pk__in=list(case_ids)).values_list("school_id", *rows.CHILD_COLUMNS)
+    found = {key: (school, rows.nameless_child(tuple(child))) for school, key, *child in children}
+    entries = Entry.objects.filter(case__in=list(found)).order_by("case_id", "position")
+    shown = set(seeing.shared(entries).order_by().values_list("pk", flat=True))
+    told: dict[UUID, list[tuple[bool, facts.Fact]]] = {}
+    for key, entry, *row in entries.values_list("case_id", "pk", *rows.BARE_FACT_COLUMNS):
+        told.setdefault(key, []).append((entry in shown, rows.bare_fact_of(tuple(row))))
+    years = _years({key: school for key, (school, _child) in found.items()})
+    views: dict[View, facts.Case] = {}
+    for key, (school, child) in found.items():
+        mine = told.get(key, ())
+        views[key, Side.FAMILY] = facts.Case(child, years[key], tuple(fact for _shown, fact in mine))
+        if school:
+            theirs = tuple(fact for is_shown, fact in mine if is_shown)
+            views[key, Side.SCHOOL] = facts.Case(child, years[key], theirs)
+    return views
+
+
+def _years(cases: Mapping[UUID, UUID | None]) -> dict[UUID, tuple[SchoolYear, ...]]:
+    """The school years of each case: its own, and those of its school, as `doors.calendars_of` gives them for one."""
+    own: dict[UUID, tuple[SchoolYear, ...]] = {}
+    for year in Year.objects.filter(case__in=list(cases)).order_by("case_id", "id"):
+        own[year.case_id] = (*own.get(year.case_id, ()), rows.school_year_of(year))
+    at_school = years_at_each(school for school in cases.values() if school)
+    return {
+        key: own_or_inherited(own.get(key, ()), at_school.get(school, ()) if school else ())
+        for key, school in cases.items()
+    }
 
 
 def places_of(case_ids: Iterable[UUID], *, hold: bool = False) -> dict[UUID, Place]:
@@ -65,4 +89,32 @@ def every_place(at_once: int = 1000) -> Iterator[dict[UUID, Place]]:
         block = list(found.filter(pk__gt=block[-1][0])[:at_once])
 
 
+@dataclass(frozen=True, slots=True)
+class InCase:
+    """A case that somebody is one of the people of, today: their role and side there, and the child's name."""
+
+    case: UUID
+    role: str
+    side: Side
+    child: str
+
+
+def cases_of_people(people: Mapping[str, Sequence[Held]]) -> dict[str, list[InCase]]:
+    """The cases of each of these people, by their id, with the posts that they hold today. One query.
+
+    As at the door: a role that has ended opens nothing, and the school's people need a post in the child's school,
+    district or State. Cases that only a post opens are not among them.
+    """
+    open_now = Q(until__isnull=True) | Q(until__gte=today())
+    rows = Member.objects.filter(open_now, person__in=list(people)).order_by("case__created_at", "case_id")
+    found: dict[str, list[InCase]] = {}
+    for person, case_id, role, child, *above in rows.values_list("person", "case_id", "role", "case__child_name", *_UP):
+        side = side_of(role)
+        works_there = any(held.organisation in above for held in people[person])
+        if side is not Side.SCHOOL or works_there:
+            found.setdefault(person, []).append(InCase(case_id, role, side, child))
+    return found
+
+
+_UP = ("case__school_id", "case__school__parent_id", "case__school__parent__parent_id")
 _PLACE = ("pk", "revision", "school_id", "school__parent_id")

@@ -7,13 +7,14 @@ and a paper can never be half there.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from gameplan.cases.growing import Growing, GrowingRows, OnlyGrows
+from gameplan.cases.models_joint import LONGEST_ID
 from gameplan.cases.names import folded
 from gameplan.people.models import Organisation
 from gameplan.people.roles import Action, Side
@@ -21,49 +22,14 @@ from gameplan.people.roles import Action, Side
 if TYPE_CHECKING:
     from gameplan.cases.people import Person
 
-LONGEST_ID = 120
-Row = TypeVar("Row", bound=models.Model)
+__all__ = [
+    "LONGEST_ID", "Access", "Attachment", "Case", "Draft", "Entry", "Growing", "GrowingRows", "Member", "NotOpened",
+    "OnlyGrows", "Proof", "Shown", "Year",
+]  # fmt: skip
 
 
 class NotOpened(RuntimeError):
     """Raised when code reads a case that did not come through its door: nobody knows for whom it reads."""
-
-
-class OnlyGrows(TypeError):
-    """Raised when code tries to change or delete what may only be added to. Add a correction instead."""
-
-
-class GrowingRows(models.QuerySet[Row]):
-    """Rows that can be added and read, and nothing else."""
-
-    def update(self, **changes: Any) -> NoReturn:
-        """Always raises OnlyGrows."""
-        raise OnlyGrows(f"{self.model.__name__}: rows are never changed.")
-
-    def bulk_update(self, objs: Iterable[Row], fields: Iterable[str], batch_size: int | None = None) -> NoReturn:
-        """Always raises OnlyGrows."""
-        raise OnlyGrows(f"{self.model.__name__}: rows are never changed.")
-
-    def delete(self) -> NoReturn:
-        """Always raises OnlyGrows."""
-        raise OnlyGrows(f"{self.model.__name__}: rows are only deleted with the whole case.")
-
-
-class Growing(models.Model):
-    """A row that is written once. It goes only when the whole case goes."""
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write the row for the first time. Raises OnlyGrows for a row that is already there."""
-        if not self._state.adding:
-            raise OnlyGrows(f"{type(self).__name__}: a row is never changed.")
-        super().save(*args, **(kwargs | {"force_insert": True}))
-
-    def delete(self, using: str | None = None, keep_parents: bool = False) -> NoReturn:
-        """Always raises OnlyGrows."""
-        raise OnlyGrows(f"{type(self).__name__}: a row is only deleted with the whole case.")
 
 
 class Case(models.Model):
@@ -71,6 +37,7 @@ class Case(models.Model):
 
     `school` is set while a school holds the case together with the family; without it the family keeps the file alone.
     `child_sought` is the child's name as somebody looks for it (`names.folded`); saving keeps it right.
+    `merged_into`: this case went into another one and is closed: no door opens it any more, and old links lead there.
     `reader` is who opened the case through its door: what can be read of it follows from that (see `seeing`). `can` is
     what the reader may do.
     """
@@ -90,6 +57,7 @@ class Case(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
     school = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="cases")
+    merged_into = models.ForeignKey("self", on_delete=models.CASCADE, null=True, editable=False, related_name="stubs")
     trail_count = models.PositiveIntegerField(default=0, editable=False)
     trail_head = models.CharField(max_length=64, blank=True, default="", editable=False)
     child_sought = models.TextField(blank=True, default="", editable=False)
@@ -110,6 +78,11 @@ class Case(models.Model):
         if written is not None:
             kwargs["update_fields"] = {*written, *(("child_sought",) if "child_name" in written else ())}
         super().save(*args, **kwargs)
+
+    @property
+    def is_open(self) -> bool:
+        """True if somebody has opened this case through its door."""
+        return self._reader is not None
 
     @property
     def reader(self) -> Person:

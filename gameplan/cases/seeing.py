@@ -6,9 +6,11 @@ Those who stand on neither side see what the school sees. While no school holds 
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
 
 from gameplan.cases.models import Attachment, Case, Entry, Proof, Shown
+from gameplan.cases.models_joint import Choice
 from gameplan.people.roles import Side
 
 
@@ -23,6 +25,11 @@ def entries_of(case: Case) -> QuerySet[Entry]:
     return everything if sees_all(case) else shared(everything)
 
 
+def told_by(case: Case, fact_id: str) -> str:
+    """The side that told a fact which the reader sees; empty if there is none of that id. One query."""
+    return entries_of(case).filter(fact_id=fact_id).values_list("side", flat=True).first() or ""
+
+
 def shared(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """Those that both sides see: the school's own, and those of the family whose last word is that it shows them."""
     last_word = Shown.objects.filter(entry=OuterRef("pk")).order_by("-id").values("is_shown")[:1]
@@ -30,9 +37,20 @@ def shared(entries: QuerySet[Entry]) -> QuerySet[Entry]:
 
 
 def papers_of(case: Case) -> QuerySet[Attachment]:
-    """The papers of the case that its reader sees: with a shared fact a paper is shared. Raises NotOpened."""
+    """The papers of the case that its reader sees. Raises NotOpened.
+
+    With a shared fact a paper is shared, unless the family has said otherwise of the paper itself.
+    """
     everything = Attachment.objects.filter(case=case)
     if sees_all(case):
         return everything
     with_shared = Proof.objects.filter(attachment=OuterRef("pk"), entry__in=entries_of(case))
-    return everything.filter(Q(side=Side.SCHOOL) | Exists(with_shared))
+    told = everything.annotate(word=last_choice("paper", "attachment_id"))
+    return told.filter(Q(side=Side.SCHOOL) | Q(word=True) | (Exists(with_shared) & Q(word__isnull=True)))
+
+
+def last_choice(what: str, id_column: str) -> Subquery:
+    """The family's last word on each row of a query of papers or letters: shown, kept back, or null for none."""
+    name = Concat(Value(f"{what}:"), OuterRef(id_column))
+    said = Choice.objects.filter(case=OuterRef("case_id"), about=name).order_by("-id")
+    return Subquery(said.values("is_shown")[:1])

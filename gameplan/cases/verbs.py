@@ -21,6 +21,7 @@ from gameplan.cases.doors import case_for, held, may_now, note_access
 from gameplan.cases.file_types import checked_type, file_name
 from gameplan.cases.importing import import_case
 from gameplan.cases.models import Access, Attachment, Case, Entry, Member, Proof, Shown, Year
+from gameplan.cases.models_joint import KeptCopy
 from gameplan.cases.named import fact_digest, pin_digest, row_digest
 from gameplan.cases.people import Person
 from gameplan.cases.seeing import shared
@@ -49,7 +50,7 @@ def start_case(
     form_key: UUID | None = None,
 ) -> Case:
     """A new case with this child, held by this person. The same `form_key` sent twice makes one case."""
-    _refuse(_child_faults(child))
+    check_child(child)
     about = {**rows.child_columns(child), "language": language, "is_sample": is_sample}
     case, is_new = Case.objects.get_or_create(pk=form_key or uuid4(), defaults=about)
     if not is_new:
@@ -64,7 +65,7 @@ def start_case(
 @transaction.atomic
 def change_child(case: Case, *, by: Person, child: Child, language: str | None = None) -> Case:
     """The case with the child as now told, and the language of its letters if one is given."""
-    _refuse(_child_faults(child))
+    check_child(child)
     changed = held(case)
     for column, value in rows.child_columns(child).items():
         setattr(changed, column, value)
@@ -81,7 +82,7 @@ def record_fact(
     by: Person,
     kind: str,
     on: date,
-    said_by: str = "parent",
+    said_by: str | None = None,
     data: Mapping[str, object] | None = None,
     planned: bool = False,
     note: str = "",
@@ -92,12 +93,13 @@ def record_fact(
 ) -> Entry:
     """Add one fact to the timeline.
 
+    Without `said_by` it is the account of the side that writes it: the parent's or the school's.
     `private`: the family keeps it to itself, and the school that holds the case too does not see it.
     `entry_attachments` are ids of papers that `attach` gave; the same `form_key` sent twice makes one fact.
     Raises Refused if the fact does not fit the vocabulary of the law.
     """
     fact = Fact(
-        "", kind, on, data or {}, said_by, planned=planned, note=note, written_in=written_in or {},
+        "", kind, on, data or {}, said_by or _account_of(by), planned=planned, note=note, written_in=written_in or {},
         attachments=tuple(entry_attachments),
     )  # fmt: skip
     return _append(case, fact, by=by, form_key=form_key, verb="record-fact", private=private)
@@ -243,12 +245,15 @@ def delete_case(case: Case, *, by: Person) -> None:
     locked.reader = by
     if not may_now(locked, Action.DELETE):
         raise PermissionDenied("This person may not delete this case.")
-    Access._base_manager.filter(case_id=locked.pk).delete()
+    keys = [locked.pk, *locked.stubs.values_list("pk", flat=True)]
+    Access._base_manager.filter(case_id__in=keys).delete()
+    KeptCopy._base_manager.filter(case_id__in=keys, organisation__isnull=True).delete()
     locked.delete()
-    transaction.on_commit(_leave_no_trace)
+    transaction.on_commit(leave_no_trace)
 
 
-def _leave_no_trace() -> None:
+def leave_no_trace() -> None:
+    """Leave no byte of deleted rows in the database file, where that can be guaranteed (see `delete_case`)."""
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:
@@ -294,6 +299,11 @@ def _side_of(by: Person) -> Side:
     if by.side is Side.NEITHER:
         raise PermissionDenied("Only the family and the school write in a case.")
     return by.side
+
+
+def _account_of(by: Person) -> str:
+    """Whose account it is that this person tells."""
+    return "school" if by.side is Side.SCHOOL else "parent"
 
 
 def _may_be_seen(case: Case, corrected: str | None) -> bool:
@@ -346,6 +356,11 @@ def _pin(case: Case, entry: Entry, attachment_ids: Iterable[str]) -> None:
         if paper is None:
             raise Http404("There is no such paper.")
         Proof.objects.get_or_create(entry=entry, attachment=paper)
+
+
+def check_child(child: Child) -> None:
+    """Raises Refused with all that cannot be kept of what is told of a child."""
+    _refuse(_child_faults(child))
 
 
 def _pin_later(entry: Entry, paper: Attachment, by: Person) -> None:

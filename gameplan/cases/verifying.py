@@ -19,7 +19,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 
 from gameplan.cases.models import Access, Case
-from gameplan.cases.named import Kind, Lying, kinds, many_digest
+from gameplan.cases.models_records import PermanentRecord
+from gameplan.cases.named import Kind, Lying, kinds, many_digest, row_digest
 from gameplan.cases.trail import digest_of, hash_of
 from gameplan.core.words import Say
 
@@ -171,13 +172,33 @@ def _checked(cases: Sequence[tuple[UUID, int, str]], kept: Head | None) -> list[
 
 
 def _without_case(only: UUID | None = None) -> Iterator[Verdict]:
-    """Trails whose case is gone: a case that is deleted by the program takes its trail along."""
-    lost = Access.objects.filter(~Exists(Case.objects.filter(pk=OuterRef("case_id"))))
+    """Trails and permanent records whose case is gone. A case that is deleted by the program takes its trail along; one
+    whose records were destroyed leaves the last row, which names the permanent record."""
+    gone = ~Exists(Case.objects.filter(pk=OuterRef("case_id")))
+    trails, kept = Access.objects.filter(gone), PermanentRecord.objects.filter(gone)
     if only is not None:
-        lost = lost.filter(case_id=only)
-    say = Say("There is a trail, but the case itself is gone.")
-    for key in lost.order_by("case_id").values_list("case_id", flat=True).distinct():
-        yield Verdict(key, Head(0, ""), (Finding(key, NO_CASE, "case", None, say),))
+        trails, kept = trails.filter(case_id=only), kept.filter(case_id=only)
+    keys = trails.order_by().values("case_id").union(kept.order_by().values("case_id")).order_by("case_id")
+    for row in keys.iterator(chunk_size=ROWS_AT_ONCE):
+        yield _destroyed(row["case_id"])
+
+
+def _destroyed(key: UUID) -> Verdict:
+    """A case that is gone: whole if one last row and one permanent record are there, and they fit."""
+    rows = list(Access.objects.filter(case_id=key).order_by("-number")[:2])
+    record = PermanentRecord.objects.filter(case_id=key).first()
+    head = Head(rows[0].number, rows[0].hash) if rows else Head(0, "")
+    if record is None:
+        say = Say("There is a trail, but the case itself is gone.")
+        return Verdict(key, head, (Finding(key, NO_CASE, "case", None, say),))
+    fits = len(rows) == 1 and _holds(rows[0]) and rows[0].about == "permanent-record:1"
+    if not fits:
+        say = Say("The records were destroyed, and the last row of the trail does not say so.")
+        return Verdict(key, head, (Finding(key, BROKEN, "permanent-record:1", None, say),))
+    if rows[0].digest != row_digest(record):
+        say = Say("The permanent record is not as row {number} of the trail left it.", {"number": head.number})
+        return Verdict(key, head, (Finding(key, CHANGED, "permanent-record:1", head.number, say),))
+    return Verdict(key, head)
 
 
 @dataclass

@@ -37,7 +37,7 @@ def every_case(action: str, at_once: int = AT_ONCE) -> Iterator[tuple[UUID, fact
 
 @transaction.atomic
 def _next(last: UUID | None, action: str, number: int) -> list[tuple[UUID, facts.Case]]:
-    chosen = Case.objects.filter(is_sample=False).order_by("pk")
+    chosen = Case.objects.filter(is_sample=False, merged_into__isnull=True).order_by("pk")
     if last is not None:
         chosen = chosen.filter(pk__gt=last)
     children = {row[0]: row[1:] for row in chosen.values_list(*rows.CHILD_COLUMNS, "school_id")[:number]}

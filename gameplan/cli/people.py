@@ -35,14 +35,19 @@ def first(
 ) -> None:
     """Print a link with which the first person begins an account, as installer of that place."""
     folder = _open(data)
-    from gameplan.people.models import Organisation, Post
+    from gameplan.law import states
+    from gameplan.people.doors import installer
+    from gameplan.people.refusals import Refused
+    from gameplan.people.verbs import begin_organisation
 
-    _check(kind, state)
-    held = Post.objects.filter(role=INSTALLER, until__isnull=True).select_related("user").first()
+    held = installer()
     if held and not again:
-        _refuse(f"{held.user.email} is installer already. Ask them, or add --again.")
-    about = {"state": state.upper()}
-    organisation, _new = Organisation.objects.get_or_create(kind=kind, name=place.strip(), defaults=about)
+        _refuse(f"{held.email} is installer already. Ask them, or add --again.")
+    try:
+        known = state.upper() if state.upper() in states() else ""
+        organisation = begin_organisation(place, kind=kind, state=known)
+    except Refused as refused:
+        _refuse("\n".join(f"--{fault}" for fault in refused.faults))
     _print_link(email, organisation, INSTALLER, lang, folder)
 
 
@@ -56,11 +61,11 @@ def invite(
 ) -> None:
     """Print a link with which somebody begins to work in a State agency, district or school."""
     folder = _open(data)
-    from gameplan.people.models import Organisation
+    from gameplan.people.doors import organisations
 
-    found = list(Organisation.objects.filter(name=place.strip()))
+    found = organisations(place)
     if len(found) != 1:
-        names = ", ".join(Organisation.objects.values_list("name", flat=True)[:20]) or "none"
+        names = ", ".join(one.name for one in organisations()[:20]) or "none"
         _refuse(f"--place: there {'is no' if not found else 'are several called'} {place!r}. Known are: {names}.")
     _print_link(email, found[0], role, lang, folder)
 
@@ -75,20 +80,6 @@ def _open(data: Path | None) -> Path:
         return make_cases(data)
     except (NoCases, WrongSetting) as error:
         _refuse(str(error))
-
-
-def _check(kind: str, state: str) -> None:
-    """Leave with exit code 2 and every fault if these are no kind of organisation and no State."""
-    from gameplan.law import states
-    from gameplan.people.models import Organisation
-
-    faults = []
-    if kind not in Organisation.Kind.values:
-        faults.append(f"--kind: {kind!r} is not known. Write one of {', '.join(Organisation.Kind.values)}.")
-    if state.upper() not in states():
-        faults.append(f"--state: {state!r} is not a State. Write two letters, for example TX.")
-    if faults:
-        _refuse("\n".join(faults))
 
 
 def _print_link(email: str, organisation: Organisation, role: str, lang: str, folder: Path) -> None:

@@ -70,7 +70,7 @@ def serve(data: Path | None = None, port: int = DEFAULT_PORT, *, open_browser: b
         migrate()
         free = free_port(port)
         if port not in (0, free):
-            say(f"Port {port} is taken by another program. Using {free} instead.")
+            print_line(f"Port {port} is taken by another program. Using {free} instead.")
         address = f"http://{HOST}:{free}"
         write_private(folder / ADDRESS_FILE, address)
         _run(address, free, _link(folder, address), open_browser=open_browser)
@@ -196,7 +196,7 @@ def _run(address: str, port: int, link: str, *, open_browser: bool) -> None:
         log_level=LogLevels.warning,
     )
     server.serve(target_loader=partial(_load, port=port, link=link, open_browser=open_browser))
-    say("\ngameplan has stopped. Everything is kept.")
+    print_line("\ngameplan has stopped. Everything is kept.")
 
 
 def _load(target: str, *, port: int, link: str, open_browser: bool) -> Callable[..., Any]:
@@ -220,7 +220,7 @@ def _announce(port: int, link: str, open_browser: bool) -> None:
     """Say the link once somebody answers at the door, so that it never fails."""
     while not _answers(port):
         time.sleep(SECONDS_BETWEEN_KNOCKS)
-    say(f"Open this link: {link}\nIt works once. Stop with Ctrl-C.")
+    print_line(f"Open this link: {link}\nIt works once. Stop with Ctrl-C.")
     if open_browser:
         webbrowser.open(link)
 
@@ -238,7 +238,7 @@ def _answers(port: int) -> bool:
     return True
 
 
-def say(words: str) -> None:
+def print_line(words: str) -> None:
     """Print a line at once."""
     sys.stdout.write(f"{words}\n")
     sys.stdout.flush()

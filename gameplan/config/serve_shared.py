@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connections
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -19,7 +20,7 @@ from gameplan.config import environment
 from gameplan.config.environment import WrongSetting
 from gameplan.config.keys import empty_arriving, write_private
 from gameplan.config.lock import ADDRESS_FILE, hold
-from gameplan.config.serve import end_with_parent, migrate, prepare, say, set_up_django
+from gameplan.config.serve import end_with_parent, migrate, prepare, print_line, set_up_django
 
 THREADS = 4
 SECONDS_TO_FINISH_REQUESTS = 10
@@ -43,11 +44,12 @@ def serve_shared(data: Path | None = None, *, host: str, port: int, workers: int
             mend = "Set DATABASE_URL, or leave --workers out."
             raise WrongSetting("--workers", "several processes need PostgreSQL.", mend)
         migrate()
+        call_command("clearsessions", verbosity=0)
         address = settings.GAMEPLAN_ADDRESS or f"http://{_shown(host)}:{port}"
         write_private(folder / ADDRESS_FILE, address)
-        say(f"gameplan serves at {address}\nStop with Ctrl-C.")
+        print_line(f"gameplan serves at {address}\nStop with Ctrl-C.")
         for line in _first_things(folder, host):
-            say(line)
+            print_line(line)
         connections.close_all()
         _run(host, port, workers)
     finally:
@@ -62,12 +64,13 @@ def _shown(host: str) -> str:
 
 def _first_things(folder: Path, host: str) -> Iterator[str]:
     """What whoever starts it should know or do first."""
-    from gameplan.people.models import User
+    from gameplan.people.doors import nobody_yet
 
-    if not User.objects.exists():
+    if nobody_yet():
         yield f'Nobody has an account yet. Begin with: gameplan people first YOU@... --place "..." --data {folder}'
     if not environment.secret("GAMEPLAN_EMAIL_URL"):
-        yield f"No e-mail is sent: each is a file in {settings.EMAIL_FILE_PATH}. Set GAMEPLAN_EMAIL_URL to send it."
+        mails = getattr(settings, "EMAIL_FILE_PATH", "")
+        yield f"No e-mail is sent: each is a file in {mails}. Set GAMEPLAN_EMAIL_URL to send it."
     if host not in HERE and not environment.flag("GAMEPLAN_HTTPS"):
         yield "Passwords would travel in the clear: put a proxy with https before it and set GAMEPLAN_HTTPS=1."
 
@@ -86,7 +89,7 @@ def _run(host: str, port: int, workers: int) -> None:
         log_level=LogLevels.warning,
     )
     server.serve(target_loader=_load)
-    say("\ngameplan has stopped. Everything is kept.")
+    print_line("\ngameplan has stopped. Everything is kept.")
 
 
 def _load(target: str) -> Callable[..., Any]:

@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "gameplan.districts",
     "gameplan.watch",
     "gameplan.papers",
+    "gameplan.consents",
+    "gameplan.notices",
     "gameplan.planning",
     "gameplan.cases",
     "gameplan.people",
@@ -74,6 +76,7 @@ MIDDLEWARE = [
     "gameplan.config.doorkeeper.DoorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "gameplan.web.went_into.WentIntoMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 

@@ -19,7 +19,7 @@ SIDES = (
 FEDERAL_ONLY = "US"
 # An answer that somebody looked for and does not know. It counts as open, and is asked for where it would matter.
 NOT_KNOWN = "not-known"
-CASE_KEYS = ("gameplan", "child", "calendars", "facts", "attachments", "letters", "plans")
+CASE_KEYS = ("gameplan", "child", "calendars", "facts", "attachments", "letters", "plans", "consents", "signatures")
 CHILD_KEYS = ("name", "born", "state", "grade", "school", "district")
 YEAR_KEYS = ("school_year", "first_day", "last_day", "closed", "open", "weekdays")
 FACT_KEYS = (
@@ -47,7 +47,9 @@ def read_case(raw: object, vocabulary: Vocabulary) -> Case:
         facts=tuple(_facts(top.get("facts"), reader)),
         attachments=tuple(_attachments(top.get("attachments"), reader)),
         letters=tuple(_letters(top.get("letters"), reader)),
-        plans=tuple(_plans(top.get("plans"), reader)),
+        plans=tuple(_only_named("plans", top, reader)),
+        consents=tuple(_only_named("consents", top, reader)),
+        signatures=tuple(_only_named("signatures", top, reader)),
     )
     _check_links(case, reader)
     if reader.faults:
@@ -339,17 +341,17 @@ def _letters(raw: object, reader: Reader) -> Iterable[SentLetter]:
         )
 
 
-def _plans(raw: object, reader: Reader) -> Iterable[Mapping[str, object]]:
-    """Plans are only looked at as far as each has an id: what stands in them, another room checks."""
+def _only_named(what: str, top: Mapping[str, object], reader: Reader) -> Iterable[Mapping[str, object]]:
+    """Rows that are only looked at as far as each has an id: what stands in them, another room checks."""
     seen: set[str] = set()
-    for index, row in enumerate(reader.rows(raw, "plans")):
-        where = f"plans[{index}]"
+    for index, row in enumerate(reader.rows(top.get(what), what)):
+        where = f"{what}[{index}]"
         if not isinstance(row, dict):
             reader.fault(where, f"expected an object, found {shown(row)}.", 'Write it as {"id": "p1", ...}.')
             continue
         name = reader.text(row.get("id"), f"{where}.id", required=True)
         if name in seen:
-            reader.fault(f"{where}.id", f"two plans are called {shown(name)}.", "Give each an id of its own.")
+            reader.fault(f"{where}.id", f"two {what} are called {shown(name)}.", "Give each an id of its own.")
         seen.add(name)
         yield row
 

@@ -21,6 +21,8 @@ PLAN = {
     "type": "object", "properties": {"id": {"type": "string", "minLength": 1}}, "required": ["id"],
     "description": "A plan with its versions and all that happened to it, as docs/plans.md says.",
 }  # fmt: skip
+CONSENT = {**PLAN, "description": "Permission that was asked for, and what was answered, as docs/consents.md says."}
+SIGNATURE = {**PLAN, "description": "Something that was signed, by whom and when, as docs/consents.md says."}
 
 
 def case_json(case: Case) -> dict[str, object]:
@@ -40,8 +42,10 @@ def case_json(case: Case) -> dict[str, object]:
         whole["attachments"] = [_attachment_json(one) for one in case.attachments]
     if case.letters:
         whole["letters"] = [_letter_json(one) for one in case.letters]
-    if case.plans:
-        whole["plans"] = [dict(one) for one in case.plans]
+    for name in ("plans", "consents", "signatures"):
+        rows: tuple[Mapping[str, object], ...] = getattr(case, name)
+        if rows:
+            whole[name] = [dict(one) for one in rows]
     return whole
 
 
@@ -128,6 +132,8 @@ def case_schema(vocabulary: Vocabulary) -> dict[str, object]:
                 "attachments": {"type": "array", "items": _attachment_schema()},
                 "letters": {"type": "array", "items": _letter_schema()},
                 "plans": {"type": "array", "items": PLAN},
+                "consents": {"type": "array", "items": CONSENT},
+                "signatures": {"type": "array", "items": SIGNATURE},
             },
             required=("gameplan", "child", "facts"),
         ),

@@ -95,7 +95,8 @@ class SentLetter:
 class Case:
     """A child's whole case: who, the school calendars, the timeline, and what is kept with it.
 
-    `plans` are the plans as they travel (docs/plans.md): the engine reads nothing in them but their `id`.
+    `plans` are the plans as they travel (docs/plans.md), `consents` the permission that was asked for and `signatures`
+    what was signed (docs/consents.md): the engine reads nothing in them but their `id`.
     """
 
     child: Child = field(default_factory=Child)
@@ -104,6 +105,8 @@ class Case:
     attachments: tuple[Attachment, ...] = ()
     letters: tuple[SentLetter, ...] = ()
     plans: tuple[Mapping[str, object], ...] = ()
+    consents: tuple[Mapping[str, object], ...] = ()
+    signatures: tuple[Mapping[str, object], ...] = ()
 
     def with_facts(self, *more: Fact) -> Case:
         """The same case with further facts, for "what if"."""

@@ -41,24 +41,26 @@ _PLAIN_FILE = 0o100644 << 16
 
 @dataclass(frozen=True)
 class ReadCase:
-    """A case that came in a zip, with the bytes of each paper and letter by id, and of each plan's PDFs by path."""
+    """A case that came in a zip, with the bytes of each paper and letter by id, and by path the PDFs of the rest:
+    versions of plans, forms of permission, and what was signed.
+    """
 
     case: Case
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     letter_pdfs: Mapping[str, bytes] = field(default_factory=dict)
-    plan_pdfs: Mapping[str, bytes] = field(default_factory=dict)
+    other_pdfs: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def export_case(
     case: Case,
     attachments: Mapping[str, bytes],
     letter_pdfs: Mapping[str, bytes],
-    plan_pdfs: Mapping[str, bytes] | None = None,
+    other_pdfs: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """The case as one zip. The same case gives the same bytes.
 
     `attachments` has the bytes of each paper by its id, `letter_pdfs` the PDF of each letter by its id; a
-    letter without one travels as text only. `plan_pdfs` has the papers of the plans' versions by their paths.
+    letter without one travels as text only. `other_pdfs` has the PDFs of plans, permission and signatures by path.
     Raises ExchangeError if a paper is missing or is not what the case says.
     """
     placed = _placed(case, letter_pdfs)
@@ -75,7 +77,7 @@ def export_case(
         SCHEMA: schema_text(),
         **{one.path: attachments[one.id] for one in placed.attachments},
         **{one.pdf: letter_pdfs[one.id] for one in placed.letters if one.pdf},
-        **(plan_pdfs or {}),
+        **(other_pdfs or {}),
     }
     packed = BytesIO()
     with ZipFile(packed, "w", ZIP_STORED) as archive:
@@ -105,7 +107,7 @@ def read_zip(content: bytes, known: Vocabulary) -> ReadCase:
         case,
         {one.id: files[one.path] for one in case.attachments},
         {one.id: files[one.pdf] for one in case.letters if one.pdf},
-        {path: files[path] for path in _plan_paths(case.plans)},
+        {path: files[path] for path in [*_plan_paths(case.plans), *_pdf_paths((*case.consents, *case.signatures))]},
     )
 
 
@@ -226,12 +228,13 @@ def _file_faults(raw: Mapping[str, Any], files: Mapping[str, bytes]) -> Iterator
         yield from _paper_faults(row, files)
     for row in letters:
         yield from _letter_faults(row, files)
-    plans = raw.get("plans")
-    plan_papers = _plan_paths([row for row in plans if isinstance(row, dict)] if isinstance(plans, list) else [])
-    for path in plan_papers:
-        yield from _plan_faults(path, files)
+    papers_of_rest = [
+        *_plan_paths(_tables(raw, "plans")), *_pdf_paths([*_tables(raw, "consents"), *_tables(raw, "signatures")]),
+    ]  # fmt: skip
+    for path in papers_of_rest:
+        yield from _pdf_faults(path, files)
     expected = {
-        *plan_papers,
+        *papers_of_rest,
         CASE_FILE,
         README,
         SCHEMA,
@@ -245,11 +248,15 @@ def _file_faults(raw: Mapping[str, Any], files: Mapping[str, bytes]) -> Iterator
 
 def _rows(raw: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
     """The rows of a list in the case file, as far as they are words; the rest is a fault of the case file."""
-    rows = raw.get(name)
-    tables = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
     return [
-        {key: value for key, value in row.items() if isinstance(value, int if key == "size" else str)} for row in tables
+        {key: value for key, value in row.items() if isinstance(value, int if key == "size" else str)}
+        for row in _tables(raw, name)
     ]
+
+
+def _tables(raw: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    rows = raw.get(name)
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
 def _repeated_ids(name: str, rows: Sequence[Mapping[str, str]]) -> Iterator[Fault]:
@@ -287,15 +294,19 @@ def _letter_faults(row: Mapping[str, Any], files: Mapping[str, bytes]) -> Iterat
 
 def _plan_paths(plans: Iterable[Mapping[str, Any]]) -> list[str]:
     """Where the papers of plans' versions lie in the zip, as the plans say it."""
-    versions = (row for plan in plans for row in plan.get("versions") or () if isinstance(row, dict))
-    return [row["pdf"] for row in versions if isinstance(row.get("pdf"), str) and row["pdf"]]
+    return _pdf_paths(row for plan in plans for row in plan.get("versions") or () if isinstance(row, dict))
 
 
-def _plan_faults(path: str, files: Mapping[str, bytes]) -> Iterator[Fault]:
+def _pdf_paths(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Where the papers of rows lie in the zip, as they say it in `pdf`."""
+    return [row["pdf"] for row in rows if isinstance(row.get("pdf"), str) and row["pdf"]]
+
+
+def _pdf_faults(path: str, files: Mapping[str, bytes]) -> Iterator[Fault]:
     if not _is_in("papers", path):
-        yield _wrong_place(f"{CASE_FILE}: plans ({shown(path)})", "papers/")
+        yield _wrong_place(f"{CASE_FILE}: pdf ({shown(path)})", "papers/")
     elif not files.get(path, b"").startswith(PDF_START):
-        yield Fault(shown(path), _("The PDF of the plan is missing."), _("Make the zip again with all its papers."))
+        yield Fault(shown(path), _("This PDF is missing."), _("Make the zip again with all its papers."))
 
 
 def _wrong_place(where: str, folder: str) -> Fault:

@@ -58,20 +58,33 @@ def deadlines_ics(
     `sequence` must grow each time the file is made anew; `reminders` adds one a week and one a day before.
     """
     child = " ".join(child_label.split()) or tongue.say(OUR_CHILD)
-    calendar = _calendar(tongue, child)
+    name = tongue.say(Say("School dates for {child}", {"child": child}))
+    entries = [(case_id, one) for one in _entries(standing, child, tongue)]
+    return entries_ics(entries, name=name, on=on, sequence=sequence, reminders=reminders)
+
+
+def entries_ics(
+    entries: Iterable[tuple[str, Entry]], *, name: str, on: date, sequence: int, reminders: bool = True
+) -> bytes:
+    """These dates, each with the id of its case, as an iCalendar file of that name; see `deadlines_ics`."""
+    calendar = _calendar(_one_line(name))
     stamp = datetime.combine(on, time(), tzinfo=UTC)
-    seen: Counter[str] = Counter()
-    for entry in sorted(_entries(standing, child, tongue), key=lambda one: (one.day, one.key, one.summary)):
-        seen[entry.key] += 1
-        event = _event(entry, _uid(case_id, entry.key, seen[entry.key]), stamp, sequence)
+    seen: Counter[tuple[str, str]] = Counter()
+    for case_id, entry in sorted(entries, key=lambda one: (one[1].day, one[1].key, one[1].summary)):
+        seen[case_id, entry.key] += 1
+        event = _event(entry, _uid(case_id, entry.key, seen[case_id, entry.key]), stamp, sequence)
         if reminders and entry.is_open:
             _remind(event, entry.summary)
         calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
-def _calendar(tongue: Tongue, child: str) -> Calendar:
-    name = _one_line(tongue.say(Say("School dates for {child}", {"child": child})))
+def duty_key(clock: str, started: date | None) -> str:
+    """What tells a duty from the others of its case in a calendar, and stays the same."""
+    return f"duty\x1f{clock}\x1f{started.isoformat() if started else ''}"
+
+
+def _calendar(name: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//gameplan//school dates//EN")
     calendar.add("version", "2.0")
@@ -144,9 +157,8 @@ def _of_duty(duty: Duty, day: date, ways: Iterable[OptionView], child: str, tong
         *([tongue.say(duty.check_with)] if duty.check_with else []),
         duty.source,
     ]
-    started = duty.started.isoformat() if duty.started else ""
     return Entry(
-        key=f"duty\x1f{duty.clock}\x1f{started}", day=day,
+        key=duty_key(duty.clock, duty.started), day=day,
         summary=_duty_summary(duty, earliest, child, tongue),
         description=_plain("\n".join(part for part in parts if part)), source=_address(duty.source),
         is_open=duty.is_open, is_cancelled=duty.status == "excused",
@@ -154,8 +166,13 @@ def _of_duty(duty: Duty, day: date, ways: Iterable[OptionView], child: str, tong
 
 
 def _duty_summary(duty: Duty, earliest: bool, child: str, tongue: Tongue) -> str:
-    values = {"title": _discreet(duty.title), "child": child}
-    if duty.status in DONE:
+    return summary_of(duty.title, child, tongue, earliest=earliest, done=duty.status in DONE)
+
+
+def summary_of(title: Say, child: str, tongue: Tongue, *, earliest: bool = False, done: bool = False) -> str:
+    """The line that a calendar shows for a duty; `earliest`: the day may still be a later one."""
+    values = {"title": discreet(title), "child": child}
+    if done:
         sentence = Say("Done: {title} ({child})", values)
     elif earliest:
         sentence = Say("At the earliest: {title} ({child})", values)
@@ -165,7 +182,7 @@ def _duty_summary(duty: Duty, earliest: bool, child: str, tongue: Tongue) -> str
 
 
 def _of_option(option: OptionView, day: date, child: str, tongue: Tongue) -> Entry:
-    values = {"title": _discreet(option.do), "child": child}
+    values = {"title": discreet(option.do), "child": child}
     parts = [
         tongue.say(option.do),
         *([tongue.say(option.note)] if option.note else []),
@@ -181,8 +198,8 @@ def _grounds(cite: tuple[str, ...], tongue: Tongue) -> list[str]:
     return [tongue.say(Say("Rule: {cite}", {"cite": "; ".join(cite)}))] if cite else []
 
 
-def _discreet(title: Say) -> Say:
-    """The title, or a neutral one where it would tell a disability."""
+def discreet(title: Say) -> Say:
+    """The title for where others may read it, or a neutral one where it would tell a disability."""
     told = title.text.casefold()
     return _NEUTRAL if any(word in told for word in _TELLS_A_DISABILITY) else title
 

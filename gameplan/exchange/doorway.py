@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from gameplan.cases.doors import case_for, facts_of, paper_of
 from gameplan.cases.models import Case
 from gameplan.cases.people import Person
 from gameplan.cases.verbs import import_case
+from gameplan.consents.travelling import consent_files, keep_consents, told_consents, told_signatures
+from gameplan.core.facts import SentLetter
 from gameplan.exchange.case_zip import export_case, read_zip
 from gameplan.exchange.faults import ExchangeError
 from gameplan.law import vocabulary
@@ -27,12 +30,25 @@ def export_for(person: Person, case_id: UUID | str) -> bytes:
 
     Raises Http404 or PermissionDenied as `case_for` does, and ExchangeError if a paper was damaged.
     """
-    case = case_for(person, case_id, to=Action.SHARE)
-    told = replace(facts_of(case), letters=told_letters(case), plans=told_plans(case))
+    return packed(case_for(person, case_id, to=Action.SHARE))
+
+
+def packed(case: Case) -> bytes:
+    """A case as its reader sees it, as one zip. Raises ExchangeError if a paper was damaged."""
+    told = replace(
+        facts_of(case), letters=_whole(told_letters(case)), plans=told_plans(case), consents=told_consents(case),
+        signatures=told_signatures(case),
+    )  # fmt: skip
     papers = {one.id: bytes(paper_of(case, one.id).content) for one in told.attachments}
     files = letter_files(case)
     pdfs = {one.id: files[one.pdf] for one in told.letters if files.get(one.pdf)}
-    return export_case(told, papers, pdfs, plan_files(case))
+    return export_case(told, papers, pdfs, {**plan_files(case), **consent_files(case)})
+
+
+def _whole(letters: Sequence[SentLetter]) -> tuple[SentLetter, ...]:
+    """The letters without a word of one that is not among them."""
+    there = {one.id for one in letters}
+    return tuple(one if one.corrects in there else replace(one, corrects=None) for one in letters)
 
 
 def import_for(person: Person, content: bytes, *, language: str = "en") -> Case:
@@ -46,7 +62,8 @@ def import_for(person: Person, content: bytes, *, language: str = "en") -> Case:
         with transaction.atomic():
             case = import_case(person, read.case, read.attachments, language=language)
             keep_letters(case, read.case.letters, pdfs)
-            keep_plans(case, read.case.plans, read.plan_pdfs, by=person)
+            keep_plans(case, read.case.plans, read.other_pdfs, by=person)
+            keep_consents(case, read.case.consents, read.case.signatures, read.other_pdfs)
     except Refused as refused:
         raise ExchangeError(refused.faults) from refused
     return case

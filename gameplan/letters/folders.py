@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -65,12 +65,27 @@ class Citation:
 class Record:
     """The fact that sending the letter adds to the timeline.
 
-    `arrives` is the field of the fact with the day on which the school has the letter.
+    `arrives` is the field of the fact with the day on which the other side has the letter. `taken` says which field of
+    the fact is filled from which field of the letter. `only_with`: the field without which nothing is recorded.
     """
 
     kind: str
     arrives: str
     facts: Mapping[str, object]
+    taken: Mapping[str, str] = field(default_factory=dict)
+    only_with: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contains:
+    """What the law wants in it: a list of `law.contents`, and for each item the fields any of which holds it.
+
+    `circumstances` are those that a field of the letter answers.
+    """
+
+    list_id: str
+    items: Mapping[str, tuple[str, ...]]
+    circumstances: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +101,7 @@ class LetterKind:
     cites: tuple[Citation, ...]
     signed_by: tuple[str, ...]
     records: Record | None = None
+    contains: Contains | None = None
 
     def field(self, field_id: str) -> LetterField | None:
         """The field of that id, or None."""
@@ -132,6 +148,7 @@ def kind_of(kind: str, lang: str = "en") -> LetterKind:
         cites=tuple(Citation(row["text"], row["source"]) for row in table.get("cite", ())),
         signed_by=tuple(table["signed_by"]),
         records=_record(table.get("records")),
+        contains=_contains(table.get("contains")),
     )
 
 
@@ -158,7 +175,17 @@ def _field(row: Mapping[str, object], groups: Mapping[str, str], lang: str, path
 def _record(row: object) -> Record | None:
     if not isinstance(row, Mapping):
         return None
-    return Record(kind=str(row["kind"]), arrives=str(row["arrives"]), facts=dict(row["data"]))
+    return Record(
+        kind=str(row["kind"]), arrives=str(row["arrives"]), facts=dict(row["data"]), taken=dict(row.get("from", {})),
+        only_with=str(row.get("only_with", "")),
+    )  # fmt: skip
+
+
+def _contains(row: object) -> Contains | None:
+    if not isinstance(row, Mapping):
+        return None
+    items = {str(name): tuple(fields) for name, fields in row["items"].items()}
+    return Contains(str(row["list"]), items, dict(row.get("circumstances", {})))
 
 
 def _options(rows: object, lang: str) -> tuple[Choice, ...]:

@@ -9,10 +9,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from gameplan.core.days import add_months
 from gameplan.core.entries import Law
 from gameplan.core.facts import Case, Fact, standing_facts
 from gameplan.letters.answer import answer_rule
 from gameplan.letters.folders import fields_of
+from gameplan.letters.matters import Matter, action_words, basis_lines, effective_day, name_words
 from gameplan.letters.phrases import day_in_words, state_in_words
 
 SPOKEN_OF: Mapping[str, Mapping[str, str]] = {
@@ -28,6 +30,10 @@ FIELDS_READ: Mapping[str, frozenset[str]] = {
     "supports-started": frozenset({"about", "tier"}),
     "intervention-reviewed": frozenset({"area", "tier"}),
 }
+HELP: Mapping[str, str] = {
+    "en": "The parent center of {state}: find it at www.parentcenterhub.org/find-your-center",
+    "es": "El centro de padres de {state}: búsquelo en www.parentcenterhub.org/find-your-center",
+}
 TIER: Mapping[str, str] = {"en": "tier", "es": "nivel"}
 EXTRA_HELP: Mapping[str, str] = {"en": "extra help in class", "es": "ayuda adicional en clase"}
 
@@ -40,15 +46,18 @@ class Known:
     law: Law
     lang: str
     on: date
+    matter: Matter | None = None
 
 
-def suggest(kind: str, case: Case, law: Law, *, lang: str, on: date) -> dict[str, str]:
+def suggest(
+    kind: str, case: Case, law: Law, *, lang: str, on: date, matter: Matter | None = None
+) -> dict[str, str]:  # fmt: skip
     """The values that the case and the law already hold for this letter; what is not known is left out.
 
-    What the fields say to remember, such as the family's address, comes from the last letter of the case.
-    Raises UnknownLetter.
+    What the fields say to remember, such as the family's address, comes from the last letter of the case. `matter` is
+    what a notice of the school is about. Raises UnknownLetter.
     """
-    known = Known(case, law, lang, on)
+    known = Known(case, law, lang, on, matter)
     fields = fields_of(kind, lang)
     last = case.letters[-1].fields if case.letters else {}
     remembered = {one.id: last.get(one.id, "") for one in fields if one.remember}
@@ -129,7 +138,66 @@ def _answer(part: str) -> Callable[[Known], str]:
     return say
 
 
+def _of_matter(say: Callable[[Known, Matter], str]) -> Callable[[Known], str]:
+    return lambda known: say(known, known.matter) if known.matter else ""
+
+
+def _reason(matter: Matter) -> str:
+    """Why the list of rights is given: the words of the timeline for it."""
+    return "referral" if matter.fact.kind == "evaluation-requested" else ""
+
+
+def _is_first(known: Known, matter: Matter) -> str:
+    asked = [fact for fact in _facts(known) if fact.kind == "evaluation-requested"]
+    return "yes" if asked and matter.fact.id == asked[0].id and matter.fact.data.get("type") == "initial" else ""
+
+
+def _effective(matter: Matter) -> str:
+    day = effective_day(matter)
+    return day.isoformat() if day else ""
+
+
+def _majority(known: Known) -> date | None:
+    """The day on which rights pass to the student; None where the State does not say so, or keeps them with parents."""
+    born, age = known.case.child.born, known.law.facts.get("age_of_majority")
+    if born is None or not isinstance(age, int) or known.law.facts.get("rights_transfer") is not True:
+        return None
+    return add_months(born, 12 * age)
+
+
+def _majority_day(known: Known) -> str:
+    day = _majority(known)
+    return day.isoformat() if day else ""
+
+
+def _majority_age(known: Known) -> str:
+    return str(known.law.facts["age_of_majority"]) if _majority(known) else ""
+
+
+def _has_passed(known: Known) -> str:
+    day = _majority(known)
+    return "yes" if day and day <= known.on else ""
+
+
+def _help(known: Known) -> str:
+    """Each State has at least one parent center (20 USC 1471); which one, the writer adds."""
+    state = _state(known)
+    return HELP[known.lang].format(state=state) if state else ""
+
+
 SOURCES: Mapping[str, Callable[[Known], str]] = {
+    "matter.decision": _of_matter(lambda _known, matter: matter.decision),
+    "matter.subjects": _of_matter(lambda _known, matter: "\n".join(matter.sort.subjects)),
+    "matter.name": _of_matter(lambda known, matter: name_words(matter, known.case.child.name, known.lang)),
+    "matter.action": _of_matter(lambda known, matter: action_words(matter, known.case.child.name, known.lang)),
+    "matter.effective": _of_matter(lambda _known, matter: _effective(matter)),
+    "matter.first": _of_matter(_is_first),
+    "matter.reason": _of_matter(lambda _known, matter: _reason(matter)),
+    "facts.basis": lambda known: "\n".join(basis_lines(known.case, known.on, known.lang)),
+    "law.help": _help,
+    "majority.day": _majority_day,
+    "majority.age": _majority_age,
+    "majority.passed": _has_passed,
     "child.name": lambda known: known.case.child.name,
     "child.born": _born,
     "child.grade": lambda known: known.case.child.grade,

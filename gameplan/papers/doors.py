@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from gameplan.cases.models import Case
-from gameplan.cases.seeing import sees_all
+from gameplan.cases.seeing import last_choice, sees_all
 from gameplan.core.facts import SentLetter
 from gameplan.papers.models import Letter, Sending
 
@@ -14,13 +14,18 @@ from gameplan.papers.models import Letter, Sending
 def letters_of(case: Case) -> QuerySet[Letter]:
     """The finished letters of a case that its reader sees, with their sendings, oldest first, without their PDFs.
 
-    Letters are the family's: the school sees those that were sent. Two queries.
+    Letters are the family's: the school sees those that were sent, unless the family keeps one back. Two queries.
     """
     sendings = Prefetch("sendings", queryset=Sending.objects.order_by("id"))
-    found = Letter.objects.filter(case=case)
-    if not sees_all(case):
-        found = found.filter(Exists(Sending.objects.filter(letter=OuterRef("pk"))))
-    return found.defer("pdf").prefetch_related(sendings)
+    return _seen(case).defer("pdf").prefetch_related(sendings)
+
+
+def _seen(case: Case) -> QuerySet[Letter]:
+    found: QuerySet[Letter] = Letter.objects.filter(case=case)
+    if sees_all(case):
+        return found
+    is_sent = Exists(Sending.objects.filter(letter=OuterRef("pk")))
+    return found.alias(word=last_choice("letter", "letter_id")).filter(is_sent, Q(word=True) | Q(word__isnull=True))
 
 
 def letter_of(case: Case, letter_id: str) -> Letter:

@@ -87,7 +87,7 @@ class _Writer:
             case TablePart():
                 self.table(part)
             case Heading():
-                self.heading(place, part.text, part.level)
+                self.heading(place, part.text, part.level, new_page=part.new_page)
             case _:
                 self._rarer_part(place, part)
 
@@ -103,8 +103,9 @@ class _Writer:
                 for inner in (inner for column in part.columns for inner in column):
                     self.part(place, inner)
 
-    def heading(self, place: Place, text: str, level: int) -> None:
+    def heading(self, place: Place, text: str, level: int, *, new_page: bool = False) -> None:
         written = self._paragraph(place, f"Heading {level}")
+        written.paragraph_format.page_break_before = new_page or None
         self._runs(written, (Run(text),), text, "")
 
     def words(self, place: Place, body: Passage, *, style: str = "", quiet: bool = False) -> None:

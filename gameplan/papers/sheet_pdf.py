@@ -86,7 +86,9 @@ def _part(part: Part) -> dict[str, Any]:
     """A part as the layout reads it: its `kind`, and its words as trees of paragraphs and lists."""
     match part:
         case Heading():
-            return {"kind": "heading", "text": _line(part.text), "level": part.level}
+            return {
+                "kind": "heading", "text": _line(part.text), "level": part.level, "new_page": part.new_page,
+            }  # fmt: skip
         case Words():
             return {"kind": "words", "body": _passage(part.passage), "quiet": part.quiet}
         case Note():

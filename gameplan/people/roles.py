@@ -22,6 +22,7 @@ class Action(StrEnum):
     OFFER = "offer"  # act for the school: propose a plan, send notices, ask for consent, invite to a meeting
     ANSWER = "answer"  # decide for the child: say yes or no, sign
     PEOPLE = "people"  # invite and remove people on one's own side
+    SHOW = "show"  # say which school holds the case, and what it sees of what the family wrote
     SHARE = "share"  # take a copy out
     DELETE = "delete"
 
@@ -54,7 +55,7 @@ _READ = frozenset({Action.READ})
 _ADDS = _READ | {Action.WRITE}
 _DRAFTS = _ADDS | {Action.PLAN}
 _LEADS = _DRAFTS | {Action.OFFER, Action.PEOPLE, Action.SHARE}
-_DECIDES = _ADDS | {Action.LETTER, Action.ANSWER, Action.PEOPLE, Action.SHARE}
+_DECIDES = _ADDS | {Action.LETTER, Action.ANSWER, Action.PEOPLE, Action.SHOW, Action.SHARE}
 
 ROLES = {
     role.id: role
@@ -79,10 +80,13 @@ ROLES = {
     )
 }
 
+# Who leads children's cases in an organisation, and so answers for it when a case is brought to it.
+LEADS = frozenset(role.id for role in ROLES.values() if {Action.OFFER, Action.PEOPLE} <= role.may)
+
 # A case that no school has joined: the family keeps the whole file, and writes down what the school did.
 ALONE = frozenset(Action)
 # What only the holder of the educational rights does.
-RIGHTS = frozenset({Action.ANSWER, Action.PEOPLE, Action.DELETE})
+RIGHTS = frozenset({Action.ANSWER, Action.PEOPLE, Action.SHOW, Action.DELETE})
 
 
 def allowed(role_id: str, *, joined: bool, decides: bool = True) -> frozenset[Action]:

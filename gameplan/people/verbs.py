@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from django.db import transaction
@@ -11,6 +12,26 @@ from gameplan.core.faults import Fault
 from gameplan.people.models import Organisation, Post, User
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import ROLES, Side
+
+
+@transaction.atomic
+def begin_organisation(name: str, *, kind: str, state: str) -> Organisation:
+    """The organisation of that name and kind; a new one where there is none yet.
+
+    Raises Refused for an empty name, a kind that is none of `Organisation.Kind`, or a State of other than two letters.
+    """
+    faults = []
+    if not name.strip():
+        faults.append(Fault("place", _("It has no name."), _("Write its name.")))
+    if kind not in Organisation.Kind.values:
+        mend = _("Write one of these: %(kinds)s.") % {"kinds": ", ".join(Organisation.Kind.values)}
+        faults.append(Fault("kind", _("This kind of organisation is not known."), mend))
+    if not re.fullmatch("[A-Z]{2}", state):
+        faults.append(Fault("state", _("This is not a State."), _("Write two letters, for example TX.")))
+    if faults:
+        raise Refused(faults)
+    found, _new = Organisation.objects.get_or_create(name=name.strip(), kind=kind, defaults={"state": state})
+    return found
 
 
 @transaction.atomic

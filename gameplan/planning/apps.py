@@ -12,8 +12,12 @@ class PlanningConfig(AppConfig):
     label = "planning"
 
     def ready(self) -> None:
+        """Say where versions lie, so that they can be delivered, and how the trail names versions and steps."""
         from gameplan.cases.named import register
+        from gameplan.notices import shelf
+        from gameplan.planning import delivering
         from gameplan.planning.named import STEPS, VERSIONS
 
         for kind in (VERSIONS, STEPS):
             register(kind)
+        shelf.stock(delivering.SORT, delivering.paper_of_version)

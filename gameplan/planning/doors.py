@@ -5,20 +5,27 @@ Whoever asks has come through `cases.doors.case_for`; a plan is only ever found 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from gameplan.cases.doors import note_access
 from gameplan.cases.models import Case
+from gameplan.cases.people import Person
 from gameplan.cases.rows import child_of
+from gameplan.people.roles import ROLES, Side
 from gameplan.planning.models import Beside, Cell, Earlier, Remark, Step, Version, Written
 from gameplan.plans.cells import content_of
-from gameplan.plans.plan import Plan, PlanChild
+from gameplan.plans.plan import Plan, PlanChild, cells
 from gameplan.plans.plan_file import read_plan
+
+FAMILY_ROLES = tuple(role.id for role in ROLES.values() if role.side is Side.FAMILY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +42,25 @@ def plans_of(case: Case) -> QuerySet[Written]:
     return Written.objects.filter(Q(side=case.reader.side) | Q(shown=True), case=case).order_by("-id")
 
 
-def show(plan: Written) -> None:
-    """From now on the other side sees the plan, too."""
-    Written.objects.filter(pk=plan.pk).update(shown=True)
+def show(plan: Written, *, shown: bool = True) -> None:
+    """From now on the other side sees the plan, too; or not any more."""
+    Written.objects.filter(pk=plan.pk).update(shown=shown)
+
+
+def set_shown(plan: Written, *, by: Person, shown: bool) -> None:
+    """The side that writes a plan shows it to the other side, or stops; the trail has each word.
+
+    Raises PermissionDenied for somebody of the other side.
+    """
+    if by.side != plan.side:
+        raise PermissionDenied("A plan is shown by the side that writes it.")
+    show(plan, shown=shown)
+    note_access(plan.case_id, by, "show" if shown else "stop-showing", about=f"plan:{plan.plan_id}")
+
+
+def plan_ids(case: Case) -> list[str]:
+    """The ids that the plans of a case have, also of those that its reader does not see: to choose a free one."""
+    return list(Written.objects.filter(case=case).values_list("plan_id", flat=True))
 
 
 def plan_of(case: Case, plan_id: str) -> Written:
@@ -50,12 +73,21 @@ def plan_of(case: Case, plan_id: str) -> Written:
 
 
 def standing_of(plan: Written) -> Standing:
-    """What stands in the plan now. One query."""
-    cells = Cell.objects.filter(plan=plan).values_list("path", "value", "revision")
-    values = {path: value for path, value, _ in cells}
-    revisions = {path: revision for path, _, revision in cells}
+    """What stands in the plan now. One query. The other side does not get what was taken out and could come back."""
+    written = Cell.objects.filter(plan=plan).values_list("path", "value", "revision")
+    values = {path: value for path, value, _ in written}
+    revisions = {path: revision for path, _, revision in written}
     whole = Plan(plan.form, plan_child(plan.case), content_of(plan.form, values), plan.lang)
+    if plan.case.is_open and not _is_theirs(plan):
+        inside = {path for path, _value in cells(whole)}
+        values = {path: value for path, value in values.items() if path in inside}
     return Standing(values, revisions, whole)
+
+
+def own_plan(plan: Written, by: Person) -> None:
+    """Raises PermissionDenied for somebody of the other side: each side writes its own plans."""
+    if by.side not in (plan.side, Side.NEITHER):
+        raise PermissionDenied("This plan is written by the other side.")
 
 
 def plan_child(case: Case) -> PlanChild:
@@ -67,6 +99,11 @@ def plan_child(case: Case) -> PlanChild:
 def versions_of(plan: Written) -> QuerySet[Version]:
     """The versions of a plan as they were proposed, oldest first, without their PDFs."""
     return Version.objects.filter(plan=plan).defer("pdf").order_by("number")
+
+
+def proposed_ones(plans: Iterable[Written]) -> set[int]:
+    """The keys of those of the plans of which a version was proposed."""
+    return set(Version.objects.filter(plan__in=list(plans)).values_list("plan_id", flat=True))
 
 
 def versions_seen(case: Case) -> list[tuple[str, int]]:
@@ -100,18 +137,32 @@ def pdf_of(version: Version) -> bytes:
 
 
 def beside_of(plan: Written) -> QuerySet[Beside]:
-    """The texts kept beside fields because two people wrote at once, oldest first."""
-    return Beside.objects.filter(plan=plan).order_by("id")
+    """The texts kept beside fields because two people wrote at once, oldest first; for the side that writes."""
+    return Beside.objects.filter(plan=plan).order_by("id") if _is_theirs(plan) else Beside.objects.none()
 
 
-def earlier_of(plan: Written, path: str) -> QuerySet[Earlier]:
-    """What stood in a field before, newest first."""
-    return Earlier.objects.filter(plan=plan, path=path).order_by("-id")
+def earlier_of(plan: Written, path: str | None = None) -> QuerySet[Earlier]:
+    """What stood in a field before (in any, without a path), newest first; for the side that writes the plan."""
+    if not _is_theirs(plan):
+        return Earlier.objects.none()
+    found = Earlier.objects.filter(plan=plan).order_by("-id")
+    return found if path is None else found.filter(path=path)
 
 
 def remarks_of(plan: Written) -> QuerySet[Remark]:
-    """The comments on a plan, oldest first; settled ones too."""
-    return Remark.objects.filter(plan=plan).order_by("id")
+    """The comments on a plan, oldest first; settled ones too.
+
+    What the family says to itself beside its own plan is a note: with the plan the school does not get it.
+    """
+    found = Remark.objects.filter(plan=plan).order_by("id")
+    if _is_theirs(plan) or plan.side != Side.FAMILY:
+        return found
+    return found.exclude(role__in=FAMILY_ROLES)
+
+
+def _is_theirs(plan: Written) -> bool:
+    """True if the reader of the case stands on the side that writes the plan, or the family's, which sees all."""
+    return plan.case.reader.side in (plan.side, Side.FAMILY)
 
 
 def changed_since(plan: Written, moment: str) -> QuerySet[Cell]:
@@ -123,3 +174,8 @@ def changed_since(plan: Written, moment: str) -> QuerySet[Cell]:
     if since.tzinfo is None:
         return Cell.objects.none()
     return Cell.objects.filter(plan=plan, saved_at__gt=since)
+
+
+def was_sent(plan: Written, form_key: UUID | None) -> bool:
+    """True if the form with this key has made a step of the plan already: it was sent twice."""
+    return form_key is not None and Step.objects.filter(plan=plan, form_key=form_key).exists()

@@ -17,10 +17,13 @@ from django.utils.translation import gettext as _
 from gameplan.cases.doors import note_access
 from gameplan.cases.named import row_digest
 from gameplan.cases.people import Person
+from gameplan.cases.telling import tell
+from gameplan.consents.signing import Hand, sign
 from gameplan.core.faults import Fault
 from gameplan.law import law_for
 from gameplan.people.refusals import Refused, unkeepable
-from gameplan.planning.doors import show, standing_of
+from gameplan.planning.answer_words import answer_to_sign
+from gameplan.planning.doors import own_plan, show, standing_of
 from gameplan.planning.events import (
     ANSWERED,
     CORRECTED,
@@ -41,7 +44,6 @@ from gameplan.planning.events import (
 from gameplan.planning.keeping import Frozen, freeze, locked, put_step, refuse
 from gameplan.planning.models import Cell, Step, Version, Written
 from gameplan.planning.named import about_step, about_version
-from gameplan.planning.telling import tell
 from gameplan.plans.carry import touched
 from gameplan.plans.cells import NoSuchPlace, WrongValue, place_of, typed
 from gameplan.plans.effect import CONSENT, effect_rule
@@ -84,6 +86,7 @@ def share_draft(
     before = _sent_before(plan, form_key)
     if before:
         return before
+    own_plan(plan, by)
     what = "evaluation-report" if plan.form.kind == "evaluation" else "draft-iep"
     facts = facts_of_shared_draft(on, meeting_on, (what,)) if plan.form.kind != SECTION_504 else []
     show(plan)
@@ -113,6 +116,7 @@ def propose(
     before = form_key and Version.objects.filter(plan=plan, form_key=form_key).first()
     if before:
         return before
+    own_plan(plan, by)
     whole = standing_of(plan).plan
     events = events_of(case, kind)
     now = day_of(case, on, kind, events).in_force
@@ -133,11 +137,12 @@ def propose(
 @transaction.atomic
 def answer(
     version: Version, *, by: Person, on: date, all_: str = "", items: Mapping[str, str] | None = None,
-    services: bool | None = None, means: str = "paper", form_key: UUID | None = None,
+    services: bool | None = None, means: str = "paper", hand: Hand | None = None, form_key: UUID | None = None,
 ) -> Step:  # fmt: skip
     """Writes down what the parent answered to a version: agreed or refused for all, or thing by thing.
 
-    Silence is no answer and is not written down. Raises Refused with what does not fit.
+    `hand`: the parent signs the words of the answer on the screen (`answer_words`). Silence is no answer and is not
+    written down. Raises Refused with what does not fit.
     """
     plan = version.plan
     case, kind = locked(plan), plan.form.kind
@@ -147,13 +152,20 @@ def answer(
     said = Answer(version.number, on, by.id, all_, dict(items or {}), services, means=means)
     events = events_of(case, kind)
     refuse(life_faults((*events, said)))
+    signed = _signed(version, said, hand, by) if hand else {}
     earlier = [one for one in events if not (isinstance(one, Proposed) and one.version >= version.number)]
     now = day_of(case, version.on, kind, without_later(earlier)).in_force
     law = law_for(case.child_state or None, on=on)
     asks = effect_rule(law).mode == CONSENT
-    data = {"all": all_, "items": dict(items or {}), "services": services, "by": by.id, "means": means}
+    data = {"all": all_, "items": dict(items or {}), "services": services, "by": by.id, "means": means, **signed}
     facts = facts_of_answer(said, proposal(version), now.plan if now else None, state_asks=asks)
     return _step(plan, by, ANSWERED, on, version.number, data, facts if kind == IEP else [], form_key)
+
+
+def _signed(version: Version, said: Answer, hand: Hand, by: Person) -> dict[str, str]:
+    """The signature under an answer, as the step names it."""
+    what = answer_to_sign(version, all_=said.all, items=said.items, services=said.services)
+    return {"signature": sign(version.plan.case, what, hand, by=by).signature_id}
 
 
 @transaction.atomic

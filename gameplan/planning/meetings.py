@@ -18,6 +18,7 @@ from gameplan.cases.doors import note_access
 from gameplan.cases.models import Case
 from gameplan.cases.named import row_digest
 from gameplan.cases.people import Person
+from gameplan.cases.telling import retell, tell
 from gameplan.core.faults import Fault
 from gameplan.law.content_check import MISSING
 from gameplan.planning import writing
@@ -26,7 +27,6 @@ from gameplan.planning.events import versions_of_kind
 from gameplan.planning.keeping import Frozen, freeze, locked, put_step, refuse
 from gameplan.planning.models import Step, Version, Written
 from gameplan.planning.named import about_version
-from gameplan.planning.telling import retell, tell
 from gameplan.planning.writing import Change
 from gameplan.plans.agenda import draft_agenda
 from gameplan.plans.facts import PaperFact, facts_of_meeting_held, facts_of_meeting_notice

@@ -6,7 +6,7 @@ out, earlier texts, comments, versions and steps travel beside it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -21,7 +21,7 @@ from gameplan.cases.named import many_digest, row_digest
 from gameplan.cases.people import Person
 from gameplan.core.faults import Fault
 from gameplan.people.refusals import Refused, unkeepable
-from gameplan.planning.doors import plans_of, standing_of
+from gameplan.planning.doors import beside_of, earlier_of, plans_of, remarks_of, standing_of
 from gameplan.planning.models import Beside, Cell, Earlier, Remark, Step, Version, Written
 from gameplan.planning.named import STEPS, VERSIONS, steps_named
 from gameplan.plans.plan import cells, plan_json
@@ -41,7 +41,10 @@ def pdf_path(plan_id: str, number: int) -> str:
 
 def told_plans(case: Case) -> tuple[Told, ...]:
     """The plans of a case as its case file tells them, in the order in which they were begun."""
-    return tuple(_in_order(_told(plan)) for plan in plans_of(case).order_by("id"))
+    plans = list(plans_of(case).order_by("id"))
+    for plan in plans:
+        plan.case = case
+    return tuple(_in_order(_told(plan)) for plan in plans)
 
 
 def plan_files(case: Case) -> dict[str, bytes]:
@@ -54,22 +57,20 @@ def _told(plan: Written) -> dict[str, Any]:
     standing = standing_of(plan)
     inside = {path for path, _value in cells(standing.plan)}
     told = {
-        "taken_out": {
-            path: value for path, value in standing.values.items() if path not in inside and value not in (None, "", [])
-        },
+        "taken_out": _taken_out(plan, standing.values, inside),
         "beside": [
             {"path": one.path, "value": one.value, "by": one.said_by, "desk": one.desk, "at": _moment(one.at)}
-            for one in Beside.objects.filter(plan=plan).order_by("id")
+            for one in beside_of(plan)
         ],
         "earlier": [
             {"path": one.path, "value": one.value, "revision": one.revision, "by": one.saved_by,
              "at": _moment(one.saved_at)}
-            for one in Earlier.objects.filter(plan=plan).order_by("id")
+            for one in earlier_of(plan).order_by("id")
         ],
         "remarks": [
             {"path": one.path, "text": one.text, "by": one.said_by, "role": one.role, "at": _moment(one.at),
              "settled": _moment(one.settled_at)}
-            for one in Remark.objects.filter(plan=plan).order_by("id")
+            for one in remarks_of(plan)
         ],
         "versions": [
             {"number": one.number, "how": one.how, "on": one.on.isoformat(), "data": one.data, "plan": one.content,
@@ -87,6 +88,13 @@ def _told(plan: Written) -> dict[str, Any]:
         "id": plan.plan_id, "follows": plan.follows, "begun": {"at": _moment(plan.begun_at), "by": plan.begun_by},
         "plan": plan_json(standing.plan), **{name: value for name, value in told.items() if value},
     }  # fmt: skip
+
+
+def _taken_out(plan: Written, values: Mapping[str, Any], inside: Collection[str]) -> dict[str, Any]:
+    """What was taken out of a plan and can come back, for the side that writes it."""
+    if plan.side != plan.case.reader.side:
+        return {}
+    return {path: value for path, value in values.items() if path not in inside and value not in (None, "", [])}
 
 
 @transaction.atomic

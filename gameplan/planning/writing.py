@@ -24,6 +24,7 @@ from gameplan.cases.people import Person
 from gameplan.core.faults import Fault
 from gameplan.core.words import Say
 from gameplan.people.refusals import Refused, unkeepable
+from gameplan.planning.doors import own_plan
 from gameplan.planning.models import Beside, Cell, Earlier, Written
 from gameplan.plans.cells import MOST_ROWS, Merged, NoSuchPlace, WrongValue, merged, place_of, typed
 from gameplan.plans.form_files import forms
@@ -104,6 +105,7 @@ def save(plan: Written, *, by: Person, desk: str, changes: Iterable[Change]) -> 
     pages with the same fields never wait for each other.
     """
     found = list(changes)
+    own_plan(plan, by)
     with transaction.atomic():
         _note(plan, by)
         there = {one.path: one for one in Cell.objects.filter(plan=plan, path__in=[one.path for one in found])}
@@ -180,6 +182,7 @@ def settle(plan: Written, *, by: Person, number: int, take: str) -> str:
     `take` is `beside` (the text kept beside comes into the field), `both` (it is put below what stands there) or
     `field` (the field stays as it is). What is not taken stays among the earlier texts. Raises Http404.
     """
+    own_plan(plan, by)
     _note(plan, by)
     kept = Beside.objects.filter(plan=plan, pk=number).first()
     if kept is None:
@@ -261,6 +264,7 @@ def _rows_field(plan: Written, field_id: str) -> Any:
 @transaction.atomic
 def _change_rows(plan: Written, by: Person, field_id: str, change: Callable[[list[str]], list[str]]) -> None:
     """The ids of the rows, changed while nobody else can."""
+    own_plan(plan, by)
     _note(plan, by)
     Written.objects.select_for_update(no_key=True).get(pk=plan.pk)
     cell, _new = Cell.objects.get_or_create(plan=plan, path=field_id, defaults={"value": [], "saved_by": by.id})

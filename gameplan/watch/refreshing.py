@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from gameplan.audit.fingerprint import fingerprint
-from gameplan.cases.machine import Place, case_for_machine, places_of
+from gameplan.cases.machine import Place, View, places_of, told_by_side
+from gameplan.core import facts
 from gameplan.people.roles import Side
-from gameplan.watch.models import NEVER, Due, Looked
-from gameplan.watch.stale import sides_of
-from gameplan.watch.working_out import COLUMNS, Worked, told_of, work_out
+from gameplan.watch.models import NEVER, SIDES, Due, Looked
+from gameplan.watch.working_out import COLUMNS, Worked, digest_of_view, work_out
 
-TOGETHER = 20
+logger = logging.getLogger(__name__)
+TOGETHER = 50
 COUNTED = ("late", "due_soon", "running", "cannot_tell", "paused", "not_started")
-View = tuple[UUID, Side]
-"""A case and a side of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +35,23 @@ class Found:
 def refresh(case_ids: Iterable[UUID], on: date) -> int:
     """Work these cases out for that day, each side as it sees them, and keep the result; the number of cases done.
 
-    What changes meanwhile is left to the next turn. Each few cases are written together, in one transaction.
+    What changes meanwhile is left to the next turn. Each few cases are written together, in one transaction. A case
+    that cannot be worked out is told in the log and tried again later: the others do not wait for it.
     """
     unique = list(dict.fromkeys(case_ids))
     return sum(_refresh(unique[start : start + TOGETHER], on) for start in range(0, len(unique), TOGETHER))
 
 
 def _refresh(case_ids: Sequence[UUID], on: date) -> int:
-    looks = _looks(case_ids)
+    places, looks = places_of(case_ids), _looks(case_ids)
+    told = told_by_side(places)
     found: dict[View, Found] = {}
-    for key, place in places_of(case_ids).items():
-        found |= _work_out(key, place, looks, on)
+    for key, place in places.items():
+        try:
+            found |= _work_out(key, place, told, looks, on)
+        except Exception:  # whatever it is, it concerns this case alone
+            logger.exception("Case %s cannot be worked out. Its stored dates are old.", key)
+            Looked.objects.filter(case=key).update(changes_on=on + timedelta(days=1))
     return _keep(found, on)
 
 
@@ -53,19 +59,17 @@ def _looks(case_ids: Iterable[UUID]) -> dict[View, Looked]:
     return {(one.case_id, Side(one.side)): one for one in Looked.objects.filter(case__in=list(case_ids))}
 
 
-def _work_out(key: UUID, place: Place, looks: Mapping[View, Looked], on: date) -> dict[View, Found]:
+def _work_out(
+    key: UUID, place: Place, told: Mapping[View, facts.Case], looks: Mapping[View, Looked], on: date
+) -> dict[View, Found]:
     """What each side's view of a case comes to. Where both sides see the same, it is worked out once."""
     found: dict[View, Found] = {}
     by_digest: dict[str, Worked] = {}
-    for side in sides_of(place):
-        case = case_for_machine(key, side)
-        if case is None:
-            return {}
-        told, digest = told_of(case)
-        worked = None
-        if not _holds(looks.get((key, side)), place, digest, on):
-            worked = by_digest[digest] = by_digest.get(digest) or work_out(told, digest, on)
-        found[key, side] = Found(place, worked)
+    for view in [(key, side) for side in SIDES if (key, side) in told]:
+        digest, worked = digest_of_view(told[view]), None
+        if not _holds(looks.get(view), place, digest, on):
+            worked = by_digest[digest] = by_digest.get(digest) or work_out(told[view], digest, on)
+        found[view] = Found(place, worked)
     return found
 
 
@@ -140,10 +144,7 @@ def _keep_looks(keys: Collection[UUID], done: Mapping[View, Found], on: date) ->
     if left:
         Looked.objects.filter(pk__in=left).delete()
     looks = [_look(view, one, old.get(view), on) for view, one in done.items()]
-    Looked.objects.bulk_create([look for look in looks if look._state.adding])
-    again = [look for look in looks if not look._state.adding]
-    if again:
-        Looked.objects.bulk_update(again, LOOK_COLUMNS)
+    Looked.objects.bulk_create(looks, update_conflicts=True, unique_fields=["case", "side"], update_fields=LOOK_COLUMNS)
 
 
 LOOK_COLUMNS = (
@@ -153,6 +154,7 @@ LOOK_COLUMNS = (
 
 def _look(view: View, one: Found, look: Looked | None, on: date) -> Looked:
     look = look or Looked(case_id=view[0], side=view[1].value)
+    look.pk = None
     look.school_id, look.district_id, look.revision = one.place.school, one.place.district, one.place.revision
     if one.worked is not None:
         look.as_of, look.law, look.told = on, fingerprint(), one.worked.told

@@ -21,7 +21,7 @@ from gameplan.watch.models import AT_ONCE, SIDES, Looked
 
 def stale(on: date, most: int) -> list[UUID]:
     """Up to so many cases that have to be worked out again for that day, the changed ones first. One query."""
-    found = Looked.objects.filter(changes_on__lte=on).order_by("changes_on", "case")
+    found = Looked.objects.filter(changes_on__lte=on).order_by("changes_on", "case_id")
     return list(dict.fromkeys(found.values_list("case_id", flat=True)[: most * len(SIDES)]))[:most]
 
 

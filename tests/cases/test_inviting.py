@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from smtplib import SMTPServerDisconnected
 
 import pytest
 from django.core import mail
@@ -188,6 +189,17 @@ def test_the_page_shows_who_is_in_and_sends_invitations(ana: User, tess: User) -
     assert "kim@example.org" in browser.get(place).content.decode()
     made = open_invitations().get()
     browser.post(f"{place}invitation/{made.pk}/withdraw/")
+    assert not open_invitations()
+
+
+def test_nobody_is_invited_by_a_mail_that_does_not_go_out(ana: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_told: object) -> None:
+        raise SMTPServerDisconnected("gone")
+
+    monkeypatch.setattr("gameplan.web.views.people.send_invitation", refuse)
+    told = {"email": "kim@example.org", "role": "advocate", "language": "en"}
+    answer = signed_in(ana).post(f"/case/{Case.objects.get().pk}/people/", told)
+    assert (answer.status_code, "could not be sent" in answer.content.decode()) == (422, True)
     assert not open_invitations()
 
 

@@ -17,8 +17,10 @@ from gameplan.cases.models import Case, Member
 from gameplan.cases.people import HOME, Person
 from gameplan.config.doorkeeper import SIGN_IN
 from gameplan.config.links import OPEN, new_token
+from gameplan.consents.models import ConsentRequest, Signature
 from gameplan.core.facts import Child, SentLetter
 from gameplan.letters import hash_of
+from gameplan.notices.models import Delivery, Edition, Notice
 from gameplan.papers.importing import keep_letters
 from gameplan.people.roles import Action
 from gameplan.planning.doors import standing_of
@@ -36,6 +38,8 @@ ASKED = [(row, method) for row in AT_HOME for method in row.asks]
 CASE_ROWS = [(row, method) for row, method in ASKED if row.asks[method][0]]
 REQUEST = {"received": date(2025, 9, 3), "type": "initial", "by": "parent", "written": True}
 WORDS = "Please evaluate Ana."
+MEANS = {"heading": "What your answer does", "blocks": [{"kind": "paragraph", "texts": ["If you say nothing: no."]}]}
+FORM = {"title": "Your permission", "lang": "en", "about": [], "sections": [MEANS]}
 NOWHERE = Case()
 """A case that is not there: for what is refused before anybody looks for one."""
 
@@ -77,7 +81,35 @@ def case_of(person: Person) -> Case:
     said = {"all": "agreed", "services": True}
     Step.objects.create(plan=plan, kind="answered", on=date(2025, 9, 2), version=1, data=said)
     begin(case, by=person, form_id="meeting")
+    ConsentRequest.objects.create(
+        case=case, request_id="c1", kind="reevaluation", lang="en", on=date(2025, 9, 1), asked={}, form=FORM,
+        items=[{"id": "i1", "text": "Reading test", "about": ""}], text=WORDS, sha256=hash_of(WORDS), pdf=b"%PDF-1.7",
+        person=person.id, role=person.role, made_at="2025-09-01T12:00:00Z",
+    )  # fmt: skip
+    Signature.objects.create(
+        case=case, signature_id="s1", subject="receipt:n1", title="Receipt", lang="en", text=WORDS,
+        sha256=hash_of(WORDS), name="Maria", person=person.id, role=person.role, account="m@example.org",
+        method="password", at="2025-09-01T12:00:00Z", zone="UTC", trail_number=0, terms_sha256="", pdf=b"%PDF-1.7",
+        pdf_sha256="",
+    )  # fmt: skip
+    give_notice(case, person)
     return case
+
+
+def give_notice(case: Case, person: Person) -> None:
+    """A notice that was handed over."""
+    notice = Notice.objects.create(
+        case=case, notice_id="n1", kind="prior-written-notice", on=date(2025, 9, 20), side="family",
+        made_by=person.id, made_role=person.role,
+    )  # fmt: skip
+    Edition.objects.create(
+        notice=notice, lang="en", title="Notice", values={"action": "Test Ana."}, text=WORDS, sha256=hash_of(WORDS),
+        pdf=b"%PDF-1.7", made_by=person.id,
+    )  # fmt: skip
+    Delivery.objects.create(
+        case=case, delivery_id="d1", about="notice:n1", leaves={"en": hash_of(WORDS)}, way="mail", person=person.id,
+        on=date(2025, 9, 20), state="sent", by_person=person.id, by_role=person.role,
+    )  # fmt: skip
 
 
 def named(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[tuple[str, URLPattern]]:

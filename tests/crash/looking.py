@@ -1,4 +1,7 @@
-"""Looks at a database after the killing, in a program of its own: `python -m tests.crash.looking CASE_ID`."""
+"""Looks at a database after each kill, in a program of its own: `python -m tests.crash.looking CASE_ID`.
+
+For each line on its input it looks once, and says as JSON what it has seen.
+"""
 
 from __future__ import annotations
 
@@ -6,67 +9,95 @@ import json
 import os
 import subprocess
 import sys
-from hashlib import sha256
-from typing import TypedDict
+from types import TracebackType
+from typing import Self, TypedDict
 
 import django
 
 
 class Seen(TypedDict):
-    """The ids and notes of all facts, what is half there, and what the database says of itself."""
+    """What is there (each as "KIND NAME"), what is half there, the notes of facts, what the database says of itself."""
 
-    facts: list[str]
-    notes: list[str]
+    there: list[str]
     half: list[str]
+    notes: list[str]
     integrity: str
 
 
-def look(env: dict[str, str], case_id: str) -> Seen:
-    """What is in the database of that environment."""
-    told = subprocess.run(
-        [sys.executable, "-m", "tests.crash.looking", case_id],
-        env=os.environ | env, check=True, capture_output=True, text=True,
-    )  # fmt: skip
-    seen: Seen = json.loads(told.stdout)
-    return seen
+class Looker:
+    """The program that looks. A context manager."""
+
+    def __init__(self, env: dict[str, str], case_id: str) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.crash.looking", case_id],
+            env=os.environ | env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def look(self) -> Seen:
+        """What is in the database now."""
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write("\n")
+        self._process.stdin.flush()
+        line = self._process.stdout.readline()
+        assert line, "The program that looks has ended."
+        seen: Seen = json.loads(line)
+        return seen
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.communicate()
 
 
 def main(case_id: str) -> None:
     django.setup()
     from django.db import connection
 
-    from gameplan.cases.doors import case_for, facts_of, paper_of
-    from gameplan.cases.models import Access, Entry
+    if connection.vendor == "postgresql":
+        # What a killed writer had sent may still be committed while somebody looks; one look sees one moment.
+        connection.settings_dict["OPTIONS"]["isolation_level"] = 3  # repeatable read
+    for _line in sys.stdin:
+        sys.stdout.write(json.dumps(seen_in(case_id)) + "\n")
+        sys.stdout.flush()
+
+
+def seen_in(case_id: str) -> Seen:
+    from django.db import transaction
+
+    from gameplan.cases.doors import case_for
+    from gameplan.cases.models import Entry
     from gameplan.cases.people import HOME
+    from tests.crash.chain import faults_of_trail
+    from tests.crash.mixed import KINDS, THERE, sit_down
 
-    case = case_for(HOME, case_id)
-    told = facts_of(case)
-    half = [paper.id for paper in told.attachments if not whole(bytes(paper_of(case, paper.id).content), paper.sha256)]
-    for fact in told.facts:
-        words = fact.data.get("areas")
-        if len(fact.note) == 64 and isinstance(words, tuple) and not whole(words[0].encode(), fact.note):
-            half.append(fact.id)
-        if len(fact.note) == 64 and len(fact.attachments) != 1:
-            half.append(fact.id)
-    positions = list(Entry.objects.filter(case=case).values_list("position", flat=True))
-    if positions != list(range(1, len(positions) + 1)):
-        half.append("a gap in the timeline")
-    added = ("record-fact", "add-account")
-    if Access.objects.filter(case_id=case.pk, action__in=added).count() != len(positions):
-        half.append("the record of access")
-    integrity = "ok"
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            integrity = cursor.execute("PRAGMA integrity_check").fetchone()[0]
-            faults = cursor.execute("PRAGMA foreign_key_check").fetchall()
-            integrity = str(faults) if faults else integrity
-    notes = [fact.note for fact in told.facts if len(fact.note) == 32]
-    seen = Seen(facts=[fact.id for fact in told.facts], notes=notes, half=half, integrity=integrity)
-    sys.stdout.write(json.dumps(seen))
+    case_for(HOME, case_id)
+    with transaction.atomic():
+        desk = sit_down(case_for(HOME, case_id).pk)
+        lists = {kind.name: kind.there for kind in KINDS} | (THERE if desk.first_plan else {})
+        there = [(f"{kind} {name}", whole) for kind, found in lists.items() for name, whole in found(desk)]
+        half = [name for name, whole in there if not whole]
+        positions = list(Entry.objects.filter(case=desk.case).values_list("position", flat=True))
+        if positions != list(range(1, len(positions) + 1)):
+            half.append("a gap in the timeline")
+        half += faults_of_trail(desk.case)
+        notes = [fact.note for fact in desk.told.facts if len(fact.note) == 32]
+    return Seen(there=[name for name, _whole in there], half=half, notes=notes, integrity=integrity())
 
 
-def whole(content: bytes, told_hash: str) -> bool:
-    return sha256(content).hexdigest() == told_hash
+def integrity() -> str:
+    """What SQLite finds when it checks its file; "ok" where there is nothing to check."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        return "ok"
+    with connection.cursor() as cursor:
+        found = str(cursor.execute("PRAGMA integrity_check").fetchone()[0])
+        faults = cursor.execute("PRAGMA foreign_key_check").fetchall()
+    return str(faults) if faults else found
 
 
 if __name__ == "__main__":

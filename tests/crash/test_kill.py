@@ -1,50 +1,31 @@
-"""kill -9 at any moment: every confirmed fact is there, and none is half there."""
+"""kill -9 at any moment: every confirmed write is there, none is half there, and the trail verifies."""
 
 from __future__ import annotations
 
 import os
 import random
-import re
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from contextlib import closing, suppress
 from http.client import HTTPException
 from pathlib import Path
 from urllib.error import URLError
 from uuid import uuid4
 
-import psycopg
 import pytest
 from django.db import connection
-from psycopg import sql
 
-from tests.crash.looking import look
+from tests.crash.looking import Looker
+from tests.crash.mixed import KINDS
 from tests.served import Browser, Forms, Served
 
-KILLS = {"sqlite": 200, "postgresql": 30}
-LONGEST_LIFE_IN_SECONDS = 0.12
+KILLS = {"sqlite": 30, "postgresql": 15}
+WRITES = {"sqlite": 500, "postgresql": 200}
+MOST_KILLS = 400
+LONGEST_LIFE_IN_SECONDS = 0.8
 SERVER_KILLS = 6
-
-
-@pytest.fixture
-def place(db: None, tmp_path: Path) -> Iterator[dict[str, str]]:
-    """The environment of a fresh database of the kind that these tests run on."""
-    folder = {"GAMEPLAN_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "gameplan.config.settings"}
-    if connection.vendor == "sqlite":
-        yield folder
-        return
-    name = f"gameplan_kill_{uuid4().hex[:8]}"
-    told = connection.get_connection_params() | {"dbname": "postgres"}
-    login = {key: told[key] for key in ("user", "password", "host", "port", "dbname") if told.get(key)}
-    with closing(psycopg.connect(**login, autocommit=True)) as server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        try:
-            yield folder | {"DATABASE_URL": re.sub(r"(//[^/]*/)[^?]*", rf"\g<1>{name}", os.environ["DATABASE_URL"])}
-        finally:
-            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 class Nursery:
@@ -83,6 +64,11 @@ class Nursery:
             if said == word:
                 return rest
 
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds of write of which at least one was confirmed."""
+        return {kept.partition(" ")[0] for kept in self.kept}
+
     def close(self) -> None:
         assert self.process.stdin
         assert self.process.stdout
@@ -91,19 +77,20 @@ class Nursery:
         self.process.stdout.close()
 
 
-def test_every_confirmed_fact_survives_a_kill_at_any_moment(place: dict[str, str]) -> None:
+def test_every_confirmed_write_survives_a_kill_at_any_moment(place: dict[str, str]) -> None:
     chance = random.Random(300)
-    with closing(Nursery(place)) as nursery:
-        kills = KILLS[connection.vendor]
-        for number in range(4 * kills):
-            if number >= kills and len(nursery.kept) > kills:
+    kills, writes = KILLS[connection.vendor], WRITES[connection.vendor]
+    with closing(Nursery(place)) as nursery, Looker(place, nursery.case_id) as looker:
+        for number in range(MOST_KILLS):
+            if number >= kills and len(nursery.kept) >= writes and nursery.kinds == {kind.name for kind in KINDS}:
                 break
             nursery.kill_one(chance.uniform(0, LONGEST_LIFE_IN_SECONDS))
-    seen = look(place, nursery.case_id)
-    assert len(nursery.kept) > kills
-    assert set(nursery.kept) <= set(seen["facts"])
-    assert seen["half"] == []
-    assert seen["integrity"] == "ok"
+            seen = looker.look()
+            assert seen["half"] == []
+            assert set(nursery.kept) <= set(seen["there"])
+            assert seen["integrity"] == "ok"
+    assert len(nursery.kept) >= writes
+    assert nursery.kinds == {kind.name for kind in KINDS}
 
 
 @pytest.mark.slow_process
@@ -124,7 +111,9 @@ def test_every_fact_that_a_page_confirmed_survives_a_kill_of_the_server(tmp_path
             confirmed += add_until_it_ends(browser, f"/case/{case_id}/add/supports-started/")
             killer.join()
             server.kill()
-    seen = look({"GAMEPLAN_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "gameplan.config.settings"}, case_id)
+    place = {"GAMEPLAN_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "gameplan.config.settings"}
+    with Looker(place, case_id) as looker:
+        seen = looker.look()
     assert len(confirmed) > SERVER_KILLS
     assert set(confirmed) <= set(seen["notes"])
     assert len(seen["notes"]) <= len(confirmed) + SERVER_KILLS

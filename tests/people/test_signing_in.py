@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from django.utils.translation import gettext, override
 from pytest_django import Settings
 
 from gameplan.config.accounts import ALLAUTH
-from tests.shared import PASSWORD, account, signed_in
+from tests.shared import PASSWORD, account, run_shared, signed_in
 
 pytestmark = pytest.mark.usefixtures("shared")
 SIGN_IN, FORGOTTEN = "/sign-in/", "/sign-in/password/"
@@ -165,6 +166,27 @@ def test_a_closed_account_gets_no_further(client: Client) -> None:
     answer = client.post(SIGN_IN, {"login": "ana@example.org", "password": PASSWORD})
     assert answer.headers["Location"] == "/sign-in/closed/"
     assert not is_in(client)
+
+
+def test_behind_https_the_cookies_stay_there(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GAMEPLAN_HTTPS", "1")
+    monkeypatch.setenv("GAMEPLAN_PROXIES", "1")
+    run_shared(settings, tmp_path)
+    account("ana@example.org")
+    http = Client().get("/sign-in/")
+    assert (http.status_code, http.headers["Location"]) == (301, "https://testserver/sign-in/")
+    proxy = {"host": "testserver", "x-forwarded-proto": "https", "x-forwarded-for": "1.2.3.4"}
+    browser = Client(headers=proxy, enforce_csrf_checks=True)
+    page = browser.get("/sign-in/")
+    assert "max-age=31536000" in page.headers["Strict-Transport-Security"]
+    token = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page.content.decode())[0]
+    told = {"login": "ana@example.org", "password": PASSWORD, "csrfmiddlewaretoken": token}
+    answer = browser.post("/sign-in/", told, headers={"origin": "https://testserver"})
+    assert answer.status_code == 302
+    assert answer.cookies["__Host-gameplan-session"]["secure"]
+    assert browser.get("/help/").status_code == 200
 
 
 def test_nobody_signs_up(client: Client) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 from pytest_django import Settings
@@ -143,7 +144,7 @@ def test_what_is_tied_stays_with_the_person_not_the_address() -> None:
     by_openid(client, "tess")
     user.email = "tess.new@lakeside.example"
     user.save()
-    user.emailaddress_set.update(email=user.email)
+    EmailAddress.objects.filter(user=user).update(email=user.email)
     again = browser()
     assert by_openid(again, "tess")[0] == 302
     assert again.get("/account/").status_code == 200

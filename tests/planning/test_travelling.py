@@ -58,6 +58,7 @@ def test_the_imported_plans_are_the_identical_plans(case: Case, full: Written, m
 
     again = import_for(HOME, content)
     plan = plans_of(again).get()
+    plan.case = again
     assert told_plans(again) == told
     assert standing_of(plan).plan.content == before.plan.content
     assert standing_of(plan).values == {path: value for path, value in before.values.items() if value is not None}
@@ -96,7 +97,7 @@ def changed(content: bytes, change: Callable[[dict[str, Any]], object]) -> bytes
     [
         (lambda plan: plan["versions"][0]["plan"]["content"].update(strengths="None"), "changed after it was proposed"),
         (lambda plan: plan["plan"]["content"].update(strenghts="x"), "strengths"),
-        (lambda plan: plan["versions"][0].update(pdf="papers/none.pdf"), "PDF of the plan is missing"),
+        (lambda plan: plan["versions"][0].update(pdf="papers/none.pdf"), "This PDF is missing"),
         (lambda plan: plan["versions"][0].update(pdf="../x.pdf"), "names no file that may be in the zip"),
         (lambda plan: plan["versions"][0].update(on="soon"), "not written as it should be"),
         (lambda plan: plan["steps"][0].update(on="soon"), "not written as it should be"),

@@ -9,7 +9,7 @@ import pytest
 from gameplan.cases import verbs
 from gameplan.cases.doors import case_for
 from gameplan.cases.models import Case
-from gameplan.cases.people import Person, person_of_user
+from gameplan.cases.people import person_of_user
 from gameplan.core.facts import Child
 from gameplan.people.models import Organisation, User
 from gameplan.people.verbs import give_post
@@ -55,7 +55,3 @@ def family(case: Case) -> Case:
 def school_side(case: Case) -> Case:
     """The case as Ms. Hill opened it."""
     return opened_by("Hill", case)
-
-
-def reader(case: Case) -> Person:
-    return case.reader

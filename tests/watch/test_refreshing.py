@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -12,18 +12,19 @@ import pytest
 from pytest_django import Settings
 
 from gameplan.cases import verbs
-from gameplan.cases.machine import case_for_machine
+from gameplan.cases.doors import facts_of
+from gameplan.cases.machine import told_by_side
 from gameplan.cases.models import Access, Case, Entry, Shown
 from gameplan.cases.people import Person
 from gameplan.core.assess import assess
 from gameplan.core.standing import Duty
 from gameplan.law import law_for
-from gameplan.people.models import Organisation
-from gameplan.people.roles import Action, Side, may
+from gameplan.people.models import Organisation, SchoolYear
+from gameplan.people.roles import Side
 from gameplan.watch.models import NEVER, SIDES, Due, Looked
 from gameplan.watch.refreshing import refresh
 from gameplan.watch.stale import mark, mark_what_nobody_marked, stale
-from gameplan.watch.working_out import COLUMNS, is_kept, told_of
+from gameplan.watch.working_out import COLUMNS, is_kept
 from tests.properties.made_up import day_of, made
 from tests.watch.conftest import DAY, Cast
 
@@ -34,14 +35,14 @@ FAMILY = Person(id="a-family", role="parent")
 def stored(case_id: UUID, side: Side) -> list[tuple[Any, ...]]:
     """The rows of a side, without the number that tells twins apart."""
     rows = Due.objects.filter(case=case_id, side=side).values(*COLUMNS)
-    return sorted((tuple(v for k, v in row.items() if k != "number") for row in rows), key=repr)
+    return sorted((tuple(v for k, v in row.items() if k not in ("number", "area")) for row in rows), key=repr)
 
 
 def answered(case_id: UUID, side: Side, on: date) -> list[tuple[Any, ...]]:
     """The same columns, straight from the engine."""
-    case = case_for_machine(case_id, side)
-    assert case is not None
-    told, _digest = told_of(case)
+    case = Case.objects.get(pk=case_id)
+    case.reader = Person("somebody", {Side.FAMILY: "parent", Side.SCHOOL: "provider"}[side])
+    told = facts_of(case)
     duties = assess(told, law_for(told.child.state), on=on).duties
     return sorted((columns(one) for one in duties if is_kept(one)), key=repr)
 
@@ -84,6 +85,22 @@ def test_what_the_family_keeps_to_itself_moves_no_day_of_the_school(cast: Cast) 
     assert Due.objects.filter(case=cast.case.pk, side=Side.FAMILY).exists()
     assert not Due.objects.filter(case=cast.case.pk, side=Side.SCHOOL).exists()
     assert Looked.objects.filter(case=cast.case.pk).count() == 2
+
+
+def test_the_school_year_of_the_district_counts_as_on_the_page(cast: Cast) -> None:
+    cast.asks(cast.mother, date(2025, 9, 3))
+    turn(DAY)
+    before = stored(cast.case.pk, Side.SCHOOL)
+    assert cast.school.parent
+    SchoolYear.objects.create(
+        organisation=cast.school.parent, school_year="2025-26", first_day=date(2025, 8, 13),
+        last_day=date(2026, 5, 21), weekdays=[0, 1, 2, 3, 4],
+    )  # fmt: skip
+    mark(cast.case.pk)
+    turn(DAY)
+    for side in SIDES:
+        assert stored(cast.case.pk, side) == answered(cast.case.pk, side, DAY)
+    assert stored(cast.case.pk, Side.SCHOOL) != before
 
 
 def test_a_change_is_worked_out_as_soon_as_it_is_kept(cast: Cast, commits: Callable[[], Any]) -> None:
@@ -170,26 +187,40 @@ def test_what_nobody_marked_is_found(cast: Cast, change: Callable[[UUID], object
 
 def test_a_change_during_the_work_is_left_to_the_next_turn(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     cast.asks(cast.mother, date(2025, 9, 3))
-    real = case_for_machine
 
-    def changes_meanwhile(case_id: UUID, side: Side) -> Case | None:
+    def changes_meanwhile(case_ids: Iterable[UUID]) -> Any:
         cast.tells(cast.manager, "records-requested", date(2025, 9, 9))
-        return real(case_id, side)
+        return told_by_side(case_ids)
 
-    monkeypatch.setattr("gameplan.watch.refreshing.case_for_machine", changes_meanwhile)
+    monkeypatch.setattr("gameplan.watch.refreshing.told_by_side", changes_meanwhile)
     assert refresh([cast.case.pk], DAY) == 0
     assert not Due.objects.exists()
     assert stale(DAY, 10) == [cast.case.pk]
 
 
-def test_the_machine_is_nobody_and_leaves_no_look(cast: Cast) -> None:
+def test_what_comes_out_for_the_machine_is_what_each_side_sees_and_no_name(cast: Cast) -> None:
+    cast.asks(cast.mother, date(2025, 9, 3), private=True, note="I am worried.")
+    cast.asks(cast.mother, date(2025, 9, 4))
+    cast.tells(cast.manager, "records-requested", date(2025, 9, 9))
     before = Access.objects.count()
-    for side in SIDES:
-        case = case_for_machine(cast.case.pk, side)
-        assert case is not None
-        assert case.reader.side is side
-        assert not any(may(case.reader.role, action, joined=joined) for action in Action for joined in (True, False))
+    views = told_by_side([cast.case.pk])
+    ids = {side: [fact.id for fact in view.facts] for (_key, side), view in views.items()}
+    assert ids == {Side.FAMILY: ["f1", "f2", "f3"], Side.SCHOOL: ["f2", "f3"]}
+    assert "Ana" not in repr(views)
+    assert "worried" not in repr(views)
     assert Access.objects.count() == before
+
+
+def test_a_case_that_cannot_be_worked_out_holds_up_no_other(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = verbs.import_case(FAMILY, made(3, rough=0.0))
+    Case.objects.filter(pk=cast.case.pk).update(child_state="XX")
+    turn(DAY)
+    assert Looked.objects.filter(case=other.pk, as_of=DAY).exists()
+    assert not stale(DAY, 10)
+    assert str(cast.case.pk) in caplog.text
+    assert mark_what_nobody_marked(DAY) > 0
 
 
 def test_a_deleted_case_leaves_no_row(cast: Cast) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +18,21 @@ from tests.web.test_axe import TOO_WIDE, complaints
 from tests.web.walking import DESK, HEIGHTS, PHONE, Watch, new_window
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow_process]
-TESS = "tess@school.example"
+TESS, ANA = "tess@school.example", "ana@example.org"
+FAMILY = """
+from django.core.management import call_command
+from gameplan.cases.models import Case, Member
+from gameplan.cases.people import Person
+from gameplan.cases.verbs import start_case
+from gameplan.core.facts import Child
+from tests.shared import account, school, staff
+ana, place = account("ana@example.org", "Ana Lopez"), school()
+case = start_case(Person(str(ana.pk), "parent"), child=Child(name="Bo", state="TX"))
+Case.objects.filter(pk=case.pk).update(school=place)
+Member.objects.filter(case=case).update(limits="No limits.")
+Member.objects.create(case=case, person=str(staff("lee@school.example", place).pk), role="iep-manager")
+print(case.pk)
+"""
 SHOTS = os.environ.get("SHOTS", "")
 """A folder for pictures of every page, for who wants to look."""
 
@@ -172,3 +188,48 @@ def ask_for_new_password(page: Page, served: ServedShared) -> None:
     page.goto(link)
     sees(page, "A new password")
     sound(page, "new-password")
+
+
+def test_ana_invites_an_advocate_and_lets_her_go_again(
+    served: ServedShared, watched: tuple[BrowserContext, Watch]
+) -> None:
+    window, _watch = watched
+    page, place = window.new_page(), f"{served.address}/case/{a_family(served)}/people/"
+    page.goto(place)
+    page.get_by_label("E-mail address").fill(ANA)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    press(page, "Sign in")
+    sees(page, "People")
+    sound(page, "people")
+    page.get_by_label("E-mail address").fill("kim@example.org")
+    page.get_by_label("Their role").select_option("advocate")
+    press(page, "Send the invitation")
+    expect(page.get_by_role("heading", name="Invited, not here yet")).to_be_visible()
+    sound(page, "people-invited")
+    kim = window.browser.new_context() if window.browser else window
+    hers = kim.new_page()
+    hers.goto(re.findall(r"http://localhost\S+", served.mails()[-1])[0])
+    hers.get_by_label("Your name").fill("Kim Park")
+    hers.get_by_label("Password").fill(PASSWORD)
+    press(hers, "Accept and begin")
+    expect(hers.get_by_role("link", name="Bo")).to_be_visible()
+    page.goto(place)
+    page.get_by_role("link", name=re.compile("End this.*Kim Park")).click()
+    sees(page, "End this person’s part in the case?")
+    sound(page, "people-end")
+    press(page, "Yes, end it")
+    sound(page, "people-ended")
+    hers.goto(place)
+    expect(hers.get_by_role("heading", name="Kim Park")).to_have_count(0)
+    kim.close()
+
+
+def a_family(served: ServedShared) -> str:
+    """Ana's case, which a school holds too; its id."""
+    start = "import django; django.setup()\n" + FAMILY
+    env = served.env | {
+        "GAMEPLAN_SHARED": "1", "GAMEPLAN_DATA": str(served.data), "DJANGO_SETTINGS_MODULE": "gameplan.config.settings",
+    }  # fmt: skip
+    told = subprocess.run([sys.executable, "-c", start], env=env, capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
+    return told.stdout.strip()

@@ -131,9 +131,13 @@ def addresses(house: House, name: str) -> Iterator[str]:
     places = {"case_id": case_id, **{place: PLACES[place] for place in HAS[name]}}
     for row in TABLE:
         needed, known = ADDRESSES[row.name].pattern.converters, places | dict(row.where)
-        answers = row.asks.get("GET", (None, 404))[1] < 400 and not row.shared
-        is_there = answers and row.name not in ("open", "web:why") and needed.keys() <= known.keys()
-        if is_there and row.name != "web:compare-plan" and (name == PLANNED or row.name != "web:print-in-force"):
+        is_there = (
+            row.asks.get("GET", (None, 404))[1] != 404
+            and not row.shared
+            and row.name not in ("open", "web:why")
+            and needed.keys() <= known.keys()
+        )
+        if is_there and (name == PLANNED or row.name != "web:print-in-force"):
             yield reverse(row.name, kwargs={place: known[place] for place in needed})
     yield from house.reasons[name]
     if name == WALKED:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from django.test import RequestFactory
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from gameplan.cases import verbs
 from gameplan.cases.doors import case_for
@@ -16,6 +16,7 @@ from gameplan.core.facts import Child
 from gameplan.people.models import Organisation, User
 from gameplan.people.roles import Action
 from gameplan.people.verbs import give_post
+from gameplan.web.kept_pages import forget_pages
 from gameplan.web.views.child import child
 
 
@@ -67,3 +68,15 @@ def test_what_the_family_keeps_to_itself_is_not_kept_for_the_school(
     pages = [seen_by(user, case) for user in (parent, teacher, parent, teacher)]
     assert ["/fact/f1/" in page for page in pages] == [True, False, True, False]
     assert all("/fact/f2/" in page for page in pages)
+
+
+def test_the_page_asks_little_of_the_database(
+    case: Case, teacher: User, settings: Settings, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    settings.GAMEPLAN_SHARED = True
+    seen_by(teacher, case)
+    with django_assert_num_queries(2):  # the posts of who asks, and the case with their role in it
+        seen_by(teacher, case)
+    forget_pages()
+    with django_assert_num_queries(6):  # and papers, facts, school years, letters
+        seen_by(teacher, case)

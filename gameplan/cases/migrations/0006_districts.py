@@ -17,7 +17,7 @@ def fold_names(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0003_trail"), ("people", "0003_districts")]
+    dependencies = [("cases", "0005_joining"), ("people", "0003_districts")]
 
     operations = [
         migrations.AddField("case", "child_sought", models.TextField(blank=True, default="", editable=False)),

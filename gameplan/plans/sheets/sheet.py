@@ -39,10 +39,11 @@ def passage(text: str, *, bold: bool = False, lang: str = "") -> Passage:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading. The title of the sheet is level 1, so `level` is 2 or more."""
+    """A heading. The title of the sheet is level 1, so `level` is 2 or more. `new_page`: it begins a page."""
 
     text: str
     level: int = 2
+    new_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

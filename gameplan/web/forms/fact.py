@@ -18,9 +18,11 @@ from gameplan.core.facts import Fact, Rough
 from gameplan.law.reading import fields_read
 from gameplan.letters.suggestions import FIELDS_READ
 from gameplan.web.asking import answer, question
+from gameplan.web.sides import Reading
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")), ("", _("I do not know")))
 SAID_BY = (("parent", _("We, the family")), ("school", _("The school")), ("other", _("Someone else")))
+SAID_BY_TO_SCHOOL = (("school", _("We, the school")), ("parent", _("The family")), ("other", _("Someone else")))
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 HIDDEN = frozenset({"date", "letter", "about_event"})
 
@@ -48,7 +50,10 @@ class FactForm(forms.Form):
     )
     paper = forms.FileField(label=_("Photo or PDF that shows it"), required=False, help_text=_("Up to 15 MB."))
 
-    def __init__(self, *args: Any, kind: EventKind, law: Law, fact: Fact | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kind: EventKind, law: Law, fact: Fact | None = None, reading: Reading | None = None,
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
         kwargs["initial"] = {"form_key": uuid4(), **_initial(kind, fact), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.kind = kind
@@ -63,9 +68,27 @@ class FactForm(forms.Form):
             self.fields["on"].label = _("On which day was it?")
         for field in self.asked:
             self.fields[f"data_{field.name}"] = _field(kind, field)
-        self.order_fields(
-            ["form_key", "on", "until", *(f"data_{field.name}" for field in self.asked), "said_by", "paper", "note"]
-        )
+        if reading is not None:
+            self._write_for(reading, is_new=fact is None)
+        asked = (f"data_{field.name}" for field in self.asked)
+        self.order_fields(["form_key", "on", "until", *asked, "said_by", "paper", "note", "private"])
+
+    def _write_for(self, reading: Reading, *, is_new: bool) -> None:
+        """Say who is "we", and let a family that shares its case keep a fact to itself."""
+        if reading.voice == "school":
+            old = self.initial.get("said_by", "school")
+            others = () if old in dict(SAID_BY_TO_SCHOOL) else ((old, old),)
+            self.fields["said_by"] = forms.ChoiceField(
+                label=_("Who says so?"), choices=(*SAID_BY_TO_SCHOOL, *others), widget=forms.RadioSelect,
+                initial="school",
+            )  # fmt: skip
+        elif reading.is_family and reading.is_joined:
+            self.fields["note"].help_text = _("The school does not see your note.")
+            if is_new:
+                self.fields["private"] = forms.BooleanField(
+                    label=_("Keep this to ourselves"), required=False,
+                    help_text=_("The school does not see it. You can show it later."),
+                )  # fmt: skip
 
     def clean_on(self) -> date:
         """A day a person can mean."""

@@ -17,6 +17,7 @@ from gameplan.planning.choosing import times_of
 from gameplan.planning.doors import plan_of, proposed, standing_of
 from gameplan.planning.meetings import copies_of, invitations_of, is_open_for_times
 from gameplan.planning.models import Version, Written
+from gameplan.planning.named import about_version
 from gameplan.plans.meeting import Lead, Meeting, draft_days, notice_days
 from gameplan.plans.meeting_form import (
     TIMES,
@@ -99,6 +100,11 @@ class Sent:
     version: Version
     way: str
     late: bool
+
+    @property
+    def about(self) -> str:
+        """How a delivery names this invitation."""
+        return about_version(self.version)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from gameplan.exchange.school_calendar import ReadAs, year_doubts
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import Action
 from gameplan.web.forms.story_calendar import CalendarForm, ConfirmForm
+from gameplan.web.sides import Reading
 from gameplan.web.standings import Viewed, opened
 from gameplan.web.story import read_calendar
 from gameplan.web.story.path import CALENDAR, story_of
@@ -123,6 +124,7 @@ def _calendar_page(request: HttpRequest, viewed: Viewed, form: CalendarForm, *, 
         "years": sorted(years, key=lambda known: known.year.first_day, reverse=True),
         "counted": list(dict.fromkeys(names)),
         "asked": _is_asked(request),
+        "reading": Reading(viewed.case),
         "back": story_of(viewed.told, viewed.case, viewed.case.reader).before(CALENDAR),
     }
     return render(request, "pages/calendar/calendar.html", context, status=status)

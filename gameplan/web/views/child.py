@@ -25,12 +25,12 @@ from gameplan.people.roles import Action
 from gameplan.web.kept_pages import kept_page
 from gameplan.web.look import chosen_look
 from gameplan.web.pictures.timeline import timeline
+from gameplan.web.sides import FAMILY_DOES, Holding, Reading
 from gameplan.web.standings import Viewed, opened, viewed_of
 from gameplan.web.story.path import CALENDAR, open_screen
 from gameplan.web.supposition import option_what_if, what_ifs_of
 from gameplan.web.templatetags.look import page_tongue
 
-FAMILY = ("parent", "student", "party", "anyone")
 DISAGREEING = (
     "request-refused", "found-ineligible", "iee", "due-process", "after-hearing", "after-state-complaint", "discipline",
 )  # fmt: skip
@@ -52,7 +52,7 @@ def child(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return render(request, "pages/child.html", _context(viewed_of(case, on=day)))
     key = (case.pk, case.reader.id, case.reader.role, case.revision, day, get_language(), chosen_look(request))
     page = kept_page(key, lambda: _page(request, viewed_of(case, on=day)))
-    return HttpResponse(page.replace(TOKEN_PLACE, get_token(request)))
+    return HttpResponse(page.replace(TOKEN_PLACE.encode(), get_token(request).encode()))
 
 
 def _page(request: HttpRequest, viewed: Viewed) -> SafeString:
@@ -62,15 +62,17 @@ def _page(request: HttpRequest, viewed: Viewed) -> SafeString:
 
 
 def _context(viewed: Viewed) -> dict[str, object]:
-    standing = viewed.standing
+    standing, reading = viewed.standing, Reading(viewed.case)
     yours = [
         (option, option_url(viewed, option), option_what_if(viewed, option.leads_to))
         for option in standing.options
-        if option.who in FAMILY
+        if option.who in reading.does and not (option.power == "must-not" and option.who not in FAMILY_DOES)
     ]
-    theirs = [option for option in standing.options if option.who not in FAMILY]
+    others = [option for option in standing.options if option.who not in reading.does]
     return {
         "case": viewed.case,
+        "reading": reading,
+        "holding": Holding(reading),
         "told": viewed.told,
         "standing": standing,
         "disagreeing": standing.stage in DISAGREEING,
@@ -79,8 +81,9 @@ def _context(viewed: Viewed) -> dict[str, object]:
         "yours": [one for one in yours if not one[0].always and not one[0].closed],
         "always": [one for one in yours if one[0].always and not one[0].closed],
         "closed": [one for one in yours if one[0].closed],
-        "never": [option for option in theirs if option.power == "must-not"],
-        "theirs": [option for option in theirs if option.power != "must-not"],
+        "never": [one for one in standing.options if one.power == "must-not" and one.who not in FAMILY_DOES],
+        "theirs": [one for one in others if one.who not in FAMILY_DOES and one.power != "must-not"],
+        "familys": [one for one in others if one.who in FAMILY_DOES and not one.closed],
         "timeline": story(viewed),
         "letters": letters_of(viewed.case),
         "papers": viewed.told.attachments,
@@ -105,7 +108,7 @@ def why(request: HttpRequest, case_id: UUID, pack: str, clock: str, started_by: 
     duty = next((d for d in viewed.standing.duties if d.key == key), None)
     if duty is None:
         raise Http404("There is no such duty in this case.")
-    context = {"duty": duty, "what_ifs": what_ifs_of(viewed, duty)}
+    context = {"duty": duty, "what_ifs": what_ifs_of(viewed, duty), "reading": Reading(viewed.case)}
     if request.headers.get("HX-Request"):
         return render(request, "parts/why.html", context)
     return render(request, "pages/why.html", {"case": viewed.case, "told": viewed.told, **context})
@@ -119,9 +122,10 @@ def why_url(viewed: Viewed, duty: Duty) -> str:
 
 def option_url(viewed: Viewed, option: OptionView) -> str:
     """Where an option is done: its letter, or writing down the fact it leads to; empty if it only can be known."""
-    if option.letter:
+    reading = Reading(viewed.case)
+    if option.letter and reading.has_desk:
         return reverse("web:write", args=(viewed.case.pk, option.letter))
-    if option.leads_to:
+    if option.leads_to and reading.writes:
         return reverse("web:add-fact", args=(viewed.case.pk, option.leads_to[0]))
     return ""
 

@@ -18,6 +18,7 @@ from gameplan.cases import drafts
 from gameplan.cases.doors import paper_of
 from gameplan.cases.models import Case, Entry
 from gameplan.cases.people import person_of
+from gameplan.cases.seeing import told_by
 from gameplan.cases.verbs import add_account, attach, correct_fact, record_fact, withdraw_fact
 from gameplan.core.entries import EventKind
 from gameplan.core.facts import Fact, Rough
@@ -26,6 +27,7 @@ from gameplan.people.roles import Action
 from gameplan.web.asking import answer, question
 from gameplan.web.forms.fact import FactForm
 from gameplan.web.likely import DERIVED, likely_kinds, other_kinds
+from gameplan.web.sides import Reading
 from gameplan.web.standings import Viewed, opened
 from gameplan.web.templatetags.look import page_tongue
 
@@ -48,7 +50,7 @@ def add_fact(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     asked = kind_of(viewed, kind)
     screen = f"add-{kind}"
     form = FactForm(
-        request.POST or None, request.FILES or None, kind=asked, law=viewed.law,
+        request.POST or None, request.FILES or None, kind=asked, law=viewed.law, reading=Reading(viewed.case),
         initial=_kept(request, viewed.case, screen),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid() and _record(request, viewed, form):
@@ -82,17 +84,23 @@ def fact(request: HttpRequest, case_id: UUID, fact_id: str) -> HttpResponse:
         "papers": [paper for paper in viewed.told.attachments if paper.id in found.attachments],
         "earlier": next((f for f in viewed.told.facts if f.id == found.corrects), None),
         "later": next((f for f in viewed.told.facts if f.corrects == found.id), None),
+        "reading": Reading(viewed.case),
+        "speaker": Reading(viewed.case).speaker(found.said_by),
+        "is_own": told_by(viewed.case, fact_id) == viewed.case.reader.side,
     }
     return render(request, "pages/facts/fact.html", context)
 
 
 @GET_OR_POST
 def correct(request: HttpRequest, case_id: UUID, fact_id: str) -> HttpResponse:
-    """Correct a fact: the old one stays visible as corrected."""
+    """Correct a fact: the old one stays visible as corrected. What the other side told gets an account beside it."""
     viewed = opened(request, case_id, to=Action.WRITE)
     found = fact_of(viewed, fact_id)
     kind = kind_of(viewed, found.kind)
-    form = FactForm(request.POST or None, request.FILES or None, kind=kind, law=viewed.law, fact=found)
+    reading = Reading(viewed.case)
+    if request.method == "GET" and told_by(viewed.case, fact_id) != viewed.case.reader.side:
+        return account(request, case_id, fact_id)
+    form = FactForm(request.POST or None, request.FILES or None, kind=kind, law=viewed.law, fact=found, reading=reading)
     if request.method == "POST" and form.is_valid() and _correct(request, viewed, found, form):
         messages.success(request, _("Corrected. The old entry stays visible."))
         return redirect("web:child", case_id=case_id)
@@ -104,19 +112,23 @@ def account(request: HttpRequest, case_id: UUID, fact_id: str) -> HttpResponse:
     """The other side says another day: both accounts stand, and the page shows what each would mean."""
     viewed = opened(request, case_id, to=Action.WRITE)
     found = fact_of(viewed, fact_id)
-    other = "school" if found.said_by == "parent" else "parent"
+    reading = Reading(viewed.case)
+    voice = reading.voice or "parent"
+    other = {"parent": "school", "school": "parent"}[voice] if found.said_by == voice else voice
     form = FactForm(
         request.POST or None,
         request.FILES or None,
         kind=kind_of(viewed, found.kind),
         law=viewed.law,
         fact=found,
+        reading=reading,
         initial={"said_by": other},
     )
     if request.method == "POST" and form.is_valid() and _account(request, viewed, found, form):
         messages.success(request, _("Both accounts stand now, side by side."))
         return redirect("web:child", case_id=case_id)
-    return _form_page(request, viewed, form, "pages/facts/account.html", fact=found)
+    is_own = told_by(viewed.case, fact_id) == viewed.case.reader.side
+    return _form_page(request, viewed, form, "pages/facts/account.html", fact=found, is_own=is_own)
 
 
 @require_POST
@@ -212,7 +224,8 @@ def _stored(
 
 
 def _record(request: HttpRequest, viewed: Viewed, form: FactForm) -> bool:
-    write = partial(record_fact, kind=form.kind.id, planned=_planned(viewed, form))
+    private = bool(form.cleaned_data.get("private"))
+    write = partial(record_fact, kind=form.kind.id, planned=_planned(viewed, form), private=private)
     return _stored(request, viewed, form, write)
 
 

@@ -22,6 +22,7 @@ from gameplan.exchange.faults import ExchangeError
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import Action
 from gameplan.web.downloads import download
+from gameplan.web.sides import Reading
 from gameplan.web.standings import opened
 from gameplan.web.templatetags.look import page_tongue
 
@@ -45,7 +46,8 @@ class DeleteForm(forms.Form):
 def keep(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Three things to do with a whole case: take the dates, take everything, delete everything."""
     viewed = opened(request, case_id)
-    return render(request, "pages/keep/keep.html", {"case": viewed.case, "told": viewed.told})
+    context = {"case": viewed.case, "told": viewed.told, "reading": Reading(viewed.case)}
+    return render(request, "pages/keep/keep.html", context)
 
 
 @require_GET

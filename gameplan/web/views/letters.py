@@ -26,6 +26,7 @@ from gameplan.people.refusals import Refused
 from gameplan.people.roles import Action
 from gameplan.web.downloads import download
 from gameplan.web.forms.letter import LANGUAGES, LetterForm, ReceivedForm, SentForm, initial_of
+from gameplan.web.sides import Reading
 from gameplan.web.standings import Viewed, opened
 from gameplan.web.templatetags.look import page_tongue
 
@@ -137,6 +138,7 @@ def _letter_page(
     context = {
         "case": viewed.case, "letter": found, "name": found.name_in(_page_lang()), "form": form,
         "received_form": ReceivedForm(), "correction": correction_of(found), "duties": _started_by(viewed, found),
+        "reading": Reading(viewed.case), "papers": {one.id for one in viewed.told.attachments},
     }  # fmt: skip
     return render(request, "pages/letters/letter.html", context, status=status)
 
@@ -149,9 +151,12 @@ def _started_by(viewed: Viewed, found: Letter) -> list[Duty]:
 
 def _asked(kind: str, lang: str) -> list[letters.LetterField]:
     try:
-        return [field for field in letters.fields_of(kind, lang) if not field.given]
+        known = letters.kind_of(kind, lang)
     except letters.UnknownLetter as unknown:
         raise Http404("There is no such letter.") from unknown
+    if "parent" not in known.signed_by:
+        raise Http404("This is a notice of the school, not a letter of the family.")
+    return [field for field in known.fields if not field.given]
 
 
 def _groups(form: LetterForm) -> list[tuple[str, list[object]]]:

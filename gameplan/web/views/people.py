@@ -48,7 +48,8 @@ class InviteForm(forms.Form):
 
     def __init__(self, roles: tuple[str, ...], *args: Any, rights: bool, **told: Any) -> None:
         super().__init__(*args, **told)
-        self.fields["role"].choices = [(name, say(ROLES[name].title)) for name in roles]  # type: ignore[attr-defined]
+        listed = [("", _("Choose")), *((name, say(ROLES[name].title)) for name in roles)]
+        self.fields["role"].choices = listed  # type: ignore[attr-defined]
         if not rights:
             del self.fields["decides"], self.fields["limits"]
 
@@ -74,17 +75,27 @@ def people(request: HttpRequest, case_id: UUID) -> HttpResponse:
     roles = inviting.roles_to_invite(case)
     rights = case.reader.side is Side.SCHOOL
     form = InviteForm(roles, request.POST or None, rights=rights, initial={"language": case.language})
-    if request.method == "POST" and form.is_valid():
-        try:
-            made, token = inviting.invite_to_case(case, by=case.reader, **form.cleaned_data)
-        except Refused as refused:
-            for fault in refused.faults:
-                form.add_error(fault.where if fault.where in form.fields else None, f"{fault.what} {fault.mend}")
-        else:
-            send_invitation(request, made, token)
-            messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": made.email})
-            return redirect("web:people", case_id=case.pk)
+    if request.method == "POST" and form.is_valid() and _invite(request, case, form):
+        return redirect("web:people", case_id=case.pk)
     return render(request, "pages/people/people.html", _context(case, form), status=422 if form.errors else 200)
+
+
+def _invite(request: HttpRequest, case: Case, form: InviteForm) -> bool:
+    """Invite as the form says and send the mail; what is wrong goes into the form, and nobody is invited then."""
+    try:
+        made, token = inviting.invite_to_case(case, by=case.reader, **form.cleaned_data)
+    except Refused as refused:
+        for fault in refused.faults:
+            form.add_error(fault.where if fault.where in form.fields else None, f"{fault.what} {fault.mend}")
+        return False
+    try:
+        send_invitation(request, made, token)
+    except OSError:  # what a mail server says is one of these, too
+        inviting.withdraw_invitation(case, by=case.reader, invitation=made)
+        form.add_error(None, _("The mail could not be sent, so nobody is invited. Try again later."))
+        return False
+    messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": made.email})
+    return True
 
 
 @require_POST

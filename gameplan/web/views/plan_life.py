@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -46,6 +47,7 @@ from gameplan.web.downloads import download
 from gameplan.web.forms.plan_life import HOWS, AnswerForm, CorrectForm, EndForm, ProposeForm, ShareForm
 from gameplan.web.plans.inputs import word_places
 from gameplan.web.plans.papers import paper
+from gameplan.web.plans.signed_answer import ON_SCREEN, sign_answer, signs_on_screen
 from gameplan.web.templatetags.look import page_tongue
 
 GET_OR_POST = require_http_methods(["GET", "POST"])
@@ -136,18 +138,23 @@ def version_pdf(request: HttpRequest, case_id: UUID, plan_id: str, number: int) 
 
 @GET_OR_POST
 def answer(request: HttpRequest, case_id: UUID, plan_id: str, number: int) -> HttpResponse:
-    """The family's answer, thing by thing, with what a yes, a no and silence mean before anybody signs."""
+    """The family's answer, thing by thing, with what a yes, a no and silence mean before anybody signs.
+
+    Where people sign in, the answer on a screen is signed: its words are shown once more, with the signature below.
+    """
     case, plan = _opened(request, case_id, plan_id, Action.ANSWER)
     found = version_of(plan, number)
     if plan.form.kind != IEP:
         raise Http404("Nobody is asked for permission for this plan.")
     now = day_of(case, found.on, IEP).in_force
     items = [one for one in items_between(now.plan if now else None, proposed(found)) if one.change != "kept"]
-    first_words = {"form_key": uuid4(), "on": today().isoformat(), "means": "paper"}
+    means = ON_SCREEN if settings.GAMEPLAN_SHARED else "paper"
+    first_words = {"form_key": uuid4(), "on": today().isoformat(), "means": means}
     form = AnswerForm(request.POST or None, items=items, first=found.how == FIRST, initial=first_words)
-    if request.method == "POST" and form.is_valid() and _answer(request, found, form):
-        messages.success(request, _("Written down. What was agreed to counts; the rest stays as it was."))
-        return redirect("web:version", case_id=case_id, plan_id=plan_id, number=number)
+    if request.method == "POST" and form.is_valid() and _says_something(form):
+        done = sign_answer(request, found, form) if signs_on_screen(form) else _answer(request, found, form)
+        if done:
+            return done
     state = case.child_state or None
     context = {
         "case": case, "plan": plan, "version": found, "form": form, "first": found.how == FIRST,
@@ -156,21 +163,25 @@ def answer(request: HttpRequest, case_id: UUID, plan_id: str, number: int) -> Ht
     return render(request, "pages/plans/answer.html", context, status=422 if form.errors else 200)
 
 
-def _answer(request: HttpRequest, found: Version, form: AnswerForm) -> bool:
-    said = form.cleaned_data
-    if not form.answers() and not said.get("everything") and form.services() is None:
-        form.add_error(None, _("Nothing is answered yet. Say yes or no to at least one thing."))
-        return False
+def _says_something(form: AnswerForm) -> bool:
+    if form.answers() or form.cleaned_data.get("everything") or form.services() is not None:
+        return True
+    form.add_error(None, _("Nothing is answered yet. Say yes or no to at least one thing."))
+    return False
+
+
+def _answer(request: HttpRequest, found: Version, form: AnswerForm) -> HttpResponse | None:
+    said, plan = form.cleaned_data, found.plan
     try:
         life.answer(
-            found, by=found.plan.case.reader, on=said["on"], all_=said.get("everything", ""), items=form.answers(),
-            services=form.services(),
-            means=said["means"], form_key=said["form_key"],
+            found, by=plan.case.reader, on=said["on"], all_=said.get("everything", ""), items=form.answers(),
+            services=form.services(), means=said["means"], form_key=said["form_key"],
         )  # fmt: skip
     except Refused as refused:
         _say(form, refused)
-        return False
-    return True
+        return None
+    messages.success(request, _("Written down. What was agreed to counts; the rest stays as it was."))
+    return redirect("web:version", case_id=plan.case_id, plan_id=plan.plan_id, number=found.number)
 
 
 @GET_OR_POST

@@ -1,8 +1,11 @@
-"""Facts that follow from papers, put on the timeline of the case: once, and not again where they stand already."""
+"""Facts that follow from papers, put on the timeline of the case: once, and not again where they stand already.
+
+Where a school holds the case too, each side tells its own: what follows from the school's papers, the school says.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from gameplan.cases.doors import facts_of
@@ -14,11 +17,15 @@ from gameplan.core.casewrite import plain
 from gameplan.core.facts import Fact, standing_facts
 from gameplan.law import vocabulary
 from gameplan.people.refusals import Refused
+from gameplan.people.roles import Side, side_of
 from gameplan.plans.facts import PaperFact
 
 
-def tell(case: Case, by: Person, facts: Iterable[PaperFact]) -> list[str]:
-    """Puts facts on the timeline, and gives their ids; one that stands there already is not told again."""
+def tell(case: Case, by: Person, facts: Iterable[PaperFact], *, papers: Sequence[str] = ()) -> list[str]:
+    """Puts facts on the timeline, and gives their ids; one that stands there already is not told again.
+
+    `papers`: ids of papers of the case that prove the facts.
+    """
     standing = standing_facts(facts_of(case).facts)
     found = []
     for kind, on, data in facts:
@@ -27,7 +34,10 @@ def tell(case: Case, by: Person, facts: Iterable[PaperFact]) -> list[str]:
         if there is not None:
             found.append(there.id)
             continue
-        found.append(record_fact(case, by=by, kind=kind, on=on, data=_as_facts(kind, on, data)).fact_id)
+        fact = record_fact(
+            case, by=by, kind=kind, on=on, said_by=_teller(by), data=_as_facts(kind, on, data), entry_attachments=papers
+        )
+        found.append(fact.fact_id)
     return found
 
 
@@ -46,6 +56,19 @@ def retell(case: Case, by: Person, before: Iterable[str], facts: Iterable[PaperF
             kind, on, data = alike
             correct_fact(case, by=by, fact_id=old.id, on=on, data=_as_facts(kind, on, data))
     return tell(case, by, told)
+
+
+def untell(case: Case, by: Person, fact_ids: Iterable[str]) -> None:
+    """Takes back facts as far as this side told them; one that was corrected or taken back already stays as it is."""
+    ids = set(fact_ids)
+    for fact in standing_facts(facts_of(case).facts):
+        if fact.id in ids and side_of(fact.entered_by) is by.side:
+            withdraw_fact(case, by=by, fact_id=fact.id)
+
+
+def _teller(by: Person) -> str:
+    """Who says so, in the words of the timeline."""
+    return "school" if by.side is Side.SCHOOL else "parent"
 
 
 def _is_of(old: Fact, new: PaperFact) -> bool:

@@ -1,0 +1,39 @@
+"""Reading what was worked out: the rows of one side, for the rooms above. Nothing is worked out here.
+
+Whoever reads them for a person says for which cases, schools or districts that person may see them, and which side
+that person stands on. The indexes of `Due` and `Looked` begin with `school` or `district` (or `case`) and `side`, and
+go on with `next_on`: named in that order, a page of fifty is read from the index, however many rows there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.db.models import QuerySet, Sum
+
+from gameplan.people.doors import within
+from gameplan.people.roles import Side
+from gameplan.watch.models import AT_ONCE, Due, Looked
+from gameplan.watch.refreshing import COUNTED
+
+
+def dues(side: Side) -> QuerySet[Due]:
+    """The open duties as that side sees them, by day."""
+    return Due.objects.filter(side=side)
+
+
+def looks(side: Side) -> QuerySet[Looked]:
+    """Each case once, as that side sees it, by its first day, with the numbers of its duties by status."""
+    return Looked.objects.filter(side=side)
+
+
+def counted(found: QuerySet[Looked]) -> Mapping[str, int]:
+    """How many duties of each status these cases have together. One query, over the cases and not over the duties."""
+    sums = found.order_by().aggregate(**{name: Sum(name, default=0) for name in COUNTED})
+    return {name.replace("_", "-"): number for name, number in sums.items()}
+
+
+def work_out_anew(organisations: Iterable[UUID]) -> int:
+    """Mark every case of the schools of these organisations, for what changes them all: a calendar; the number."""
+    return Looked.objects.filter(within("school", organisations)).update(changes_on=AT_ONCE)

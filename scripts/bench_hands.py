@@ -1,0 +1,189 @@
+"""`make bench ARGS=hands`: many children and many people, on SQLite and on PostgreSQL, beside a bare view.
+
+A made-up State (`bench_hands_data`) is filled once for each number of children and database and kept in the folder
+for caches. Then 20 people with accounts look at children at once: who leads cases, parents, directors. What they get
+is checked, every wrong answer is counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from rich.console import Console
+from rich.table import Table
+
+from scripts.bench_hands_lives import ON
+from scripts.bench_hands_people import Kind, Line, Looks, Visitor, look_around
+from scripts.bench_plan_writers import percentile
+from scripts.with_postgres import server_in
+
+HERE: Final = Path(__file__).parents[1]
+CHILDREN: Final = 5_000
+PEOPLE: Final = 20
+SECONDS: Final = 20.0
+TURNS: Final = 3
+EVERY: Final = 2.0
+"""So often one person opens a page, in seconds."""
+LONGEST: Final = 600.0
+LINK: Final = re.compile(r"http://127\.0\.0\.1:(\d+)/")
+WIDTH: Final = 120
+BARE: Final = Kind("a bare view with one query", "/bench-bare/{case}/")
+CHILD: Final = Kind("the child's page", "/case/{case}/", "/case/{case}/what-if/")
+# The caseload page and one day's reminders join here: a page as one more Kind, a job as a program of its own.
+PAGES: Final = (CHILD,)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A database that is filled: its name, the environment that leads there, and what is in it."""
+
+    name: str
+    environment: Mapping[str, str]
+    holds: Mapping[str, int]
+
+
+def cache_folder(children: int) -> Path:
+    """Where the data of so many children are kept; other tables or other lives make another folder."""
+    told = sorted(path.relative_to(HERE).as_posix() for path in HERE.glob("gameplan/*/migrations/0*.py"))
+    told += [(HERE / "scripts" / f"bench_hands_{name}.py").read_text() for name in ("data", "lives")]
+    mark = sha256("\n".join(told).encode()).hexdigest()[:10]
+    caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return caches / "gameplan" / f"bench-hands-{children}-{mark}"
+
+
+@contextmanager
+def filled(name: str, children: int) -> Iterator[Place]:
+    """The database of that kind with so many children, filled now if it was not before."""
+    folder = cache_folder(children) / name.lower()
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / "holds.json"
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("GAMEPLAN_", "DATABASE_URL"))}
+    environment |= {"GAMEPLAN_DATA": str(folder / "data"), "GAMEPLAN_SHARED": "1", "GAMEPLAN_TODAY": ON.isoformat()}
+    with server_in(folder / "pg") if name == "PostgreSQL" else _no_server() as address:
+        if address:
+            environment["DATABASE_URL"] = address
+        if not kept.is_file():
+            kept.write_text(_fill(environment, children))
+        yield Place(name, environment, json.loads(kept.read_text()))
+
+
+@contextmanager
+def _no_server() -> Iterator[str]:
+    yield ""
+
+
+def _fill(environment: Mapping[str, str], children: int) -> str:
+    begin = time.perf_counter()
+    command = [sys.executable, "-m", "scripts.bench_hands_data", str(children)]
+    ran = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=HERE, env=dict(environment))
+    print(f"Filled in {time.perf_counter() - begin:.0f} s: {ran.stdout.strip()}", file=sys.stderr)
+    return ran.stdout
+
+
+@contextmanager
+def serving(place: Place, seed: int) -> Iterator[list[Line]]:
+    """The server on this database, and the people who came in."""
+    command = [sys.executable, "-m", "scripts.bench_hands_server", str(seed), str(PEOPLE)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, cwd=HERE, env=dict(place.environment)
+    ) as process:  # fmt: skip
+        try:
+            lines = iter(process.stdout or ())
+            told = json.loads(next(lines, "[]"))
+            port = next((int(found[1]) for line in lines if (found := LINK.search(line))), 0)
+            if not port:
+                raise SystemExit("The server did not start; what it said stands above.")
+            people = [Visitor(one["role"], one["cookies"], tuple(one["cases"])) for one in told]
+            yield [Line("127.0.0.1", port, one) for one in people]
+        finally:
+            process.terminate()
+            process.communicate()
+
+
+def measured(lines: Sequence[Line], seconds: float, seed: int) -> dict[str, Looks]:
+    """Every series: a first look at each child, then at a pace, then without a pause, each beside the bare view."""
+    found = {
+        # The first look of a day works the page out and is written into the trail.
+        f"{page.what}, first look": look_around(lines, page, seconds=LONGEST, every=EVERY, seed=seed, again=False)
+        for page in (BARE, *PAGES)
+    }
+    for turn in range(TURNS):  # in turns, so that what others do on this machine falls on all alike
+        for rhythm, every in (("at a pace", EVERY), ("no pause", 0.0)):
+            for page in (BARE, *PAGES):
+                name = f"{page.what}, {rhythm}"
+                one = look_around(lines, page, seconds=seconds / TURNS, every=every, seed=seed + turn)
+                found[name] = found.get(name, Looks()) + one
+    return found
+
+
+def table_of(place: Place, found: Mapping[str, Looks]) -> Table:
+    """The series of one database, each beside the bare view in the same rhythm."""
+    holds = ", ".join(f"{number:,} {name}" for name, number in place.holds.items())
+    table = Table(title=f"{PEOPLE} people at once on {place.name}: {holds}")
+    for name in ("what", "looks", "a second", "p50 ms", "p95 ms", "p50 x bare", "p95 x bare", "wrong"):
+        table.add_column(name, justify="left" if name == "what" else "right")
+    for what, looks in found.items():
+        bare = found[f"{BARE.what}, {what.rpartition(', ')[2]}"]
+        halves, most = ((percentile(one.seconds, 50), percentile(one.seconds, 95)) for one in (looks, bare))
+        table.add_row(
+            what, f"{len(looks.seconds):,}", f"{len(looks.seconds) / looks.lasted:.0f}",
+            f"{halves[0]:.1f}", f"{halves[1]:.1f}",
+            *("" if looks is bare else f"{one / base:.1f}" for one, base in zip(halves, most, strict=True)),
+            str(len(looks.wrong)),
+        )  # fmt: skip
+    table.caption = f"at a pace: each opens a page about every {EVERY:.0f} s; target: 3 times the bare view at most"
+    return table
+
+
+def bench(children: int, seconds: float, names: Sequence[str]) -> Iterator[Table]:
+    """Fills, measures, and gives the tables as they are ready."""
+    seed = Random().randrange(10**6)  # noqa: S311 - other people each time: who looked today is written down
+    for name in names:
+        with filled(name, children) as place, serving(place, seed) as lines:
+            found = measured(lines, seconds, seed)
+        yield table_of(place, found)
+        wrong = sorted({said for looks in found.values() for said in looks.wrong})[:10]
+        if wrong:
+            yield _list("What went wrong", wrong)
+
+
+def _list(title: str, lines: Sequence[str]) -> Table:
+    table = Table("what", title=title)
+    for one in lines:
+        table.add_row(one)
+    return table
+
+
+def main(arguments: list[str]) -> None:
+    """Measures and prints the tables."""
+    known = ("SQLite", "PostgreSQL")
+    reader = argparse.ArgumentParser(prog="make bench ARGS='hands ...'", description=__doc__)
+    reader.add_argument("--children", type=int, default=CHILDREN, help=f"in the database ({CHILDREN:,})")
+    reader.add_argument("--seconds", type=float, default=SECONDS, help=f"of each series ({SECONDS:.0f})")
+    reader.add_argument("--on", choices=known, action="append", help="only this database")
+    given = reader.parse_args(arguments)
+    if given.children < 100:
+        reader.error(f"--children {given.children}: give at least 100, so that 20 people have children to look at.")
+    console = Console()
+    console.width = max(console.width, WIDTH)
+    load = os.getloadavg()[0]
+    console.print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, load {load:.1f} before")
+    for table in bench(given.children, given.seconds, given.on or known):
+        console.print(table)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
