@@ -162,6 +162,8 @@ TABLE = (
     ),
     # web: the ways to disagree; what if (both only look)
     Row("web:ways", {"GET": (READ, 200)}),
+    # web: family and school: the way to all that the two sides do with each other
+    Row("web:together", {"GET": (READ, 200)}),
     Row("web:what-if", {"GET": (READ, 200)}),
     Row("web:suppose", {"GET": (READ, 200)}, {"kind": "consent-given"}),
     # web: facts
@@ -228,7 +230,6 @@ TABLE = (
     Row("web:version-pdf", {"GET": (READ, 200)}, {"number": "1"}),
     Row("web:answer-version", {"GET": (ANSWER, 200), "POST": (ANSWER, 422)}, {"number": "1"}),
     Row("web:correct-version", {"GET": (OFFER, 200), "POST": (OFFER, 200)}, {"number": "1"}),
-    Row("web:correct-version", {"GET": (WRITE, 200), "POST": (WRITE, 200)}, {"number": "1"}),
     Row("web:in-force", {"GET": (READ, 200)}, {"kind": "iep"}),
     Row("web:print-in-force", {"GET": (READ, 200)}, {"kind": "iep", "as_": "glance", "ending": "pdf"}),
     Row("web:write-section", {"GET": (PLAN, 200), "POST": (PLAN, 302)}, {"section_id": "goals"}),
@@ -317,11 +318,6 @@ TABLE = (
     Row("web:retention-family", {"POST": (ANSWER, 302)}),
     Row("web:destroy-records", {"GET": (OFFER, 302), "POST": (OFFER, 302)}),
     Row("web:permanent-record", {"GET": (NO_CASE, 404)}),
-    # web: reminders, where people sign in: at home there are none. The link and the secret in the table are wrong.
-    Row("web:reminders", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}),
-    Row("web:calendar-address", {"POST": (NO_CASE, 404)}),
-    Row("web:stop-reminders", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}, public=True),
-    Row("web:feed", {"GET": (NO_CASE, 404)}, public=True),
     # web: the law, for everybody
     Row("web:law", {"GET": (NO_CASE, 200)}, public=True),
     Row("web:law-calculator", {"GET": (NO_CASE, 200)}, public=True),

@@ -128,6 +128,11 @@ def _note_look(case_id: UUID, person: Person) -> None:
     _seen_to.add(look)
 
 
+def family_cases_of(person: Person) -> QuerySet[Case]:
+    """The cases that this person may see because they belong to the family, or help it; oldest first."""
+    return Case.objects.filter(Exists(_memberships(person).exclude(role__in=SCHOOL_ROLES)))
+
+
 def cases_of(person: Person) -> QuerySet[Case]:
     """The cases that this person may see, oldest first, whether as one of a case's people or by a post."""
     mine = _memberships(person)

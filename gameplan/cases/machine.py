@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from gameplan.cases import rows, seeing
 from gameplan.cases.models import Case, Entry, Member, Year
@@ -42,7 +42,7 @@ def told_by_side(case_ids: Iterable[UUID]) -> dict[View, facts.Case]:
 
     Seven queries, however many cases. A case that is not there (any more) is left out.
     """
-    children = Case.objects.filter(pk__in=list(case_ids)).values_list("school_id", *rows.CHILD_COLUMNS)
+    children = _going_on().filter(pk__in=list(case_ids)).values_list("school_id", *rows.CHILD_COLUMNS)
     found = {key: (school, rows.nameless_child(tuple(child))) for school, key, *child in children}
     entries = Entry.objects.filter(case__in=list(found)).order_by("case_id", "position")
     shown = set(seeing.shared(entries).order_by().values_list("pk", flat=True))
@@ -60,6 +60,11 @@ def told_by_side(case_ids: Iterable[UUID]) -> dict[View, facts.Case]:
     return views
 
 
+def _going_on() -> QuerySet[Case]:
+    """All cases but those that went into another one: for whoever works out, these are not there any more."""
+    return Case.objects.filter(merged_into__isnull=True)
+
+
 def _years(cases: Mapping[UUID, UUID | None]) -> dict[UUID, tuple[SchoolYear, ...]]:
     """The school years of each case: its own, and those of its school, as `doors.calendars_of` gives them for one."""
     own: dict[UUID, tuple[SchoolYear, ...]] = {}
@@ -74,7 +79,7 @@ def _years(cases: Mapping[UUID, UUID | None]) -> dict[UUID, tuple[SchoolYear, ..
 
 def places_of(case_ids: Iterable[UUID], *, hold: bool = False) -> dict[UUID, Place]:
     """The places of these cases. With `hold` the rows are held until the end of the transaction, as a verb does."""
-    found = Case.objects.filter(pk__in=list(case_ids)).order_by("pk")
+    found = _going_on().filter(pk__in=list(case_ids)).order_by("pk")
     if hold:
         found = found.select_for_update(no_key=True, of=("self",))
     return {key: Place(*place) for key, *place in found.values_list(*_PLACE)}
@@ -82,7 +87,7 @@ def places_of(case_ids: Iterable[UUID], *, hold: bool = False) -> dict[UUID, Pla
 
 def every_place(at_once: int = 1000) -> Iterator[dict[UUID, Place]]:
     """The places of all cases, so many at once."""
-    found = Case.objects.order_by("pk").values_list(*_PLACE)
+    found = _going_on().order_by("pk").values_list(*_PLACE)
     block = list(found[:at_once])
     while block:
         yield {key: Place(*place) for key, *place in block}
@@ -106,7 +111,8 @@ def cases_of_people(people: Mapping[str, Sequence[Held]]) -> dict[str, list[InCa
     district or State. Cases that only a post opens are not among them.
     """
     open_now = Q(until__isnull=True) | Q(until__gte=today())
-    rows = Member.objects.filter(open_now, person__in=list(people)).order_by("case__created_at", "case_id")
+    going_on = Member.objects.filter(open_now, person__in=list(people), case__merged_into__isnull=True)
+    rows = going_on.order_by("case__created_at", "case_id")
     found: dict[str, list[InCase]] = {}
     for person, case_id, role, child, *above in rows.values_list("person", "case_id", "role", "case__child_name", *_UP):
         side = side_of(role)

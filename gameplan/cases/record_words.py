@@ -42,6 +42,22 @@ SENTENCES: Final[dict[str, Say]] = {
     "hold-record-hearing": Say("Held the hearing about the record."),
     "decide-record-hearing": Say("Decided the hearing about the record."),
     "add-record-statement": Say("Added a statement that stays with the record."),
+    # permission, signatures, people
+    "ask-consent": Say("Asked for permission."),
+    "withdraw-consent": Say("Took back a request for permission."),
+    "answer-consent": Say("Answered a request for permission."),
+    "revoke-consent": Say("Took permission back."),
+    "sign": Say("Signed on a screen."),
+    "send-copy": Say("Sent a copy of what was signed."),
+    "agree-to-sign-on-screen": Say("Agreed to sign on a screen."),
+    "end-signing-on-screen": Say("Ended signing on a screen."),
+    "import-consents": Say("Brought its permissions in."),
+    "invite": Say("Invited somebody to this file."),
+    "withdraw-invitation": Say("Took an invitation back."),
+    "join": Say("Joined this file."),
+    "end-member": Say("Ended somebody’s place in this file."),
+    "assign": Say("Gave this child to somebody who works at the school."),
+    "unassign": Say("Took this child from somebody who works at the school."),
     # the end of the records
     "mark-records-not-needed": Say("Said that the records are no longer needed."),
     "tell-records-not-needed": Say("Told the family that the records are no longer needed."),
@@ -75,27 +91,12 @@ SENTENCES: Final[dict[str, Say]] = {
     "send-letter": Say("Sent a letter."),
     "letter-received": Say("Wrote down that a letter arrived."),
     # notices of the school, how papers reach the family, and languages
-    "finish-notice": Say("Finished a notice."),
     "write-notice": Say("Froze the words of a notice."),
-    "translate-notice": Say("Put a translation beside a notice."),
-    "send-notice": Say("Sent a paper to the family."),
     "queue-paper": Say("Put an e-mail with a paper in the queue."),
     "try-paper": Say("Tried to send an e-mail; it is tried again."),
     "paper-sent": Say("A paper went out."),
     "paper-failed": Say("An e-mail with a paper could not be sent."),
     "paper-arrived": Say("A paper arrived."),
-    "open-notice": Say("Opened a paper that was sent."),
-    "save-notice": Say("Saved a paper that was sent."),
-    "confirm-notice": Say("Confirmed that a paper has come."),
-    "close-link": Say("Closed a private link."),
-    "choose-delivery": Say("Chose e-mail or paper for notices."),
-    "set-language": Say("Said which languages to use."),
-    "ask-interpreter": Say("Asked for an interpreter."),
-    "ask-translation": Say("Asked for a translation."),
-    "ask-oral": Say("Asked for a notice to be told in words."),
-    "interpreter-done": Say("Wrote down that an interpreter was there."),
-    "translation-done": Say("Wrote down that a translation is done."),
-    "oral-done": Say("Wrote down that a notice was told in words."),
     # plans and meetings
     "begin-plan": Say("Began a plan."),
     "write-plan": Say("Worked on a plan."),
@@ -118,8 +119,10 @@ LOOKS: Final = frozenset({"read", "share", "export-for-audit"})
 SILENT: Final = frozenset({"finish-letter"})
 """What the family does by itself, even if it shows the result later."""
 
-OPEN: Final = frozenset({"change-child", "save-calendar", "remove-calendar"})
-"""What the family does with the part of the file that both sides always see."""
+OPEN: Final = frozenset({
+    "change-child", "save-calendar", "remove-calendar", "invite", "withdraw-invitation", "join", "end-member",
+})  # fmt: skip
+"""What the family does with the part of the file that both sides always see, and who is part of it."""
 
 PURPOSES: Final[dict[str, Say]] = {
     "parent": Say("Is raising the child"),
@@ -145,8 +148,6 @@ PURPOSES: Final[dict[str, Say]] = {
 
 KNOWN: Final[dict[str, Say]] = {
     "home": Say("The family at home"),
-    "visitor": Say("Somebody with the link to choose a time"),
-    "installer": Say("Whoever runs this program"),
 }
 """Those in the trail who have no account."""
 

@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from gameplan.cases import amending
 from gameplan.cases.doors import facts_of, may_now, note_access
 from gameplan.cases.models import Access, Case
+from gameplan.cases.models_joint import KeptCopy
 from gameplan.cases.models_records import PermanentRecord, RetentionStep
 from gameplan.cases.named import row_digest
 from gameplan.cases.people import Person
@@ -31,6 +32,7 @@ from gameplan.cases.verbs import leave_no_trace, record_fact, withdraw_fact
 from gameplan.core.facts import standing_facts
 from gameplan.core.faults import Fault
 from gameplan.people.doors import chain_of
+from gameplan.people.invitations import forget_invitations
 from gameplan.people.refusals import Refused, unkeepable
 from gameplan.people.roles import ROLES, Action, Side, side_of
 
@@ -190,10 +192,22 @@ def destroy(
     made = PermanentRecord.objects.create(case_id=locked.pk, school=school, destroyed_on=on, destroyed_by=by.id, **kept)
     note_access(locked.pk, by, "destroy-records", about="permanent-record:1", digest=row_digest(made))
     last = Access.objects.filter(case_id=locked.pk).order_by("-number").values_list("pk", flat=True)[:1].get()
-    Access._base_manager.filter(case_id=locked.pk).exclude(pk=last).delete()
+    _forget_all_but(locked, last)
     locked.delete()
     transaction.on_commit(leave_no_trace)
     return made
+
+
+def _forget_all_but(case: Case, last: int) -> None:
+    """Take out what does not go with the case by itself: its trail but for that row, invitations, copies kept here.
+
+    A copy that another school kept when the child moved on is that school's record, and its own to destroy.
+    """
+    keys = [case.pk, *case.stubs.values_list("pk", flat=True)]
+    Access._base_manager.filter(case_id__in=keys).exclude(pk=last).delete()
+    forget_invitations(keys)
+    here = Q(organisation__isnull=True) | Q(organisation__in=[one.pk for one in chain_of(case.school)])
+    KeptCopy._base_manager.filter(here, case_id__in=keys).delete()
 
 
 def permanent_of(person: Person, case_id: UUID) -> PermanentRecord:

@@ -119,8 +119,9 @@ def set_shown(case: Case, *, by: Person, names: Iterable[str], shown: bool) -> N
         raise PermissionDenied("Only the family says what it shows.")
     wanted = list(dict.fromkeys(names))
     put_shown(case, by.id, wanted, shown=shown)
+    action = "show" if shown else "stop-showing"
     for name in wanted:
-        note_access(case.pk, by, "show" if shown else "stop-showing", about=name)
+        note_access(case.pk, by, action, about=name)
 
 
 def put_shown(case: Case, person: str, names: Iterable[str], *, shown: bool) -> None:

@@ -31,6 +31,7 @@ from gameplan.core.casewrite import fact_json, plain
 from gameplan.core.facts import Child, Fact
 from gameplan.core.faults import Fault
 from gameplan.law import vocabulary
+from gameplan.people.invitations import forget_invitations
 from gameplan.people.refusals import Refused, unkeepable
 from gameplan.people.roles import Action, Side
 
@@ -248,6 +249,7 @@ def delete_case(case: Case, *, by: Person) -> None:
     keys = [locked.pk, *locked.stubs.values_list("pk", flat=True)]
     Access._base_manager.filter(case_id__in=keys).delete()
     KeptCopy._base_manager.filter(case_id__in=keys, organisation__isnull=True).delete()
+    forget_invitations(keys)
     locked.delete()
     transaction.on_commit(leave_no_trace)
 

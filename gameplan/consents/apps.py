@@ -10,3 +10,11 @@ class ConsentsConfig(AppConfig):
 
     name = "gameplan.consents"
     label = "consents"
+
+    def ready(self) -> None:
+        """Say how what the trail names here is checked."""
+        from gameplan.cases.named import register
+        from gameplan.consents.named import AGREEMENTS, CONSENTS, SIGNATURES
+
+        for kind in (CONSENTS, SIGNATURES, AGREEMENTS):
+            register(kind)

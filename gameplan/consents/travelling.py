@@ -13,11 +13,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from gameplan.cases.doors import note_access
 from gameplan.cases.models import LONGEST_ID, Case
 from gameplan.cases.seeing import sees_all
 from gameplan.consents.doors import requests_of
 from gameplan.consents.models import ConsentAnswer, ConsentRequest, Signature
-from gameplan.consents.records import answer_record, request_record, signature_record
+from gameplan.consents.records import answer_record, digests_now, request_record, signature_record
 from gameplan.consents.standing import ANSWERED, REVOKED, WITHDRAWN
 from gameplan.core.faults import Fault
 from gameplan.letters.composing import hash_of
@@ -92,9 +93,13 @@ def keep_consents(case: Case, consents: Iterable[Told], signatures: Iterable[Tol
     faults += [fault for one in signed for fault in _signature_faults(one, files)]
     if faults:
         raise Refused(faults)
+    before = dict(digests_now(case))
     for one in requests:
         _keep_request(case, one, files)
     Signature.objects.bulk_create(_signature(case, one, files) for one in signed)
+    for about, digest in digests_now(case):
+        if about not in before:
+            note_access(case.pk, case.reader, "import-consents", about=about, digest=digest)
 
 
 def _keep_request(case: Case, one: Told, files: Files) -> None:

@@ -58,8 +58,8 @@ def mark(
         delivery=delivery, what=what, on=on, lang=lang, sha256=sha256, by_link=by_link, reason=reason,
         person=by.id if by else "", role=by.role if by else "",
     )  # fmt: skip
-    who = by or sender_of(delivery)
-    note_access(delivery.case_id, who, ACTIONS[what], about=about_mark(made), digest=row_digest(made))
+    who, action = by or sender_of(delivery), ACTIONS[what]
+    note_access(delivery.case_id, who, action, about=about_mark(made), digest=row_digest(made))
     return made
 
 

@@ -77,7 +77,7 @@ def leaf_for(paper: Paper, delivery: Delivery, lang: str = "") -> Leaf:
 
 
 @transaction.atomic
-def note(
+def write_down(
     delivery: Delivery, what: What, leaf: Leaf, *, by: Person, on: date, by_link: bool = False
 ) -> Delivery:  # fmt: skip
     """Write down that a paper was opened, saved or confirmed: once a day for each language and person.

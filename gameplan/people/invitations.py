@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -95,6 +96,11 @@ def withdraw(invitation: Invitation) -> Invitation:
     Invitation.objects.filter(pk=invitation.pk, used_at=None, withdrawn_at=None).update(withdrawn_at=timezone.now())
     invitation.refresh_from_db()
     return invitation
+
+
+def forget_invitations(case_ids: Iterable[UUID]) -> None:
+    """Delete the invitations to these cases, used and unused: they hold addresses, and go with the case."""
+    Invitation.objects.filter(case_id__in=list(case_ids)).delete()
 
 
 def open_invitations(**where: Any) -> QuerySet[Invitation]:

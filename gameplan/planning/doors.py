@@ -55,7 +55,8 @@ def set_shown(plan: Written, *, by: Person, shown: bool) -> None:
     if by.side != plan.side:
         raise PermissionDenied("A plan is shown by the side that writes it.")
     show(plan, shown=shown)
-    note_access(plan.case_id, by, "show" if shown else "stop-showing", about=f"plan:{plan.plan_id}")
+    action = "show" if shown else "stop-showing"
+    note_access(plan.case_id, by, action, about=f"plan:{plan.plan_id}")
 
 
 def plan_ids(case: Case) -> list[str]:

@@ -85,6 +85,8 @@ class Due(OfCase):
             models.Index(fields=("district", "side", "next_on", "id"), name="dues_of_a_district"),
             models.Index(fields=("school", "side", "status", "next_on", "id"), name="dues_of_a_school_by_status"),
             models.Index(fields=("district", "side", "status", "next_on", "id"), name="dues_of_district_by_status"),
+            models.Index(fields=("side", "status", "next_on", "id"), name="dues_by_status"),
+            models.Index(fields=("side", "clock", "next_on", "id"), name="dues_by_clock"),
         )
 
     def __str__(self) -> str:
@@ -126,6 +128,7 @@ class Looked(OfCase):
             models.Index(fields=("changes_on", "case"), name="looks_that_a_day_changes"),
             models.Index(fields=("school", "side", "next_on", "case"), name="cases_of_a_school_by_day"),
             models.Index(fields=("district", "side", "next_on", "case"), name="cases_of_a_district_by_day"),
+            models.Index(fields=("side", "next_on", "case"), name="cases_by_day"),
         )
 
     def __str__(self) -> str:

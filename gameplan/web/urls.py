@@ -43,6 +43,7 @@ from gameplan.web.views import (
     sign_on_screen,
     team,
     tell,
+    together,
     ways,
     what_if,
 )
@@ -52,6 +53,7 @@ urlpatterns: list[URLPattern] = [
     *front.urlpatterns,
     *child.urlpatterns,
     *ways.urlpatterns,
+    *together.urlpatterns,
     *what_if.urlpatterns,
     *facts.urlpatterns,
     *letters.urlpatterns,

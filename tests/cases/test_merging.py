@@ -291,7 +291,10 @@ def test_a_school_that_knows_the_child_lets_the_family_in(
         case_for(kim, mine.pk)
 
 
-STOPS = {"amendments", "school_notices", "deliveries", "delivery_choices", "language_wishes", "language_help"}
+STOPS = {
+    "amendments", "retention_steps", "school_notices", "deliveries", "delivery_choices", "language_wishes",
+    "language_help",
+}  # fmt: skip
 """What a family that is alone hardly has; a case that has it is not put together until its room carries it over."""
 
 

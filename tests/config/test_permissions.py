@@ -90,7 +90,7 @@ def case_of(person: Person) -> Case:
         case=case, signature_id="s1", subject="receipt:n1", title="Receipt", lang="en", text=WORDS,
         sha256=hash_of(WORDS), name="Maria", person=person.id, role=person.role, account="m@example.org",
         method="password", at="2025-09-01T12:00:00Z", zone="UTC", trail_number=0, terms_sha256="", pdf=b"%PDF-1.7",
-        pdf_sha256="",
+        pdf_sha256="", shared=True,
     )  # fmt: skip
     give_notice(case, person)
     return case

@@ -192,9 +192,9 @@ def test_opening_is_proved_once_a_day_and_makes_it_received(
     paper = opening.paper_delivered(mine, at_home)
     leaf = opening.leaf_for(paper, mine)
     for _ in range(2):
-        opening.note(mine, What.OPENED, leaf, by=at_home.reader, on=NEXT)
-    opening.note(mine, What.CONFIRMED, leaf, by=at_home.reader, on=NEXT)
-    opening.note(mine, What.CONFIRMED, leaf, by=at_home.reader, on=date(2025, 9, 30))
+        opening.write_down(mine, What.OPENED, leaf, by=at_home.reader, on=NEXT)
+    opening.write_down(mine, What.CONFIRMED, leaf, by=at_home.reader, on=NEXT)
+    opening.write_down(mine, What.CONFIRMED, leaf, by=at_home.reader, on=date(2025, 9, 30))
     marks = [(mark.what, mark.lang, mark.sha256 == leaf.sha256) for mark in delivery.proved.all()]
     assert marks == [("sent", "", False), ("opened", "en", True), ("confirmed", "en", True)]
     assert told(at_school)[0].data["received"] == NEXT

@@ -48,7 +48,7 @@ def busy(notice: Notice, send: Send, by_email: None, at_school: Case, at_home: C
     assert mine
     leaf = opening.leaf_for(opening.paper_delivered(mine, at_home), mine)
     for what_now in (What.OPENED, What.DOWNLOADED, What.CONFIRMED):
-        opening.note(mine, what_now, leaf, by=at_home.reader, on=TODAY)
+        opening.write_down(mine, what_now, leaf, by=at_home.reader, on=TODAY)
     return at_school
 
 

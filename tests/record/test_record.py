@@ -138,11 +138,37 @@ def actions_in(path: Path) -> Iterator[tuple[str, str]]:
         for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Constant)
         for target in (node.targets if isinstance(node, ast.Assign) else [node.target]) if isinstance(target, ast.Name)
     }  # fmt: skip
+    yield from ((word, path.name) for word in (*_chosen_words(tree), *_words_of_tables(tree)))
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
         yield from ((word, path.name) for word in _verbs_handed_on(call))
-        name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        name = _called(call.func)
         if name in NOTING and len(call.args) > NOTING[name]:
             yield from ((word, path.name) for word in _words(call.args[NOTING[name]], constants, path))
+
+
+def _called(function: ast.expr) -> str:
+    """The name of what is called; other rooms have a `note` of their own, which is not the trail's."""
+    if not isinstance(function, ast.Attribute):
+        return getattr(function, "id", "")
+    is_other = function.attr == "note" and getattr(function.value, "id", "") != "trail"
+    return "" if is_other else function.attr
+
+
+def _chosen_words(tree: ast.Module) -> Iterator[str]:
+    """The words of a `verb = "this" if so else "that"`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and [getattr(one, "id", "") for one in node.targets] == ["verb"]:
+            sides = (node.value.body, node.value.orelse) if isinstance(node.value, ast.IfExp) else (node.value,)
+            yield from (str(side.value) for side in sides if isinstance(side, ast.Constant))
+
+
+def _words_of_tables(tree: ast.Module) -> Iterator[str]:
+    """The words of a table `ACTIONS = {...}`, out of which an action is taken."""
+    for node in tree.body:
+        target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+        value = getattr(node, "value", None)
+        if getattr(target, "id", "") == "ACTIONS" and isinstance(value, ast.Dict):
+            yield from (str(one.value) for one in value.values if isinstance(one, ast.Constant))
 
 
 def _verbs_handed_on(call: ast.Call) -> Iterator[str]:
@@ -154,6 +180,8 @@ def _verbs_handed_on(call: ast.Call) -> Iterator[str]:
 def _words(said: ast.expr, constants: dict[str, Any], path: Path) -> Iterator[str]:
     if isinstance(said, ast.Constant):
         yield str(said.value)
+    elif isinstance(said, ast.IfExp):
+        yield from (word for side in (said.body, said.orelse) for word in _words(side, constants, path))
     elif isinstance(said, ast.Name) and said.id in constants:
         yield str(constants[said.id])
     elif isinstance(said, ast.Attribute) and said.attr not in PASSED_ON:
@@ -161,7 +189,7 @@ def _words(said: ast.expr, constants: dict[str, Any], path: Path) -> Iterator[st
     elif isinstance(said, ast.JoinedStr):
         ends = tuple(str(part.value) for part in said.values if isinstance(part, ast.Constant))
         assert any(all(end in word for end in ends) for word in SENTENCES), (path.name, ends)
-    else:
+    elif not (isinstance(said, ast.Subscript) and getattr(said.value, "id", "") == "ACTIONS"):
         passed = said.attr if isinstance(said, ast.Attribute) else getattr(said, "id", "")
         assert passed in PASSED_ON, f"{path.name}: say the action in plain words where it is written down."
 
@@ -173,6 +201,9 @@ def _words(said: ast.expr, constants: dict[str, Any], path: Path) -> Iterator[st
         ('ACTION = "paint-wall"\nnote_access(1, by, ACTION)', ["paint-wall"]),
         ('_append(case, verb="paint-wall")', ["paint-wall"]),
         ("note_access(1, by, Action.READ)", ["read"]),
+        ('ACTIONS = {1: "paint-wall"}\nnote_access(1, by, ACTIONS[one])', ["paint-wall"]),
+        ('note_access(1, by, "paint-wall" if so else "dance")', ["paint-wall", "dance"]),
+        ('verb = "paint-wall" if so else "dance"\nnote_access(1, by, verb)', ["paint-wall", "dance"]),
     ],
 )
 def test_the_check_for_actions_sees_one(tmp_path: Path, source: str, words: list[str]) -> None:

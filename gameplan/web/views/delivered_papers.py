@@ -42,7 +42,7 @@ def read(request: HttpRequest, case_id: UUID, about: str) -> HttpResponse:
     leaves = _chosen(paper, mine, request.GET.get("lang", ""))
     if mine:
         for leaf in leaves:
-            opening.note(mine, What.OPENED, leaf, by=case.reader, on=today())
+            opening.write_down(mine, What.OPENED, leaf, by=case.reader, on=today())
     notice = notice_of(case, about.partition(":")[2]) if about.startswith("notice:") else None
     context = {
         "case": case, "paper": paper, "name": paper.name((get_language() or "en")[:2]), "leaves": leaves,
@@ -64,7 +64,7 @@ def save(request: HttpRequest, case_id: UUID, lang: str, about: str) -> HttpResp
     leaf = _leaf(paper_of(case, about), lang)
     mine = opening.mine(case, about)
     if mine:
-        opening.note(mine, What.DOWNLOADED, leaf, by=case.reader, on=today())
+        opening.write_down(mine, What.DOWNLOADED, leaf, by=case.reader, on=today())
     return download(leaf.pdf(), "application/pdf", f"paper-{lang}.pdf")
 
 
@@ -94,7 +94,7 @@ def got(request: HttpRequest, case_id: UUID, about: str) -> HttpResponse:
         messages.error(request, _("It was not sent to you. Only who gets a paper can say that they have it."))
     else:
         leaf = opening.leaf_for(paper, mine, request.POST.get("lang", ""))
-        opening.note(mine, What.CONFIRMED, leaf, by=case.reader, on=today())
+        opening.write_down(mine, What.CONFIRMED, leaf, by=case.reader, on=today())
         messages.success(
             request, _("Thank you. It is written down that you have it. This does not say that you agree.")
         )

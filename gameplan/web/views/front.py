@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from gameplan.cases.doors import cases_of
+from gameplan.cases.doors import family_cases_of
 from gameplan.cases.people import person_of
 from gameplan.cases.today import today
 from gameplan.cases.verbs import start_case
@@ -21,9 +22,16 @@ from gameplan.web.look import set_look
 
 @require_GET
 def front(request: HttpRequest) -> HttpResponse:
-    """Two doors: look at a sample family, or start with my child; and the cases that are already here."""
-    cases = cases_of(person_of(request))
-    return render(request, "pages/front.html", {"cases": cases, "form_key": uuid4()})
+    """Two doors: look at a sample family, or start with my child; and the cases that are already here.
+
+    Who works with other people's children finds the way to them here, and of cases only those of their own family.
+    """
+    person = person_of(request)
+    context = {
+        "cases": family_cases_of(person), "works": bool(person.posts), "form_key": uuid4(),
+        "has_accounts": settings.GAMEPLAN_SHARED,
+    }  # fmt: skip
+    return render(request, "pages/front.html", context)
 
 
 @require_POST

@@ -61,11 +61,11 @@ def _opened(request: HttpRequest, waits: Waiting, person: Person | None) -> Http
     leaf = opening.leaf_for(paper, delivery, request.POST.get("lang", ""))
     go = request.POST.get("go", "open")
     if go == "save":
-        opening.note(delivery, What.DOWNLOADED, leaf, by=by, on=today(), by_link=by_link)
+        opening.write_down(delivery, What.DOWNLOADED, leaf, by=by, on=today(), by_link=by_link)
         return download(leaf.pdf(), "application/pdf", f"paper-{leaf.lang}.pdf")
-    opening.note(delivery, What.OPENED, leaf, by=by, on=today(), by_link=by_link)
+    opening.write_down(delivery, What.OPENED, leaf, by=by, on=today(), by_link=by_link)
     if go == "confirm":
-        opening.note(delivery, What.CONFIRMED, leaf, by=by, on=today(), by_link=by_link)
+        opening.write_down(delivery, What.CONFIRMED, leaf, by=by, on=today(), by_link=by_link)
     context = {
         "leaf": leaf, "languages": [(one.lang, language_name(one.lang)) for one in paper.leaves],
         "confirmed": opening.is_confirmed(delivery), "by_link": by_link,
