@@ -6,9 +6,14 @@ from typing import Any
 
 import pytest
 from django.test import TransactionTestCase
+from hypothesis import settings
 
 from scripts.browser import browser_flags, find_browser
 from scripts.catalogue import TRANSLATED, catalogue_file, compile_catalogue
+
+# No test is timed: another process on the same machine must not make one fail.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_reset_sequences", "live_server"})
 

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.html import escape
 from pytest_django import Settings
 
-from gameplan.cases.models import Case
+from gameplan.cases.doors import case_for
 from gameplan.cases.people import HOME
 from gameplan.config.links import new_token
-from gameplan.planning.doors import remarks_of, standing_of
+from gameplan.planning.doors import plan_of, remarks_of, standing_of
 from gameplan.planning.models import Version, Written
 from gameplan.planning.samples import load_samples
 from gameplan.plans.rich import blocks
@@ -82,5 +82,5 @@ def test_the_pages_show_plan_and_version_and_keep_a_comment(plan: Written, home:
     told = {"form_key": str(uuid4()), "section": plan.form.sections[1].id, "text": "Is this enough?"}
     for _again in range(2):
         assert home.post(reverse("web:comment-plan", args=at), told).status_code == 302
-    assert [one.text for one in remarks_of(plan)] == ["Is this enough?"]
-    assert isinstance(plan.case, Case)
+    found = plan_of(case_for(HOME, plan.case_id), plan.plan_id)
+    assert [one.text for one in remarks_of(found)] == ["Is this enough?"]
