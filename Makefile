@@ -48,7 +48,7 @@ contracts: setup ## imports point down only
 
 check: lint types contracts test ## all that has to be right before a change goes in
 
-bench: setup ## measure: one assessment, pages, one PDF, the start, the audit, plans (ARGS="audit --children N" or ARGS=plans for one alone)
+bench: setup ## measure: one assessment, pages, one PDF, the start, the audit, plans (ARGS="audit --children N", plans or hands for one alone)
 	$(PY) -m scripts.bench $(ARGS)
 
 cover: setup ## which lines the last test run did not reach (also as pages in htmlcov)
