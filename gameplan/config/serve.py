@@ -218,16 +218,21 @@ def end_with_parent() -> None:
 
 def _announce(port: int, link: str, open_browser: bool) -> None:
     """Say the link once somebody answers at the door, so that it never fails."""
-    while not _answers(port):
-        time.sleep(SECONDS_BETWEEN_KNOCKS)
+    wait_for_answer(port)
     print_line(f"Open this link: {link}\nIt works once. Stop with Ctrl-C.")
     if open_browser:
         webbrowser.open(link)
 
 
-def _answers(port: int) -> bool:
+def wait_for_answer(port: int, host: str = HOST) -> None:
+    """Come back once somebody answers at the door of this machine."""
+    while not _answers(port, host):
+        time.sleep(SECONDS_BETWEEN_KNOCKS)
+
+
+def _answers(port: int, host: str) -> bool:
     """True if a page was shown (the closed door): the server runs, and what a page needs is loaded."""
-    knock = HTTPConnection(HOST, port, timeout=SECONDS_TO_ANSWER_A_KNOCK)
+    knock = HTTPConnection(host, port, timeout=SECONDS_TO_ANSWER_A_KNOCK)
     try:
         knock.request("GET", "/")
         knock.getresponse().read()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,13 @@ from gameplan.config import environment
 from gameplan.config.environment import WrongSetting
 from gameplan.config.keys import empty_arriving, write_private
 from gameplan.config.lock import ADDRESS_FILE, hold
-from gameplan.config.serve import end_with_parent, migrate, prepare, print_line, set_up_django
+from gameplan.config.serve import HOST, end_with_parent, migrate, prepare, print_line, set_up_django, wait_for_answer
 
 THREADS = 4
 SECONDS_TO_FINISH_REQUESTS = 10
 HERE = ("127.0.0.1", "localhost", "::1")
+EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104  named, not listened at
+SAID_FILE = "server.said"
 
 
 def serve_shared(data: Path | None = None, *, host: str, port: int, workers: int = 1) -> None:
@@ -47,13 +50,13 @@ def serve_shared(data: Path | None = None, *, host: str, port: int, workers: int
         call_command("clearsessions", verbosity=0)
         address = settings.GAMEPLAN_ADDRESS or f"http://{_shown(host)}:{port}"
         write_private(folder / ADDRESS_FILE, address)
-        print_line(f"gameplan serves at {address}\nStop with Ctrl-C.")
-        for line in _first_things(folder, host):
-            print_line(line)
+        (folder / SAID_FILE).unlink(missing_ok=True)
+        lines = (f"gameplan serves at {address}", "Stop with Ctrl-C.", *_first_things(folder, host))
         connections.close_all()
-        _run(host, port, workers)
+        _run(host, port, workers, partial(_load, host=host, port=port, lines=lines, said=folder / SAID_FILE))
     finally:
-        (folder / ADDRESS_FILE).unlink(missing_ok=True)
+        for name in (ADDRESS_FILE, SAID_FILE):
+            (folder / name).unlink(missing_ok=True)
         os.close(lock)
 
 
@@ -75,7 +78,7 @@ def _first_things(folder: Path, host: str) -> Iterator[str]:
         yield "Passwords would travel in the clear: put a proxy with https before it and set GAMEPLAN_HTTPS=1."
 
 
-def _run(host: str, port: int, workers: int) -> None:
+def _run(host: str, port: int, workers: int, load: Callable[..., Any]) -> None:
     import_module("gameplan.config.wsgi")  # before the fork, so that each worker has everything at once
     server = Server(
         "gameplan.config.wsgi:application",
@@ -88,13 +91,24 @@ def _run(host: str, port: int, workers: int) -> None:
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
     )
-    server.serve(target_loader=_load)
+    server.serve(target_loader=load)
     print_line("\ngameplan has stopped. Everything is kept.")
 
 
-def _load(target: str) -> Callable[..., Any]:
+def _load(target: str, *, host: str, port: int, lines: Sequence[str], said: Path) -> Callable[..., Any]:
     """The application, inside a process that answers requests."""
     threading.Thread(target=end_with_parent, daemon=True).start()
+    threading.Thread(target=_announce, args=(host, port, lines, said), daemon=True).start()
     module, _, name = target.partition(":")
     application: Callable[..., Any] = getattr(import_module(module), name)
     return application
+
+
+def _announce(host: str, port: int, lines: Sequence[str], said: Path) -> None:
+    """Say where it is once somebody answers there; of several processes the first one says it."""
+    wait_for_answer(port, HOST if host in EVERYWHERE else host)
+    try:
+        os.close(os.open(said, os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        return
+    print_line("\n".join(lines))

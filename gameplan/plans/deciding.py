@@ -70,6 +70,12 @@ class Era:
         ]
         return min(yes, default=None)
 
+    def came_after_permission(self, version: Proposed) -> bool:
+        """True if the permission for the first services was an answer to an older version, on that same day."""
+        day = self.services_since()
+        asked = [one.version for one in self.events if isinstance(one, Answer) and one.on == day and one.services]
+        return bool(asked) and version.version > min(asked)
+
     def holds(self) -> list[Hold]:
         """The disputes that held something."""
         return [one for one in self.events if isinstance(one, Hold)]
@@ -96,7 +102,7 @@ def verdict(era: Era, version: Proposed, key: str) -> Verdict:
     services = era.services_since()
     if services is None:
         return _without_services(era, version)
-    first = version.on <= services
+    first = version.on < services or (version.on == services and not era.came_after_permission(version))
     found = _by_yes(era, version, said, services if first else version.on)
     if found is None and first:
         return _first(era, version, said, services)

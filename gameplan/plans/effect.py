@@ -50,7 +50,7 @@ class Wait:
     def over(self, start: date) -> Span:
         """The first day on which the change may start, counted from `start`; a range where a calendar is missing."""
         span = self.counter.after(start, self.clock.length or 0, first_day=self.clock.first_day)
-        if self.clock.kind == "floor":
+        if self.clock.kind == "floor" or _is_before_acting(self.clock):
             return span
         # The parent's own time to answer: its last day is still the parent's.
         day = timedelta(days=1)
@@ -109,6 +109,8 @@ def _waits(law: Law, calendar: SchoolCalendar) -> Iterator[Wait]:
 
 
 def _starts(clock: Clock) -> str:
+    if _is_before_acting(clock):
+        return TOLD
     return next((name for name, fact in TRIALS.items() if any(fits(fact, match) for match in clock.trigger)), "")
 
 
@@ -118,7 +120,14 @@ def _is_wait(clock: Clock) -> bool:
     if clock.not_yet or not clock.length or other_case:
         return False
     own_time = clock.kind == "window" and any(match.event == "iep-answered" for match in clock.done_when)
-    return clock.kind == "floor" or own_time
+    return clock.kind == "floor" or own_time or _is_before_acting(clock)
+
+
+def _is_before_acting(clock: Clock) -> bool:
+    """A written notice that must be there so long before a change: the time runs from the notice."""
+    if clock.direction != "before" or not any(match.event == "iep-changed" for match in clock.trigger):
+        return False
+    return any(fits(TRIALS[TOLD], match) for match in clock.done_when)
 
 
 def _holds(event: str) -> bool:
@@ -127,7 +136,7 @@ def _holds(event: str) -> bool:
 
 
 def _ended_by_yes(clock: Clock) -> bool:
-    if clock.kind == "window" or clock.trigger[0].event == "iep-answered":
+    if clock.kind == "window" or clock.trigger[0].event == "iep-answered" or _is_before_acting(clock):
         return True
     waived = [one.when for one in clock.exceptions if one.effect == "waived" and one.when]
     return any(fits(ACCEPTED, match) for match in waived)

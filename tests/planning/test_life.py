@@ -239,3 +239,15 @@ def test_a_finished_evaluation_says_that_it_is_done_and_what_was_decided(case: C
     assert told["evaluation-completed"].data["areas"] == ("Reading",)
     assert told["eligibility-determined"].data["excluded_because"] == "reading-instruction"
     assert kinds(case).count("document-given") == 2
+
+
+def test_an_amendment_on_the_day_of_the_first_permission_is_not_covered_by_it(
+    plan: Written, first: Version, rows: dict[str, str], mother: Person, types: Type
+) -> None:
+    asked = {f"goals/{rows['goal']}": "agreed", f"related-services/{rows['speech']}": "refused"}
+    life.answer(first, by=mother, on=START, items=asked, services=True)
+    types(f"goals/{rows['goal']}/area", "Reading aloud", base=1)
+    propose(plan, mother, "amended-with-meeting", START, starts=START)
+    now = content(plan.case, START)
+    assert [row["area"] for row in now["goals"]] == ["Reading"]
+    assert not now.get("related-services")

@@ -6,6 +6,7 @@ before that. Where the recipient has an account, the link alone opens nothing.
 
 from __future__ import annotations
 
+from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -33,19 +34,24 @@ MISSES_LAST = 10 * 60
 @require_http_methods(["GET", "POST"])
 def private_paper(request: HttpRequest, token: str) -> HttpResponse:
     """A paper waits; a POST opens it, saves it, or confirms that the reader has it."""
-    if _misses(request) >= MOST_MISSES:
-        return _page(request, "pages/notices/too_many.html", {}, 429)
     try:
         waits = opening.waiting(token, timezone.now())
     except Http404:
-        _count_miss(request)
-        return _page(request, "pages/notices/no_link.html", {}, 404)
+        return _no_link(request)
     person = person_of(request) if is_known(request) else None
     if not waits.is_for(person):
         return _sign_in(request, person)
     if request.method == "POST":
         return _opened(request, waits, person)
     return _page(request, "pages/notices/waiting.html", {"by_link": not waits.needs_account})
+
+
+def _no_link(request: HttpRequest) -> HttpResponse:
+    """No such link. Who tries many hears to wait; a right link still opens for others behind the same address."""
+    if _misses(request) >= MOST_MISSES:
+        return _page(request, "pages/notices/too_many.html", {}, 429)
+    _count_miss(request)
+    return _page(request, "pages/notices/no_link.html", {}, 404)
 
 
 def _opened(request: HttpRequest, waits: Waiting, person: Person | None) -> HttpResponse:
@@ -100,7 +106,7 @@ def _count_miss(request: HttpRequest) -> None:
 
 
 def _key(request: HttpRequest) -> str:
-    return f"paper-misses-{request.META.get('REMOTE_ADDR', '')}"
+    return f"paper-misses-{get_adapter().get_client_ip(request)}"
 
 
 urlpatterns = [path("paper/<str:token>/", private_paper, name="private-paper")]
