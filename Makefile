@@ -23,12 +23,13 @@ setup: $(VENV)/.dev-stamp $(VENV)/.house-stamp $(CATALOGUES) ## install everythi
 run: $(VENV)/.run-stamp $(VENV)/.house-stamp $(CATALOGUES) ## open gameplan (DATA=DIR chooses the folder, PORT=N the port)
 	$(BIN)/gameplan serve --open $(if $(DATA),--data "$(DATA)") $(if $(PORT),--port $(PORT)) $(ARGS)
 
-test: setup browser ## all tests on SQLite, those of the database again on PostgreSQL, and how much they cover (made-up cases uncounted)
+test: setup browser ## all tests on SQLite, those of the database again on PostgreSQL, and how much they cover (on SQLite, without browser and made-up cases)
 	@$(BIN)/coverage erase
 	@$(PY) -c "from datetime import date; from gameplan.audit.evaluate import evaluator; evaluator(date.min).ready()"
-	env -u DATABASE_URL $(BIN)/coverage run -m pytest -q -n $(WORKERS) --dist worksteal --ignore=tests/properties
+	env -u DATABASE_URL $(BIN)/coverage run -m pytest -q -n $(WORKERS) --dist worksteal --ignore=tests/properties -m "not browser and not slow_process"
+	env -u DATABASE_URL $(PY) -m pytest -q -n $(WORKERS) --dist worksteal -m "browser or slow_process"
 	env -u DATABASE_URL $(PY) -m pytest -q -n $(WORKERS) --dist worksteal tests/properties
-	$(PY) -m scripts.with_postgres $(BIN)/coverage run -m pytest -q -n $(WORKERS) --dist worksteal -m "database and not browser and not slow_process"
+	$(PY) -m scripts.with_postgres $(PY) -m pytest -q -n $(WORKERS) --dist worksteal -m "database and not browser and not slow_process"
 	@$(BIN)/coverage combine --quiet
 	@echo "Covered by the tests, lines and branches: $$($(BIN)/coverage report --format=total) percent"
 

@@ -8,7 +8,6 @@ from uuid import uuid4
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.db import transaction
 from django.test import Client
 from pytest_django import Settings
 
@@ -19,7 +18,7 @@ from gameplan.people.models import Organisation, User
 from gameplan.people.roles import ROLES, Action, Side
 from gameplan.people.verbs import give_post
 from gameplan.planning.models import Written
-from tests.config.test_permissions import address, ask, case_of
+from tests.config.test_permissions import address, ask, case_of, undone
 from tests.permission_table import MAY, TABLE, WITHOUT_RIGHTS
 from tests.shared import run_shared
 
@@ -79,9 +78,8 @@ def wrong(browser: Client, case: Case, may: set[Action], *, family: bool = True)
         needs, status = row.asks[method]
         seen = 404 if row.private and not family else row.joined.get(method, status)
         expected = seen if needs in may else 403
-        with transaction.atomic():
+        with undone():
             got = ask(browser, method, address(row, case))
-            transaction.set_rollback(True)
         if got != expected:
             found.append(f"{method} {row.name}: {got}, not {expected}")
     return found

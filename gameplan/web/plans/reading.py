@@ -33,7 +33,8 @@ def sheet_html(sheet: Sheet) -> SafeString:
     return _joined(_part(part) for part in sheet.parts)
 
 
-def _part(part: Part) -> SafeString:
+def _part(part: Part, within: str = "") -> SafeString:
+    """A part as HTML; `within` is the title of the card that it stands in, so that no two tables have one name."""
     match part:
         case Heading():
             return format_html('<h{0} dir="auto">{1}</h{0}>', str(part.level), part.text)
@@ -47,10 +48,14 @@ def _part(part: Part) -> SafeString:
             items = _joined(format_html("<li>{}</li>", _passage(one)) for one in part.items)
             return format_html("<ul>{}</ul>", items)
         case TablePart():
-            return _table(part)
+            return _table(part, within)
         case Card():
             title = format_html('<h{0} dir="auto">{1}</h{0}>', str(part.level), part.title)
-            return format_html('<section class="sheet">{}{}</section>', title, _joined(map(_part, part.parts)))
+            return format_html(
+                '<section class="sheet">{}{}</section>',
+                title,
+                _joined(_part(inner, part.title) for inner in part.parts),
+            )
         case Beside():
             return _joined(_part(inner) for column in part.columns for inner in column)
         case SignHere():
@@ -65,13 +70,13 @@ def _cite(cite: Sequence[str]) -> SafeString:
     return format_html(' <span class="small">{}</span>', ", ".join(cite)) if cite else NOTHING
 
 
-def _table(part: TablePart) -> SafeString:
+def _table(part: TablePart, within: str) -> SafeString:
     head = format_html_join("", '<th scope="col">{}</th>', ((one,) for one in part.header))
     rows = _joined(format_html("<tr>{}</tr>", _row(row)) for row in part.rows)
     return format_html(
-        '<div class="table" tabindex="0" role="region" aria-label="{0}"><table><caption>{0}{3}</caption>'
+        '<div class="table" tabindex="0" role="region" aria-label="{4}"><table><caption>{0}{3}</caption>'
         "<thead><tr>{1}</tr></thead><tbody>{2}</tbody></table></div>",
-        part.caption, head, rows, _cite(part.cite),
+        part.caption, head, rows, _cite(part.cite), f"{within}: {part.caption}" if within else part.caption,
     )  # fmt: skip
 
 
