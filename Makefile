@@ -23,15 +23,10 @@ setup: $(VENV)/.dev-stamp $(VENV)/.house-stamp $(CATALOGUES) ## install everythi
 run: $(VENV)/.run-stamp $(VENV)/.house-stamp $(CATALOGUES) ## open gameplan (DATA=DIR chooses the folder, PORT=N the port)
 	$(BIN)/gameplan serve --open $(if $(DATA),--data "$(DATA)") $(if $(PORT),--port $(PORT)) $(ARGS)
 
-test: setup browser ## all tests on SQLite, those of the database again on PostgreSQL, and how much they cover (on SQLite, without browser and made-up cases)
-	@$(BIN)/coverage erase
+test: setup browser ## all tests on SQLite and in a real browser, and those of the database again on PostgreSQL
 	@$(PY) -c "from datetime import date; from gameplan.audit.evaluate import evaluator; evaluator(date.min).ready()"
-	env -u DATABASE_URL $(BIN)/coverage run -m pytest -q -n $(WORKERS) --dist worksteal --ignore=tests/properties -m "not browser and not slow_process"
-	env -u DATABASE_URL $(PY) -m pytest -q -n $(WORKERS) --dist worksteal -m "browser or slow_process"
-	env -u DATABASE_URL $(PY) -m pytest -q -n $(WORKERS) --dist worksteal tests/properties
+	env -u DATABASE_URL $(PY) -m pytest -q -n $(WORKERS) --dist worksteal
 	$(PY) -m scripts.with_postgres $(PY) -m pytest -q -n $(WORKERS) --dist worksteal -m "database and not browser and not slow_process"
-	@$(BIN)/coverage combine --quiet
-	@echo "Covered by the tests, lines and branches: $$($(BIN)/coverage report --format=total) percent"
 
 lint: setup ## style, likely mistakes, and format
 	$(BIN)/ruff check
@@ -52,8 +47,10 @@ check: lint types contracts test ## all that has to be right before a change goe
 bench: setup ## measure: one assessment, pages, one PDF, the start, the audit, plans (ARGS="audit --children N", plans or hands for one alone)
 	$(PY) -m scripts.bench $(ARGS)
 
-cover: setup ## which lines the last test run did not reach (also as pages in htmlcov)
-	@test -f .coverage || $(MAKE) --no-print-directory test
+cover: setup ## how much the tests reach on SQLite, without browser and made-up cases (also as pages in htmlcov)
+	@$(BIN)/coverage erase
+	env -u DATABASE_URL $(BIN)/coverage run -m pytest -q -n $(WORKERS) --dist worksteal --ignore=tests/properties -m "not browser and not slow_process"
+	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage html --quiet
 	$(BIN)/coverage report
 
