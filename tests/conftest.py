@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import TransactionTestCase
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 from scripts.browser import browser_flags, find_browser
 from scripts.catalogue import TRANSLATED, catalogue_file, compile_catalogue
@@ -55,3 +57,15 @@ def chromium_path() -> str:
 def chromium_options(chromium_path: str) -> dict[str, Any]:
     """How to start it: `playwright.chromium.launch(**chromium_options)`."""
     return {"executable_path": chromium_path, "args": browser_flags()}
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_options: dict[str, Any]) -> Iterator[Browser]:
+    """The browser that all tests of a process share; each test opens its own private window in it.
+
+    There is one for the whole session: a second one beside it would not start.
+    """
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(**chromium_options)
+        yield chromium
+        chromium.close()

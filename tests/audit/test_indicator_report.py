@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import date
 from html.parser import HTMLParser
@@ -16,7 +15,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from gameplan.audit.indicators import KINDS, Indicators, Period, csv_of, indicators, report_html, write_csv
 from gameplan.audit.indicators.charts import Bar, bar_chart
@@ -40,14 +39,6 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Indicators:
     lines = [line for title in TITLES for line in children_of(title)]
     folder = folder_of(lines, tmp_path_factory.mktemp("audit") / "folder", 20)
     return indicators(folder, rows_of(lines, ON), ON, Period.starting(2025))
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_options: dict[str, Any]) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**chromium_options)
-        yield browser
-        browser.close()
 
 
 class Page(HTMLParser):
@@ -214,11 +205,11 @@ def test_a_bar_shows_the_lowest_and_the_rest_of_the_range() -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "look"), [(320, "light"), (390, "dark"), (1280, "light"), (1280, "dark")])
 def test_axe_finds_nothing_and_nothing_is_too_wide(
-    found: Indicators, chromium: Browser, tmp_path: Path, width: int, look: Any
+    found: Indicators, browser: Browser, tmp_path: Path, width: int, look: Any
 ) -> None:
     file = tmp_path / "report.html"
     file.write_text(report_html(found, ENGLISH), encoding="utf-8")
-    window = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=look, offline=True)
+    window = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=look, offline=True)
     page = window.new_page()
     page.goto(file.as_uri())
     violations = Axe().run(page).response["violations"]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from gameplan.cases.models import Access, Case
@@ -26,14 +25,6 @@ PAGES = (
     "/caseload/", "/caseload/?status=late&clock=initial-evaluation", "/caseload/?name=nobody", "/caseload/?print=1",
     "/caseload/month/?month=2026-12", "/caseload/meetings/", "/caseload/move/", "/places/",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser(chromium_options: dict[str, Any]) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(**chromium_options)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

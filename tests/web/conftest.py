@@ -1,27 +1,16 @@
-"""One Chromium for all tests of the pages, and a real server of its own for each walk."""
+"""A real server of its own for each walk through the pages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from tests.served import Served
 
 Serve = Callable[[str], Served]
-
-
-@pytest.fixture(scope="session")
-def browser(chromium_options: dict[str, Any]) -> Iterator[Browser]:
-    """The browser that the tests share; each test opens its own private window in it."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(**chromium_options)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")
