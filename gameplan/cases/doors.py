@@ -214,9 +214,10 @@ def held(case: Case, *, by: Person | None = None) -> Case:
     """The case as it is now, held until the end of the transaction, so that two changes never cross.
 
     Every verb holds the case before anything else that it changes: whoever waits then waits here, and no two wait for
-    each other. `by` is who reads it from now on, else its reader stays. Raises Http404 if the case is gone.
+    each other. `by` is who reads it from now on, else its reader stays. Raises Http404 if the case is gone, also into
+    another one while somebody waited here: what they would write would be lost there.
     """
-    found = Case.objects.select_for_update(no_key=True).filter(pk=case.pk).first()
+    found = Case.objects.select_for_update(no_key=True).filter(pk=case.pk, merged_into__isnull=True).first()
     if found is None:
         raise Http404("There is no such case any more.")
     found.reader = by or case.reader
@@ -225,7 +226,8 @@ def held(case: Case, *, by: Person | None = None) -> Case:
 
 def hold(case_id: UUID) -> None:
     """Hold the case until the end of the transaction, for a verb that changes one and reads nothing of it (`held`)."""
-    if Case.objects.select_for_update(no_key=True).filter(pk=case_id).values_list("pk").first() is None:
+    found = Case.objects.select_for_update(no_key=True).filter(pk=case_id, merged_into__isnull=True)
+    if found.values_list("pk").first() is None:
         raise Http404("There is no such case any more.")
 
 

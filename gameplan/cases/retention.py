@@ -22,7 +22,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from gameplan.cases import amending
-from gameplan.cases.doors import facts_of, may_now, note_access
+from gameplan.cases.doors import facts_of, held, may_now, note_access
 from gameplan.cases.models import Access, Case
 from gameplan.cases.models_joint import KeptCopy
 from gameplan.cases.models_records import PermanentRecord, RetentionStep
@@ -150,7 +150,7 @@ def go_on(
     step = STEPS.get(kind)
     if step is None:
         raise Http404("There is no such step.")
-    locked = _locked(case)
+    locked = held(case)
     if not may_now(locked, step.needs):
         raise PermissionDenied(f"This person may not {step.needs} here.")
     before = form_key and RetentionStep.objects.filter(case=locked, form_key=form_key).first()
@@ -178,7 +178,7 @@ def destroy(
     records was looked up; `permanent` has what is kept, by the names of PERMANENT. What is gone is gone as with
     `verbs.delete_case`. Raises Refused with everything that stands against it, and PermissionDenied.
     """
-    locked = _locked(case)
+    locked = held(case)
     if not may_now(locked, Action.OFFER):
         raise PermissionDenied("The school destroys the records.")
     school = locked.school
@@ -330,15 +330,6 @@ def _kept_faults(kept: Mapping[str, str]) -> Iterator[Fault]:
         yield from unkeepable(words, name)
         if len(words) > LONGEST:
             yield Fault(name, _("This is too long."), _("Shorten it."))
-
-
-def _locked(case: Case) -> Case:
-    """The case as it is now, held until the end of the transaction."""
-    found = Case.objects.select_for_update(no_key=True).filter(pk=case.pk).first()
-    if found is None:
-        raise Http404("There is no such case any more.")
-    found.reader = case.reader
-    return found
 
 
 def _refuse(faults: Sequence[Fault]) -> None:

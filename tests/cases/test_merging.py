@@ -36,6 +36,7 @@ from gameplan.letters import hash_of as letter_hash
 from gameplan.papers.doors import letters_of, pdf_of
 from gameplan.papers.importing import keep_letters
 from gameplan.people.refusals import Refused
+from gameplan.people.roles import Action
 from gameplan.planning import writing
 from gameplan.planning.doors import plans_of, standing_of, versions_of
 from gameplan.planning.life import propose as propose_plan
@@ -302,3 +303,12 @@ def test_everything_that_hangs_on_a_case_is_known(mine: Case, theirs: Case) -> N
     """A new table that points at a case must say how it comes along (`CARRIED`, or `together.merging.CARRIERS`)."""
     named = {one.get_accessor_name() for one in Case._meta.related_objects}
     assert named - CARRIED - set(together.CARRIERS) == STOPS
+
+
+def test_who_was_about_to_write_into_the_closed_case_is_told_that_it_is_gone(
+    mine: Case, theirs: Case, rosa: Person, kim: Person
+) -> None:
+    opened = case_for(rosa, mine.pk, to=Action.WRITE)
+    merged(mine, theirs, rosa, kim)
+    with pytest.raises(Http404):
+        verbs.record_fact(opened, by=opened.reader, kind="evaluation-requested", on=date(2025, 9, 3), data={})
