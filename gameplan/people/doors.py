@@ -135,14 +135,7 @@ def chain_of(organisation: Organisation | None) -> tuple[Organisation, ...]:
 
 def named(keys: Iterable[str]) -> dict[str, str]:
     """How people are called, by the id that a case knows them by; who has no account is not in it."""
-    found: dict[str, str] = {}
-    for key in dict.fromkeys(keys):
-        try:
-            UUID(key)
-        except ValueError:
-            continue
-        found[key] = ""
-    return {str(user.pk): str(user) for user in User.objects.filter(pk__in=list(found))}
+    return {key: str(user) for key, user in accounts(keys).items()}
 
 
 def places_called(words: str, most: int = 25) -> list[Organisation]:

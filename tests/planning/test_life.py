@@ -13,6 +13,8 @@ from gameplan.cases import verbs
 from gameplan.cases.doors import facts_of
 from gameplan.cases.models import Case, Entry
 from gameplan.cases.people import Person
+from gameplan.cases.verbs import save_calendar
+from gameplan.core.calendars import SchoolYear
 from gameplan.people.refusals import Refused
 from gameplan.planning import life, writing
 from gameplan.planning.doors import pdf_of, proposed, standing_of, versions_of
@@ -251,3 +253,15 @@ def test_an_amendment_on_the_day_of_the_first_permission_is_not_covered_by_it(
     now = content(plan.case, START)
     assert [row["area"] for row in now["goals"]] == ["Reading"]
     assert not now.get("related-services")
+
+
+@pytest.mark.parametrize(("on", "area"), [(21, "Reading"), (22, "Reading aloud"), (23, "Reading aloud")])
+def test_in_texas_a_change_counts_five_school_days_after_its_notice(
+    plan: Written, first: Version, rows: dict[str, str], mother: Person, types: Type, on: int, area: str
+) -> None:
+    year = SchoolYear("2025-26", date(2025, 8, 13), date(2026, 5, 21))
+    save_calendar(plan.case, by=mother, year=year)
+    life.answer(first, by=mother, on=date(2025, 9, 5), all_="agreed", services=True)
+    types(f"goals/{rows['goal']}/area", "Reading aloud", base=1)
+    propose(plan, mother, "amended-with-meeting", date(2025, 10, 15), starts=date(2025, 10, 15))
+    assert [row["area"] for row in content(plan.case, date(2025, 10, on))["goals"]] == [area]
