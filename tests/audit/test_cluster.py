@@ -7,7 +7,7 @@ import signal
 import time
 from collections.abc import Iterator
 from functools import partial
-from logging import CRITICAL
+from logging import CRITICAL, getLogger
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -29,6 +29,8 @@ from tests.audit.made_folder import ON, StandIn, fact_rows, make_folder, put
 @pytest.fixture(scope="module")
 def scheduler() -> Iterator[str]:
     """The address of a cluster of two worker processes of one thread each, on this machine only."""
+    # Its log goes to the screen that was there when it was imported, which a test's end may have closed.
+    getLogger("distributed").handlers.clear()
     # Port 0: any free one, so that two runs of the tests do not meet.
     with LocalCluster(  # type: ignore[no-untyped-call]
         n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address="127.0.0.1:0",

@@ -14,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 from gameplan.cases.models import Access, Case
 from gameplan.people.models import Organisation, User
 from tests.districts.conftest import Join, Owe, look
+from tests.live import own_server
 from tests.web.hands import Keys
 from tests.web.test_axe import TOO_WIDE, complaints
 from tests.web.walking import DESK, new_window
@@ -30,9 +31,8 @@ PAGES = (
 @pytest.fixture
 def server(shared: None, transactional_db: None) -> Iterator[LiveServer]:
     """A server that is started in the way of running with accounts: what it is made of reads the settings once."""
-    served = LiveServer("localhost")
-    yield served
-    served.stop()
+    with own_server() as served:
+        yield served
 
 
 @pytest.fixture

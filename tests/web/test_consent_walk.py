@@ -15,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 from gameplan.cases.models import Case
 from gameplan.consents.models import Signature
 from tests.consents.conftest import Ask
+from tests.live import own_server
 from tests.web import test_consent_pages as pages
 from tests.web.test_axe import TOO_WIDE, complaints
 from tests.web.test_consent_pages import SignIn
@@ -31,9 +32,8 @@ PICTURES = os.environ.get("CONSENT_PICTURES", "")
 @pytest.fixture
 def server(transactional_db: None, sign_in: SignIn) -> Iterator[LiveServer]:
     """A server of this test's own, begun once people sign in here."""
-    begun = LiveServer("localhost")
-    yield begun
-    begun.stop()
+    with own_server() as begun:
+        yield begun
 
 
 @pytest.fixture
