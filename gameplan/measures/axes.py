@@ -35,8 +35,9 @@ class Scale:
 
 def value_ticks(low: float, high: float, most: int = MOST_TICKS) -> list[float]:
     """Round numbers with even steps from `low` or below to `high` or above, at most so many."""
-    if high <= low:
-        low, high = low - 1, high + 1
+    largest = max(abs(low), abs(high))
+    if high - low <= largest * 1e-6 or high - low < 1e-6:
+        low, high = low - max(1.0, largest / 10), high + max(1.0, largest / 10)
     rough = (high - low) / (most - 1)
     size = 10.0 ** math.floor(math.log10(rough))
     for step in (factor * size * power for power in (1, 10) for factor in (1, 2, 2.5, 5)):

@@ -148,7 +148,12 @@ def expected(series: Series, on: date) -> date | None:
     there, or if that takes more than ten years.
     """
     found = trend(series, series.counts_from(on), on)
-    if series.target is None or found is None:
+    return expected_of(series, on, found) if found else None
+
+
+def expected_of(series: Series, on: date, found: Trend) -> date | None:
+    """The same for a trend that was worked out before."""
+    if series.target is None:
         return None
     now = found.at(on)
     if not series.better(series.target, now):

@@ -115,7 +115,7 @@ class _Seen:
                 {"day": day.on, "value": number_said(day.value), "line": number_said(self.aim.at(day.on))})
             for day in days
         )  # fmt: skip
-        return Say("The points used: {points}.", {"points": parts})
+        return Say("Points: {points}.", {"points": parts})
 
     def look(self, status: str, suggests: str, rule: str, why: Sequence[Say], used: Sequence[DayValue]) -> Look:
         """What one rule says: its reasons, the points it used, and whose rule it is."""
