@@ -11,10 +11,8 @@ from typing import Final
 from gameplan.core.words import Say, Tongue
 
 MOST_TICKS: Final = 6
-MONTHS: Final = (
-    Say("Jan"), Say("Feb"), Say("Mar"), Say("Apr"), Say("May"), Say("Jun"),
-    Say("Jul"), Say("Aug"), Say("Sep"), Say("Oct"), Say("Nov"), Say("Dec"),
-)  # fmt: skip
+MONTHS: Final = Say("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec")
+"""The short names of all months in one message: alone, "May" is also another word."""
 DAY_STEPS: Final = (1, 2, 3, 7, 14)
 MONTH_STEPS: Final = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
 
@@ -70,11 +68,12 @@ def _months(first: date, last: date, step: int) -> Iterator[date]:
 def day_labels(ticks: Sequence[date], tongue: Tongue) -> list[tuple[str, str]]:
     """For each day its short name, and the year where it is the first or another one than before."""
     by_month = all(day.day == 1 for day in ticks) and len(ticks) > 1
+    months = tongue.say(MONTHS).split()
     labels = []
     year = 0
     for day in ticks:
-        month = MONTHS[day.month - 1]
-        short = tongue.say(month if by_month else Say("{month} {day}", {"month": month, "day": day.day}))
+        month = months[day.month - 1]
+        short = month if by_month else tongue.say(Say("{month} {day}", {"month": month, "day": day.day}))
         labels.append((short, str(day.year) if day.year != year else ""))
         year = day.year
     return labels
