@@ -18,7 +18,7 @@ from itertools import pairwise
 from math import ceil, floor, lcm
 from typing import Final
 
-from gameplan.core.calendars import ONE_DAY, SchoolCalendar, days_between
+from gameplan.core.calendars import MONDAY_TO_FRIDAY, ONE_DAY, SchoolCalendar, days_between
 from gameplan.core.days import calendar_missing
 from gameplan.core.faults import Fault
 from gameplan.core.words import Say
@@ -94,6 +94,10 @@ class Promises:
 
     slots: list[Slot] = field(default_factory=list)
     untold: dict[tuple[str, date], Say] = field(default_factory=dict)
+
+
+_Parts = defaultdict[tuple[str, Term], defaultdict[date, Fraction]]
+_Sink = tuple[Promises, _Parts, dict[tuple[str, Term], date]]
 
 
 def spells(events: Sequence[Event], until: date, rule: EffectRule) -> tuple[Spell, ...]:
@@ -195,34 +199,37 @@ def promises(found: Sequence[Spell], calendar: SchoolCalendar, until: date) -> P
     known promise nothing here and stand in `untold`.
     """
     made = Promises()
-    counts: Counter[tuple[str, Term, date, Fraction]] = Counter()
+    parts: _Parts = defaultdict(lambda: defaultdict(Fraction))
     closes: dict[tuple[str, Term], date] = {}
     for spell in found:
         for row in spell.rows:
             if row.not_counted is None and row.minutes is not None:
-                for day, share, term in _shares(spell, row, row.minutes, calendar, until, made):
-                    counts[row.service, term, monday(day), share] += 1
-                    closes[row.service, term] = max(day, closes.get((row.service, term), day))
-    made.slots = list(_slots(counts, closes, _steps(found)))
+                _add(row, row.minutes, _days_of(spell, row, until), spell.calendar or calendar, (made, parts, closes))
+    made.slots = list(_slots(parts, closes, _steps(found)))
     return made
 
 
-def _shares(
-    spell: Spell, row: ServiceRow, minutes: Fraction, calendar: SchoolCalendar, until: date, made: Promises
-) -> Iterator[tuple[date, Fraction, Term]]:
-    """Each day on which the service is promised, with its share."""
-    days = SummerDays() if row.summer else school_days_of(spell.calendar or calendar)
-    weights: dict[Term, int] = {}
-    first, last = max(spell.since, row.start or date.min), min(spell.until or until, row.end or until, until)
-    for day in days_between(first, last):
+def _days_of(spell: Spell, row: ServiceRow, until: date) -> Iterator[date]:
+    """The days on which the service is in force, up to a day."""
+    return days_between(max(spell.since, row.start or date.min), min(spell.until or until, row.end or until, until))
+
+
+def _add(row: ServiceRow, minutes: Fraction, stretch: Iterable[date], calendar: SchoolCalendar, to: _Sink) -> None:
+    """Adds the shares of the days of a stretch to their weeks and terms."""
+    made, parts, closes = to
+    days = SummerDays() if row.summer else school_days_of(calendar)
+    counts: Counter[tuple[Term, date]] = Counter()
+    for day in stretch:
         holds = days.holds(day)
-        if holds is None and day.weekday() < 5:
-            made.untold.setdefault((row.service, monday(day)), calendar_missing(day))
         if holds:
             term = days.term(row.per, day)
-            if row.per != DAY and term not in weights:
-                weights[term] = days.weight(term)
-            yield day, minutes / weights.get(term, 1), term
+            counts[term, monday(day)] += 1
+            closes[row.service, term] = max(day, closes.get((row.service, term), day))
+        elif holds is None and day.weekday() in MONDAY_TO_FRIDAY:
+            made.untold.setdefault((row.service, monday(day)), calendar_missing(day))
+    weights = {term: 1 if row.per == DAY else days.weight(term) for term, _ in counts}
+    for (term, week), number in counts.items():
+        parts[row.service, term][week] += minutes * number / weights[term]
 
 
 def _steps(found: Sequence[Spell]) -> Mapping[tuple[str, str], int]:
@@ -234,14 +241,10 @@ def _steps(found: Sequence[Spell]) -> Mapping[tuple[str, str], int]:
 
 
 def _slots(
-    counts: Mapping[tuple[str, Term, date, Fraction], int], closes: Mapping[tuple[str, Term], date],
-    steps: Mapping[tuple[str, str], int],
-) -> Iterator[Slot]:  # fmt: skip
+    parts: _Parts, closes: Mapping[tuple[str, Term], date], steps: Mapping[tuple[str, str], int]
+) -> Iterator[Slot]:
     """Whole minutes by week that come to the promise of each term: what one week is rounded up, the next makes good."""
-    by_term: dict[tuple[str, Term], dict[date, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
-    for (service, term, week, share), number in counts.items():
-        by_term[service, term][week] += share * number
-    for (service, term), weeks in sorted(by_term.items()):
+    for (service, term), weeks in sorted(parts.items()):
         step = steps[service, term.unit]
         exact, given = Fraction(0), Fraction(0)
         last = max(weeks)
