@@ -13,7 +13,7 @@ from functools import cache
 
 from gameplan.core.words import Say, Tongue
 from gameplan.measures.drawing import id_of, picture
-from gameplan.measures.lines import Spread, Trend, aim_lacks, expected_of
+from gameplan.measures.lines import FEWEST_TO_FORETELL, Spread, Trend, aim_lacks, expected_of
 from gameplan.measures.numbers import number_said
 from gameplan.measures.plot import Shown, looked_at, plotted
 from gameplan.measures.series import Phase, Point, Series, was_prompted
@@ -182,6 +182,6 @@ def _about_trend(shown: Shown, found: Trend, off: Spread) -> Iterator[Say]:
     else:
         yield Say("The trend since {day} goes down by {weekly} a week ({word}).", values)
     yield Say("Half of the days lie within {amount} of it.", values)
-    when = expected_of(shown.series, shown.on, found)
+    when = expected_of(shown.series, shown.on, found) if found.days >= FEWEST_TO_FORETELL else None
     if when and when > shown.on:
         yield Say("If it goes on like this, it meets the target on {day}.", {"day": when})

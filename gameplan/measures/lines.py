@@ -25,6 +25,8 @@ from gameplan.measures.series import DayValue, Series, day_values
 
 FEWEST_DAYS: Final = 3
 """Fewer days than this have no trend."""
+FEWEST_TO_FORETELL: Final = 8
+"""From this many days on a trend is held against the aim line, and said to come to some value later."""
 MOST_DAYS_IN_PAIRS: Final = 120
 """Beyond this many days, neighbours are put together by their medians before pairs are made."""
 FARTHEST: Final = timedelta(days=3660)

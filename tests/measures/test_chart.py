@@ -57,9 +57,15 @@ def test_the_words_by_hand() -> None:
         "The latest is 44 words a minute. "
         "The aim line goes from 40 words a minute on September 1, 2025 to 80 words a minute on March 20, 2026. "
         "Points below it: 2 of 4. "
-        "The trend since September 1, 2025 goes up by 1.42 a week (steady). Half of the days lie within 0.2 of it. "
-        "If it goes on like this, it meets the target on March 19, 2026."
+        "The trend since September 1, 2025 goes up by 1.42 a week (steady). Half of the days lie within 0.2 of it."
     )
+
+
+@pytest.mark.parametrize(("days", "says_when"), [(7, False), (8, True)])
+def test_a_day_is_foretold_from_eight_days_on(days: int, says_when: bool) -> None:
+    words = chart(reading({7 * week: 40 + week for week in range(days)}), day(70), ENGLISH).words
+    # One word a week from 40 comes to 80 after 40 weeks.
+    assert ("meets the target on June 8, 2026." in words) == says_when
 
 
 def test_the_table_has_each_point_and_each_change() -> None:
