@@ -49,7 +49,7 @@ class Chart:
 
 
 def chart(series: Series, on: date, tongue: Tongue, width: int = 720, height: int = 360) -> Chart:
-    """The picture of what was known on a day, `width` by `height` units large, in this language.
+    """The picture of what was known on a day, `width` by `height` units large (from 320 by 300 on).
 
     Points and changes of teaching after `on` are left out. Letters are at least 12 units high at that width; below
     about 600 pixels a page shows the narrow picture, whose letters stay that high on a phone.

@@ -37,6 +37,7 @@ from gameplan.measures.ways import Way
 AIM_DASHES, PHASE_DASHES = "7 5", "2 4"
 MOST_PHASE_ROWS: Final = 3
 MOST_ON_A_THREAD: Final = 80
+"""More points than this are a cloud: no thread runs from one to the next."""
 SIZES: Final = ((40, 5.0), (120, 4.0), (10**9, 3.0))
 """Up to how many points which half width a mark has."""
 
@@ -99,10 +100,15 @@ def plotted(shown: Shown, tongue: Tongue, wide: int, high: int, *, is_narrow: bo
     yield from _axes(shown, frame, tongue)
     yield from _band(shown, frame)
     yield from _changes(shown, frame, rows)
-    yield from _lines(shown, frame)
     yield from _ends(shown, frame, tongue)
-    yield from _thread(shown, frame)
-    yield from _marks(shown, frame, is_narrow)
+    if len(shown.series.points) > MOST_ON_A_THREAD:
+        # A cloud of marks would hide the lines.
+        yield from _marks(shown, frame, is_narrow)
+        yield from _lines(shown, frame)
+    else:
+        yield from _lines(shown, frame)
+        yield from _thread(shown, frame)
+        yield from _marks(shown, frame, is_narrow)
     if not shown.series.points:
         x, y = (frame.days.start + frame.days.end) / 2, (frame.values.start + frame.values.end) / 2
         yield words(x, y, tongue.say(Say("There are no points yet.")), letter, SOFT, "middle")
@@ -225,10 +231,8 @@ def _changes(shown: Shown, frame: _Frame, labels: list[_Label]) -> Iterator[str]
 
 
 def _thread(shown: Shown, frame: _Frame) -> Iterator[str]:
-    """A thin line from point to point, broken where teaching changed. A cloud of points has none."""
+    """A thin line from point to point, broken where teaching changed."""
     series = shown.series
-    if len(series.points) > MOST_ON_A_THREAD:
-        return
     starts = [phase.on for phase in series.phases]
     for _, group in groupby(series.points, key=lambda point: sum(start <= point.on for start in starts)):
         yield polyline([(frame.x(point.on), frame.y(float(point.value))) for point in group], EDGE, 1)
@@ -284,11 +288,10 @@ def _end(end: _End, shown: Shown, frame: _Frame) -> Iterator[str]:
     at = min(x + 6, frame.days.end) if is_late else max(x - 6, frame.days.start + 4)
     room = width_of(end.text, letter)
     left = at - room if is_late else at
-    above, below = y - letter * 0.9, y + letter * 1.6
-    places = [above, below] if end.is_above else [below, above]
-    if y + letter * 2 > frame.values.start:
-        places.remove(below)
-    place = min(places, key=lambda middle: _marks_at(shown, frame, left, left + room, middle))
+    above, below = (y - letter * 0.9, y - letter * 2.2), (y + letter * 1.6, y + letter * 2.9)
+    both = zip(above, below, strict=True) if end.is_above else zip(below, above, strict=True)
+    free = [place for pair in both for place in pair if frame.values.end - letter < place < frame.values.start - 4]
+    place = min(free or above, key=lambda middle: _marks_at(shown, frame, left, left + room, middle))
     yield mark(end.shape, x, y, 6.5, colour=GREEN)
     yield words(at, place, end.text, letter, INK, "end" if is_late else "start", ' font-weight="600"')
 
