@@ -357,7 +357,7 @@ def test_what_was_made_up_is_no_shortfall() -> None:
 def test_the_whole_ledger_is_said_in_sentences() -> None:
     log = gave("e1", day(0, 1), 30), missed("e2", day(0, 3), 30, "child-absent")
     told = words(said(made(*log, on=day(1, 0), plans=(spell(MONDAY, row(60), until=day(0, 6)),))))
-    assert "Speech: Promised 60 minutes: 30 given, 30 missed, 0 still to come." in told
+    assert "Service: Speech. Promised 60 minutes: 30 given, 30 missed, 0 still to come." in told
     assert "30 minutes missed: the child was absent." in told
     assert "Federal law does not say which missed minutes must be made up." in told
     assert set(REASON_WORDS) > {"child-absent"}
