@@ -161,6 +161,13 @@ def test_a_change_on_wednesday_splits_the_week_by_its_days() -> None:
     assert numbers(found, day(2, 0))[0] == 90
 
 
+def test_what_is_given_after_the_last_day_of_a_promise_does_not_keep_it() -> None:
+    ended = (spell(SINCE, row(60), until=day(0, 2)),)
+    found = made(gave("e1", day(0, 3), 60), on=day(0, 4), plans=ended)
+    assert numbers(found, MONDAY) == (36, 0, 36, 0)
+    assert week(found, MONDAY).sums.extra == 60
+
+
 def test_between_two_schools_nothing_is_promised_and_the_ledger_says_so() -> None:
     gap = (spell(SINCE, row(60), until=day(0, 6)), spell(day(3, 0), row(60)))
     found = made(on=day(4, 0), plans=gap)
@@ -259,6 +266,15 @@ def test_a_session_that_makes_up_lessens_what_is_owed_and_keeps_no_promise_of_it
     assert [(one.entry.id, int(one.missed), int(one.made_up), int(one.left)) for one in found.owed] == [
         ("e1", 30, 30, 0)
     ]
+
+
+def test_a_missed_session_may_be_made_up_for_in_parts() -> None:
+    log = [missed("e1", day(0, 1), 60, "other")]
+    log += [gave(f"e{at}", day(1, at - 2), 25, makes_up="e1") for at in (2, 3, 4)]
+    found = made(*log, on=day(2, 0))
+    assert week(found, MONDAY).sums.owed == 0
+    assert week(found, day(1, 0)).sums.given_to_make_up == 60
+    assert week(found, day(1, 0)).sums.extra == 15
 
 
 def test_making_up_for_more_than_was_missed_is_extra() -> None:
