@@ -1,1 +1,4 @@
-"""What is measured while a plan runs: progress toward goals, and minutes promised against minutes given."""
+"""Did it work? Progress points, lines and rules of practice, pictures of them, and minutes promised and given.
+
+A pure room: it knows no Django, reads no clock (today is always `on`) and uses the standard library only.
+"""
