@@ -382,3 +382,11 @@ def test_the_whole_ledger_is_said_in_sentences() -> None:
 def test_half_minutes_stay_halves() -> None:
     found = made(on=SINCE, plans=(spell(SINCE, row(Fraction(15, 2))),))
     assert week(found, MONDAY).sums.promised == Fraction(15, 2)
+
+
+def test_a_school_year_that_ends_on_a_wednesday_leaves_nothing_open_in_that_week() -> None:
+    ends = SchoolCalendar((SchoolYear("2025-26", SINCE, date(2026, 6, 10)),))
+    found = made(on=date(2026, 7, 20), calendar=ends)
+    last = week(found, date(2026, 6, 8))
+    assert last.cannot_tell is None
+    assert last.sums.promised == 36
