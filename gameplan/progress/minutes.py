@@ -181,7 +181,7 @@ def _keep(
     made = ServiceLog.objects.create(
         case=case, number=next_number(ServiceLog.objects.filter(case=case)), on=session.on, note=session.note.strip(),
         person=by.id, role=by.role, side=by.side, form_key=form_key,
-        corrects=corrects and corrects.number, withdrawn=withdrawn,
+        corrects=corrects.number if corrects else None, withdrawn=withdrawn,
         plan_kind=session.plan_kind, field=field, row_id=row_id, minutes=session.minutes, what=session.what,
         reason=session.reason, makes_up=session.makes_up, in_group=session.in_group,
         shown=corrects.shown if corrects else by.side is not Side.FAMILY or case.school_id is not None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
 from uuid import UUID, uuid4
@@ -29,7 +29,6 @@ from gameplan.people.refusals import Refused
 from gameplan.people.roles import Action
 from gameplan.progress.minutes import (
     KINDS,
-    ServiceLog,
     correct_session,
     ledger_of,
     log_session,
@@ -38,6 +37,7 @@ from gameplan.progress.minutes import (
     spells_in,
     withdraw_session,
 )
+from gameplan.progress.models import ServiceLog
 from gameplan.progress.noted import standing
 from gameplan.web.downloads import download
 from gameplan.web.forms.minutes import SessionForm
@@ -187,7 +187,7 @@ def _sessions(case: Case, names: dict[str, str]) -> list[tuple[ServiceLog, str, 
     ]
 
 
-def _form(request: HttpRequest, case: Case, words: dict[str, object], without: int | None = None) -> SessionForm:
+def _form(request: HttpRequest, case: Case, words: Mapping[str, object], without: int | None = None) -> SessionForm:
     said = page_tongue()
     services: dict[str, str] = {}
     missed: list[tuple[int, str]] = []
