@@ -31,19 +31,24 @@ SERVER_KILLS = 6
 
 @dataclass(frozen=True)
 class Plan:
-    """How many writers of a mix are killed at least, until so many writes are confirmed, and how long each may live."""
+    """How many writers of a mix are killed at least, until so many writes are confirmed, and how long each may live.
+
+    `loads`: a writer has much to load before its first write; the life of every other one begins with that.
+    """
 
     mix: str
     kills: dict[str, int]
     writes: dict[str, int]
     longest_life_in_seconds: float
     env: dict[str, str] = field(default_factory=dict)
+    loads: bool = False
 
 
-AT_HOME = Plan(HOME, {"sqlite": 30, "postgresql": 15}, {"sqlite": 500, "postgresql": 200}, 0.8)
+AT_HOME = Plan(HOME, {"sqlite": 30, "postgresql": 15}, {"sqlite": 400, "postgresql": 150}, 0.8)
 SIGNED = Plan(
-    SHARED, {"sqlite": 15, "postgresql": 10}, {"sqlite": 120, "postgresql": 60}, 1.6, {"GAMEPLAN_SHARED": "1"}
-)
+    SHARED, {"sqlite": 16, "postgresql": 10}, {"sqlite": 100, "postgresql": 50}, 1.4, {"GAMEPLAN_SHARED": "1"},
+    loads=True,
+)  # fmt: skip
 
 
 class Nursery:
@@ -58,11 +63,13 @@ class Nursery:
         self._unread = b""
         self.case_id = self.next_of("case")
 
-    def kill_one(self, life: float) -> None:
-        """Let a writer live that long and kill it, wherever it is."""
+    def kill_one(self, life: float, *, after_a_write: bool = False) -> None:
+        """Let a writer live that long, from its start or its first confirmed write, and kill it, wherever it is."""
         assert self.process.stdin
         self.process.stdin.write(b"\n")
         killer = threading.Timer(life, os.kill, (int(self.next_of("writer")), signal.SIGKILL))
+        if after_a_write:
+            self.next_of("kept")
         killer.start()
         self.next_of("gone")
         killer.join()
@@ -116,7 +123,8 @@ def kill_writers(plan: Plan, nursery: Nursery, looker: Looker, kinds: set[str]) 
     for number in range(MOST_KILLS):
         if number >= kills and len(nursery.kept) >= writes and nursery.kinds == kinds:
             return number
-        nursery.kill_one(chance.uniform(0, plan.longest_life_in_seconds))
+        life = chance.uniform(0, plan.longest_life_in_seconds)
+        nursery.kill_one(life, after_a_write=plan.loads and number % 2 == 0)
         seen = looker.look()
         assert seen["half"] == []
         assert seen["twice"] == []
