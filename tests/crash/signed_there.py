@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 
+import pypdfium2  # type: ignore[import-untyped]
 from django.conf import settings
 
 from gameplan.cases.models import Access
@@ -51,7 +53,15 @@ def _is_signed(one: Signature, said: ConsentAnswer) -> bool:
     """The words are those of the answer and of both hashes, the paper is the one that was made, its copy waits."""
     words = one.text == said.text and hash_of_text(one.text) == one.sha256 == said.sha256
     paper = is_pdf(bytes(one.pdf)) and hash_of(bytes(one.pdf)) == one.pdf_sha256
-    return words and paper and hasattr(one, "signed_copy")
+    return words and paper and hasattr(one, "signed_copy") and one.sha256 in _proof_in(bytes(one.pdf))
+
+
+@cache
+def _proof_in(pdf: bytes) -> str:
+    """The words of the page of proof, which is the last one, without spaces; each paper is read once."""
+    *_others, last = pypdfium2.PdfDocument(pdf)
+    words = "".join(last.get_textpage().get_text_range().split())
+    return words if "Proofofthissignature" in words else ""
 
 
 def copies(desk: AnyDesk) -> There:
