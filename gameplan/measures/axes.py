@@ -11,10 +11,8 @@ from typing import Final
 from gameplan.core.words import Say, Tongue
 
 MOST_TICKS: Final = 6
-MONTHS: Final = (
-    Say("Jan"), Say("Feb"), Say("Mar"), Say("Apr"), Say("May"), Say("Jun"),
-    Say("Jul"), Say("Aug"), Say("Sep"), Say("Oct"), Say("Nov"), Say("Dec"),
-)  # fmt: skip
+MONTHS: Final = Say("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec")
+"""The short names of all months in one message: alone, "May" is also another word."""
 DAY_STEPS: Final = (1, 2, 3, 7, 14)
 MONTH_STEPS: Final = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
 
@@ -35,8 +33,9 @@ class Scale:
 
 def value_ticks(low: float, high: float, most: int = MOST_TICKS) -> list[float]:
     """Round numbers with even steps from `low` or below to `high` or above, at most so many."""
-    if high <= low:
-        low, high = low - 1, high + 1
+    largest = max(abs(low), abs(high))
+    if high - low <= largest * 1e-6 or high - low < 1e-6:
+        low, high = low - max(1.0, largest / 10), high + max(1.0, largest / 10)
     rough = (high - low) / (most - 1)
     size = 10.0 ** math.floor(math.log10(rough))
     for step in (factor * size * power for power in (1, 10) for factor in (1, 2, 2.5, 5)):
@@ -69,11 +68,12 @@ def _months(first: date, last: date, step: int) -> Iterator[date]:
 def day_labels(ticks: Sequence[date], tongue: Tongue) -> list[tuple[str, str]]:
     """For each day its short name, and the year where it is the first or another one than before."""
     by_month = all(day.day == 1 for day in ticks) and len(ticks) > 1
+    months = tongue.say(MONTHS).split()
     labels = []
     year = 0
     for day in ticks:
-        month = MONTHS[day.month - 1]
-        short = tongue.say(month if by_month else Say("{month} {day}", {"month": month, "day": day.day}))
+        month = months[day.month - 1]
+        short = month if by_month else tongue.say(Say("{month} {day}", {"month": month, "day": day.day}))
         labels.append((short, str(day.year) if day.year != year else ""))
         year = day.year
     return labels

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
+from functools import cache
 
 from gameplan.core.words import Say, Tongue
 from gameplan.measures.drawing import id_of, picture
-from gameplan.measures.lines import Spread, Trend, aim_lacks, aim_line, expected, spread_of, trend_of
+from gameplan.measures.lines import FEWEST_TO_FORETELL, Spread, Trend, aim_lacks, expected_of
 from gameplan.measures.numbers import number_said
-from gameplan.measures.plot import Shown, plotted
-from gameplan.measures.series import Phase, Point, Series, day_values, was_prompted
+from gameplan.measures.plot import Shown, looked_at, plotted
+from gameplan.measures.series import Phase, Point, Series, was_prompted
 from gameplan.measures.ways import said
 
 Row = tuple[str, ...]
@@ -47,7 +49,7 @@ class Chart:
 
 
 def chart(series: Series, on: date, tongue: Tongue, width: int = 720, height: int = 360) -> Chart:
-    """The picture of what was known on a day, `width` by `height` units large, in this language.
+    """The picture of what was known on a day, `width` by `height` units large (from 320 by 300 on).
 
     Points and changes of teaching after `on` are left out. Letters are at least 12 units high at that width; below
     about 600 pixels a page shows the narrow picture, whose letters stay that high on a phone.
@@ -57,9 +59,7 @@ def chart(series: Series, on: date, tongue: Tongue, width: int = 720, height: in
         points=tuple(point for point in series.points if point.on <= on),
         phases=tuple(phase for phase in series.phases if phase.on <= on),
     )
-    days = day_values(known.points, known.counts_from(on), on)
-    found = trend_of(days)
-    shown = Shown(known, on, aim_line(known), found, spread_of(known, days, found) if found else None)
+    shown = looked_at(known, on)
     words = " ".join(tongue.say(sentence) for sentence in _sentences(shown, tongue))
     title = tongue.say(Say("Chart: {title}", {"title": series.title}))
     name = id_of(series.id)
@@ -87,35 +87,35 @@ def _headers(tongue: Tongue) -> Row:
 
 
 def _rows(shown: Shown, tongue: Tongue) -> Iterator[Row]:
+    day_said = cache(tongue.date)
     both: list[Point | Phase] = [*shown.series.phases, *shown.series.points]
     for one in sorted(both, key=lambda one: one.on):
-        yield _phase_row(one, tongue) if isinstance(one, Phase) else _point_row(shown, one, tongue)
+        rest = _phase_row(one, tongue) if isinstance(one, Phase) else _point_row(shown, one, tongue)
+        yield day_said(one.on), *rest
 
 
 def _phase_row(phase: Phase, tongue: Tongue) -> Row:
     change = tongue.say(Say("Change of teaching: {change}", {"change": phase.label}))
-    return (tongue.date(phase.on), "", "", "", "", "", change)
+    return ("", "", "", "", "", change)
 
 
 def _point_row(shown: Shown, point: Point, tongue: Tongue) -> Row:
-    series, line = shown.series, shown.line_at(point.on)
+    series, line = shown.series, shown.line.get(point.on)
     by = f"{point.by} ({point.role})" if point.by and point.role else point.by or point.role
     return (
-        tongue.date(point.on),
         series.said(point.value, tongue),
         "" if line is None else number_said(line),
-        "" if line is None else tongue.say(_side(point, shown)),
+        "" if line is None else tongue.say(_side(point.value, line)),
         said(series.way, point.value, tongue, point.data) if point.data else "",
         by,
         point.note,
     )
 
 
-def _side(point: Point, shown: Shown) -> Say:
-    line = shown.line_at(point.on)
-    if line is None or point.value == line:
+def _side(value: Fraction, line: Fraction) -> Say:
+    if value == line:
         return Say("on the line")
-    return Say("above the line") if point.value > line else Say("below the line")
+    return Say("above the line") if value > line else Say("below the line")
 
 
 def _sentences(shown: Shown, tongue: Tongue) -> Iterator[Say]:
@@ -155,9 +155,9 @@ def _about_aim(shown: Shown, tongue: Tongue) -> Iterator[Say]:
         "baseline": series.said(aim.value, tongue), "target": series.said(aim.at(aim.end), tongue),
     }  # fmt: skip
     yield Say("The aim line goes from {baseline} on {start} to {target} on {end}.", values)
-    counted = [point for point in series.points if point.on >= aim.start]
+    counted = sum(point.on in shown.line for point in series.points)
     if counted:
-        count: dict[str, object] = {"worse": sum(map(shown.is_worse, counted)), "count": len(counted)}
+        count: dict[str, object] = {"worse": len(shown.worse), "count": counted}
         yield (
             Say("Points below it: {worse} of {count}.", count)
             if series.rises
@@ -182,6 +182,6 @@ def _about_trend(shown: Shown, found: Trend, off: Spread) -> Iterator[Say]:
     else:
         yield Say("The trend since {day} goes down by {weekly} a week ({word}).", values)
     yield Say("Half of the days lie within {amount} of it.", values)
-    when = expected(shown.series, shown.on)
+    when = expected_of(shown.series, shown.on, found) if found.days >= FEWEST_TO_FORETELL else None
     if when and when > shown.on:
         yield Say("If it goes on like this, it meets the target on {day}.", {"day": when})

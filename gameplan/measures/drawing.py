@@ -61,16 +61,25 @@ def line(x1: float, y1: float, x2: float, y2: float, colour: str, wide: float = 
     )
 
 
+def polyline(places: Iterable[tuple[float, float]], colour: str, wide: float) -> str:
+    """A line through these places, thin and open."""
+    corners = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+    return f'<polyline points="{corners}" fill="none" stroke="{colour}" stroke-width="{wide:g}" stroke-opacity="0.6"/>'
+
+
 def polygon(places: Iterable[tuple[float, float]], colour: str, opacity: float = 1) -> str:
     """A filled area with these corners."""
     corners = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
     return f'<polygon points="{corners}" fill="{colour}" fill-opacity="{opacity:g}"/>'
 
 
-def words(x: float, y: float, text: str, size: float, colour: str = INK, anchor: str = "start", more: str = "") -> str:
-    """Text with a rim of the paper's colour, so that it stays readable where it crosses a line."""
+def words(
+    x: float | str, y: float, text: str, size: float, colour: str = INK, anchor: str = "start", more: str = ""
+) -> str:
+    """Text with a rim of the paper's colour, to stay readable where it crosses a line. `x` may be a percent."""
+    place = x if isinstance(x, str) else f"{x:.1f}"
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" fill="{colour}" text-anchor="{anchor}" stroke="{SHEET}" stroke-width="4"'
+        f'<text x="{place}" y="{y:.1f}" fill="{colour}" text-anchor="{anchor}" stroke="{SHEET}" stroke-width="4"'
         f' stroke-linejoin="round" paint-order="stroke" font-size="{size:g}"{more}>{safe(text)}</text>'
     )
 

@@ -172,11 +172,12 @@ def ledger(
     """The minutes as they stand on a day.
 
     `spells`: from `promised.spells`. `calendar`: all school years that are known. `entries`: all that were written, in
-    that order, with their corrections; those of days after `on` wait. `until`: how far upcoming minutes are shown, by
-    default to the end of the school year of `on` if that is known, else of the week. `counts`: the side whose entries
-    make the numbers: `school`, or `family` in a case that the family holds alone. Raises LogError with every fault.
+    that order, with their corrections, as both sides see them; those of days after `on` wait. `until`: how far upcoming
+    minutes are shown, by default to the end of the school year of `on` if that is known, else of the week. `counts`:
+    the side whose entries make the numbers: `school`, or `family` in a case that the family holds alone. Raises
+    LogError with every fault.
     """
-    faults = [*spell_faults(spells), *log_faults(entries)]
+    faults = [*spell_faults(spells), *log_faults(entries, whole=False)]
     if faults:
         raise LogError(faults)
     until = until or _end_of_year(calendar, on)

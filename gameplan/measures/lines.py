@@ -1,12 +1,13 @@
 """Lines through points: the aim line, the trend, how far points lie from it, and when the trend meets the target.
 
 The trend is the Theil-Sen line: its slope is the median of the slopes between all pairs of days, and it runs so that
-as many days lie above it as below. The field knows two lines. Ordinary least squares is the usual one, and Christ,
-Zopluoglu, Monaghen and Van Norman (2013) found it good enough for decisions only from some 14 points of good
-quality. A child has a bad day, and with the few points that a team really has, one such day at either end turns a
-least-squares line round. Vannest, Parker, Davis, Soares and Smith (2012) therefore propose Theil-Sen for decisions of
-weight, and Bulut and Cormier (2018) found it the steadiest against outliers in simulated progress data. It needs no
-normal errors, gives the same line for points on a line, and a mirrored line for mirrored points.
+as many days lie above it as below. The field knows two lines. Ordinary least squares is the usual one; Christ,
+Zopluoglu, Long and Monaghen (2012, doi 10.1177/001440291207800306) found it good enough for decisions from 14 very
+good points on. A child has a bad day, and with the few points that a team really has, one such day at either end turns
+a least-squares line round. Vannest and others (2012, doi 10.1177/019874291203700406) held both lines against 372
+published series and find Theil-Sen promising for decisions of weight; Bulut and Cormier (2018, doi
+10.3389/feduc.2018.00068) found it the steadiest against outliers. It needs no normal errors, gives the same line for
+points on a line, and a mirrored line for mirrored points.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from gameplan.measures.series import DayValue, Series, day_values
 
 FEWEST_DAYS: Final = 3
 """Fewer days than this have no trend."""
+FEWEST_TO_FORETELL: Final = 8
+"""From this many days on a trend is held against the aim line, and said to come to some value later."""
 MOST_DAYS_IN_PAIRS: Final = 120
 """Beyond this many days, neighbours are put together by their medians before pairs are made."""
 FARTHEST: Final = timedelta(days=3660)
@@ -148,7 +151,12 @@ def expected(series: Series, on: date) -> date | None:
     there, or if that takes more than ten years.
     """
     found = trend(series, series.counts_from(on), on)
-    if series.target is None or found is None:
+    return expected_of(series, on, found) if found else None
+
+
+def expected_of(series: Series, on: date, found: Trend) -> date | None:
+    """The same for a trend that was worked out before."""
+    if series.target is None:
         return None
     now = found.at(on)
     if not series.better(series.target, now):

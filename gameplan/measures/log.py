@@ -100,17 +100,25 @@ def standing(entries: Sequence[LogEntry], side: str = SCHOOL) -> tuple[Standing,
     return tuple(sorted(found, key=lambda one: one.order))
 
 
-def log_faults(entries: Sequence[LogEntry]) -> list[Fault]:
-    """What is wrong with a log: all of it, with the place and the mend."""
+def log_faults(entries: Sequence[LogEntry], *, whole: bool = True) -> list[Fault]:
+    """What is wrong with a log: all of it, with the place and the mend.
+
+    Where the log is not `whole`, because a side keeps some notes to itself, an entry may name one that is not there: a
+    correction of it stands by itself, and what makes up for it is extra.
+    """
     seen: dict[str, LogEntry] = {}
     missed = {name for name, chain in _chains(entries).items() if any(one.what == MISSED for one in chain)}
     found: list[Fault] = []
-    for one in entries:
-        found += [Fault(f"entry {one.id} of {one.on}", what, mend) for what, mend in _of_entry(one, seen)]
-        seen[one.id] = one
     first, known = roots(entries), {one.id: one for one in entries}
     for one in entries:
-        if one.makes_up and not _can_be_made_up(one, known, first, missed):
+        told = list(_of_entry(one, seen))
+        if one.corrects and (whole or one.corrects in known):
+            told += _of_correction(one, seen.get(one.corrects))
+        found += [Fault(f"entry {one.id} of {one.on}", what, mend) for what, mend in told]
+        seen[one.id] = one
+    for one in entries:
+        named = one.makes_up and (whole or one.makes_up in known)
+        if named and not _can_be_made_up(one, known, first, missed):
             mend = "Name a missed entry of the same service, or nothing."
             found.append(Fault(f"entry {one.id} of {one.on}", f"{shown(one.makes_up)} cannot be made up for.", mend))
     return found
@@ -145,8 +153,6 @@ def _of_entry(one: LogEntry, seen: Mapping[str, LogEntry]) -> Iterator[tuple[str
         yield f"{shown(one.minutes)} are no minutes.", f"Give a whole number from 1 to {LONGEST}."
     if one.side not in (SCHOOL, FAMILY):
         yield f"{shown(one.side)} is no side.", nearest(one.side, (SCHOOL, FAMILY))
-    if one.corrects:
-        yield from _of_correction(one, seen.get(one.corrects))
 
 
 def _of_correction(one: LogEntry, other: LogEntry | None) -> Iterator[tuple[str, str]]:

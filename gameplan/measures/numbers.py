@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -31,17 +30,16 @@ def number(raw: object) -> Fraction | None:
         return None
 
 
-def rounded(value: Fraction, places: int = 1) -> Fraction:
-    """The number with so many places after the point, halves away from zero, so that -x is said like x."""
-    scale = 10**places
-    size = math.floor(abs(value) * scale + Fraction(1, 2))
-    return Fraction(size if value >= 0 else -size, scale)
-
-
 def number_said(value: Fraction, places: int = 1) -> str:
-    """The number with digits, for example 72 or 3.5; never more than so many places after the point."""
-    text = f"{float(rounded(value, places)):.{places}f}"
-    return (text.rstrip("0").rstrip(".") if places else text).replace("-", "−")
+    """The number with digits, for example 72 or 3.5; never more than so many places after the point.
+
+    Halves go away from zero, so that -x is said like x.
+    """
+    size, scale = abs(value), 10**places
+    whole, rest = divmod((2 * size.numerator * scale + size.denominator) // (2 * size.denominator), scale)
+    digits = f"{rest:0{places}d}".rstrip("0") if rest else ""
+    sign = "−" if value < 0 and (whole or rest) else ""
+    return f"{sign}{whole}.{digits}" if digits else f"{sign}{whole}"
 
 
 def middle(values: Iterable[Fraction]) -> Fraction:

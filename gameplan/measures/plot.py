@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import groupby
 from typing import Final
 
 from gameplan.core.words import Say, Tongue
@@ -23,39 +24,53 @@ from gameplan.measures.drawing import (
     line,
     mark,
     polygon,
+    polyline,
     short,
     width_of,
     words,
 )  # fmt: skip
-from gameplan.measures.lines import Line, Spread, Trend
+from gameplan.measures.lines import Line, Spread, Trend, aim_line, spread_of, trend_of
 from gameplan.measures.numbers import number_said
-from gameplan.measures.series import Point, Series, was_prompted
+from gameplan.measures.series import Series, day_values, was_prompted
 from gameplan.measures.ways import Way
 
 AIM_DASHES, PHASE_DASHES = "7 5", "2 4"
 MOST_PHASE_ROWS: Final = 3
+MOST_ON_A_THREAD: Final = 80
+"""More points than this are a cloud: no thread runs from one to the next."""
 SIZES: Final = ((40, 5.0), (120, 4.0), (10**9, 3.0))
 """Up to how many points which half width a mark has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a picture shows: the series, the day, the aim line, the trend and how far points lie off it."""
+    """What a picture shows: the series, the day, the aim line, the trend and how far points lie off it.
+
+    `line` is the aim line on each day with points (none before the baseline); `worse` are the places of the points on
+    the wrong side of it.
+    """
 
     series: Series
     on: date
     aim: Line | None
     trend: Trend | None
     spread: Spread | None
+    line: Mapping[date, Fraction]
+    worse: frozenset[int]
 
-    def line_at(self, day: date) -> Fraction | None:
-        """The aim line on a day; None before the baseline, or without one."""
-        return self.aim.at(day) if self.aim and day >= self.aim.start else None
 
-    def is_worse(self, point: Point) -> bool:
-        """True if a point lies on the wrong side of the aim line."""
-        aim = self.line_at(point.on)
-        return aim is not None and self.series.better(aim, point.value)
+def looked_at(series: Series, on: date) -> Shown:
+    """What a picture of a series shows on a day. The series has nothing later than that."""
+    days = day_values(series.points, series.counts_from(on), on)
+    aim, found = aim_line(series), trend_of(days)
+    line = {day: aim.at(day) for day in {point.on for point in series.points} if day >= aim.start} if aim else {}
+    worse = frozenset(
+        place
+        for place, point in enumerate(series.points)
+        if point.on in line and series.better(line[point.on], point.value)
+    )
+    off = spread_of(series, days, found) if found else None
+    return Shown(series, on, aim, found, off, line, worse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +100,18 @@ def plotted(shown: Shown, tongue: Tongue, wide: int, high: int, *, is_narrow: bo
     yield from _axes(shown, frame, tongue)
     yield from _band(shown, frame)
     yield from _changes(shown, frame, rows)
-    yield from _lines(shown, frame)
-    yield from _marks(shown, frame, is_narrow)
     yield from _ends(shown, frame, tongue)
+    if len(shown.series.points) > MOST_ON_A_THREAD:
+        # A cloud of marks would hide the lines.
+        yield from _marks(shown, frame, is_narrow)
+        yield from _lines(shown, frame)
+    else:
+        yield from _lines(shown, frame)
+        yield from _thread(shown, frame)
+        yield from _marks(shown, frame, is_narrow)
+    if not shown.series.points:
+        x, y = (frame.days.start + frame.days.end) / 2, (frame.values.start + frame.values.end) / 2
+        yield words(x, y, tongue.say(Say("There are no points yet.")), letter, SOFT, "middle")
     yield from _key(keys, frame, high)
     yield "</g>"
 
@@ -206,6 +230,14 @@ def _changes(shown: Shown, frame: _Frame, labels: list[_Label]) -> Iterator[str]
             yield words(label.x, frame.letter * (2.2 + 1.25 * label.row), label.text, frame.letter, PLUM)
 
 
+def _thread(shown: Shown, frame: _Frame) -> Iterator[str]:
+    """A thin line from point to point, broken where teaching changed."""
+    series = shown.series
+    starts = [phase.on for phase in series.phases]
+    for _, group in groupby(series.points, key=lambda point: sum(start <= point.on for start in starts)):
+        yield polyline([(frame.x(point.on), frame.y(float(point.value))) for point in group], EDGE, 1)
+
+
 def _marks(shown: Shown, frame: _Frame, is_narrow: bool) -> Iterator[str]:
     """The marks of all points. Where many fall on one spot, one mark is drawn: nobody could tell them apart."""
     series = shown.series
@@ -213,9 +245,9 @@ def _marks(shown: Shown, frame: _Frame, is_narrow: bool) -> Iterator[str]:
     shape = "down" if series.rises else "up"
     seen = set()
     later = []
-    for point in series.points:
+    for place, point in enumerate(series.points):
         x, y = frame.x(point.on), frame.y(float(point.value))
-        is_worse, hollow = shown.is_worse(point), was_prompted(series, point)
+        is_worse, hollow = place in shown.worse, was_prompted(series, point)
         spot = (round(x / half * 2), round(y / half * 2), is_worse, hollow)
         if spot in seen:
             continue
@@ -228,24 +260,47 @@ def _marks(shown: Shown, frame: _Frame, is_narrow: bool) -> Iterator[str]:
 
 
 def _ends(shown: Shown, frame: _Frame, tongue: Tongue) -> Iterator[str]:
+    """Baseline and target with their numbers, each on the side of the aim line that is free more often."""
     series = shown.series
-    down = frame.letter * (1.5 if series.rises else -0.9)
     if series.baseline is not None and series.baseline_on:
         text = tongue.say(Say("Baseline {number}", {"number": number_said(series.baseline)}))
-        yield from _end(frame, series.baseline_on, series.baseline, "square", text, down)
+        end = _End(series.baseline_on, series.baseline, "square", text, is_above=not series.rises)
+        yield from _end(end, shown, frame)
     if series.target is not None and series.target_on:
         text = tongue.say(Say("Target {number}", {"number": number_said(series.target)}))
-        yield from _end(frame, series.target_on, series.target, "diamond", text, -down)
+        yield from _end(_End(series.target_on, series.target, "diamond", text, series.rises), shown, frame)
 
 
-def _end(frame: _Frame, day: date, value: Fraction, shape: str, text: str, down: float) -> Iterator[str]:
-    x, y = frame.x(day), frame.y(float(value))
-    low, high = frame.values.end - frame.letter * 0.4, frame.values.start - frame.letter * 0.4
-    place = y + (down if low <= y + down <= high else -down)
+@dataclass(frozen=True, slots=True)
+class _End:
+    """The baseline or the target: its mark, its words, and whether these had better stand above it."""
+
+    day: date
+    value: Fraction
+    shape: str
+    text: str
+    is_above: bool
+
+
+def _end(end: _End, shown: Shown, frame: _Frame) -> Iterator[str]:
+    x, y, letter = frame.x(end.day), frame.y(float(end.value)), frame.letter
     is_late = x > (frame.days.start + frame.days.end) / 2
-    at = (min(x + 6, frame.days.end), "end") if is_late else (max(x - 6, frame.days.start + 4), "start")
-    yield mark(shape, x, y, 6.5, colour=GREEN)
-    yield words(at[0], place, text, frame.letter, INK, at[1], ' font-weight="600"')
+    at = min(x + 6, frame.days.end) if is_late else max(x - 6, frame.days.start + 4)
+    room = width_of(end.text, letter)
+    left = at - room if is_late else at
+    above, below = (y - letter * 0.9, y - letter * 2.2), (y + letter * 1.6, y + letter * 2.9)
+    both = zip(above, below, strict=True) if end.is_above else zip(below, above, strict=True)
+    free = [place for pair in both for place in pair if frame.values.end - letter < place < frame.values.start - 4]
+    place = min(free or above, key=lambda middle: _marks_at(shown, frame, left, left + room, middle))
+    yield mark(end.shape, x, y, 6.5, colour=GREEN)
+    yield words(at, place, end.text, letter, INK, "end" if is_late else "start", ' font-weight="600"')
+
+
+def _marks_at(shown: Shown, frame: _Frame, left: float, right: float, bottom: float) -> int:
+    """How many marks a line of words would cross."""
+    top = bottom - frame.letter
+    found = (point for point in shown.series.points if left - 4 <= frame.x(point.on) <= right + 4)
+    return sum(top - 4 <= frame.y(float(point.value)) <= bottom + 4 for point in found)
 
 
 _Key = tuple[str, str]
@@ -254,16 +309,15 @@ _Key = tuple[str, str]
 def _keys(shown: Shown, tongue: Tongue) -> list[_Key]:
     """What the marks and lines of this picture mean: only those that are in it."""
     series = shown.series
-    worse = [point for point in series.points if shown.is_worse(point)]
     helped = any(was_prompted(series, point) for point in series.points)
     below = Say("Below the aim line") if series.rises else Say("Above the aim line")
     keys = (
-        ("circle", Say("Point"), len(worse) < len(series.points)),
-        ("down" if series.rises else "up", below, bool(worse)),
+        ("circle", Say("Point"), len(shown.worse) < len(series.points)),
+        ("down" if series.rises else "up", below, bool(shown.worse)),
         ("hollow", Say("Point with help"), helped),
         ("aim", Say("Aim line"), shown.aim is not None),
         ("trend", Say("Trend"), shown.trend is not None),
-        ("band", Say("Half of the days"), bool(shown.spread and shown.spread.amount)),
+        ("band", Say("Half of the days lie here"), bool(shown.spread and shown.spread.amount)),
         ("change", Say("Change of teaching"), bool(series.phases)),
     )
     return [(kind, tongue.say(name)) for kind, name, is_there in keys if is_there]

@@ -105,6 +105,7 @@ def spells(events: Sequence[Event], until: date, rule: EffectRule) -> tuple[Spel
 
     What `plans.life` holds to be in force counts, and nothing else: parts refused, a change that waits, a dispute that
     keeps things as they were, and an end of services are its answers.
+    Give the last day of the window as `until`, so that a change that was agreed to and starts later is in it.
     """
     return spells_of(history(events, until, rule), events)
 

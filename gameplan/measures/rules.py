@@ -17,13 +17,13 @@ from fractions import Fraction
 from typing import Final
 
 from gameplan.core.words import Say, Tongue
-from gameplan.measures.lines import Line, Trend, aim_lacks, aim_line, trend_of
+from gameplan.measures.lines import FEWEST_TO_FORETELL, Line, Trend, aim_lacks, aim_line, trend_of
 from gameplan.measures.numbers import number_said
 from gameplan.measures.series import DayValue, Phase, Series, day_values
 
 IN_A_ROW: Final = 4
 MET_IN_A_ROW: Final = 3
-TREND_DAYS: Final = 8
+TREND_DAYS: Final = FEWEST_TO_FORETELL
 TREND_TIME: Final = timedelta(weeks=3)
 STALE_WEEKS: Final = 4
 SOURCE: Final = "https://intensiveintervention.org"
@@ -113,13 +113,15 @@ class _Seen:
         parts = tuple(
             Say("{day}: {value} (line: {line})",
                 {"day": day.on, "value": number_said(day.value), "line": number_said(self.aim.at(day.on))})
-            for day in days
+            for day in days[-TREND_DAYS:]
         )  # fmt: skip
-        return Say("The points used: {points}.", {"points": parts})
+        if len(days) > TREND_DAYS:
+            return Say("The latest points: {points}.", {"points": parts})
+        return Say("Points: {points}.", {"points": parts})
 
     def look(self, status: str, suggests: str, rule: str, why: Sequence[Say], used: Sequence[DayValue]) -> Look:
         """What one rule says: its reasons, the points it used, and whose rule it is."""
-        shown = (self.said(used[-TREND_DAYS:]),) if used else ()
+        shown = (self.said(used),) if used else ()
         since = (_no_data_since(self.days[-1].on),) if self.is_stale else ()
         source = OF_PRACTICE if rule in _TAUGHT else OF_THE_HOUSE
         on = {day.on for day in used}

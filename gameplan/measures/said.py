@@ -40,7 +40,7 @@ HOW_COUNTED: Final = (
     Say("The family and the school see the same numbers."),
 )  # fmt: skip
 ASK_TEAM: Final = Say(
-    "Federal law does not say which missed minutes must be made up. The IEP team looks at what the child lost by it "
+    "Federal law does not say which missed minutes must be made up. The team looks at what the child lost by it "
     "and decides for this child. Ask."
 )
 
@@ -130,9 +130,9 @@ def said(ledger: Ledger) -> tuple[Say, ...]:
     found: list[Say] = []
     for one in ledger.services:
         if one.not_counted:
-            found += [Say("{service}:", {"service": one.name}), one.not_counted]
+            found += [Say("Service: {service}.", {"service": one.name}), one.not_counted]
         elif ledger.weeks(one.id):
-            found += [Say("{service}:", {"service": one.name}), *sums_said(ledger.total(one.id))]
+            found += [Say("Service: {service}.", {"service": one.name}), *sums_said(ledger.total(one.id))]
     found += [Say("All services together:"), *sums_said(ledger.total())]
     if ledger.total().owed:
         found.append(ASK_TEAM)

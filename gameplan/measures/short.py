@@ -179,5 +179,5 @@ def _asks(name: Say | str) -> tuple[Ask, ...]:
     letter = Say(
         "Write a letter that asks how and when the missed minutes of {service} are made up.", {"service": name}
     )
-    meeting = Say("Ask for an IEP meeting about {service}.", {"service": name})
+    meeting = Say("Ask for a meeting of the team about {service}.", {"service": name})
     return Ask(LETTER, letter, AS_PLANNED), Ask(MEETING, meeting, REVIEW)

@@ -223,7 +223,7 @@ def _faults_of_number(field: Field, raw: object) -> Iterator[Fault]:
 
 def _faults_of_prompts(field: Field, raw: object) -> Iterator[Fault]:
     levels: Mapping[object, object] = raw if isinstance(raw, Mapping) else {str(raw): 0}
-    known: dict[str, object] = {"field": field.label, "levels": ", ".join(PROMPTS)}
+    known: dict[str, object] = {"field": field.label, "levels": tuple(PROMPT_NAMES.values())}
     if any(level not in PROMPTS for level in levels):
         yield Fault(field.name, Say("“{field}” has a kind of help that is not known. Choose from: {levels}.", known))
     counts = [number(count) for count in levels.values()]

@@ -11,7 +11,7 @@ import pytest
 from gameplan.core.calendars import Closure, SchoolCalendar, SchoolYear
 from gameplan.core.words import ENGLISH
 from gameplan.measures.ledger import Cell, Ledger, ledger
-from gameplan.measures.log import FAMILY, LogEntry, LogError
+from gameplan.measures.log import FAMILY, LogEntry, LogError, log_faults
 from gameplan.measures.promised import Spell, spells
 from gameplan.measures.said import REASON_WORDS, cell_said, differs_said, said
 from gameplan.measures.short import short
@@ -161,6 +161,13 @@ def test_a_change_on_wednesday_splits_the_week_by_its_days() -> None:
     assert numbers(found, day(2, 0))[0] == 90
 
 
+def test_what_is_given_after_the_last_day_of_a_promise_does_not_keep_it() -> None:
+    ended = (spell(SINCE, row(60), until=day(0, 2)),)
+    found = made(gave("e1", day(0, 3), 60), on=day(0, 4), plans=ended)
+    assert numbers(found, MONDAY) == (36, 0, 36, 0)
+    assert week(found, MONDAY).sums.extra == 60
+
+
 def test_between_two_schools_nothing_is_promised_and_the_ledger_says_so() -> None:
     gap = (spell(SINCE, row(60), until=day(0, 6)), spell(day(3, 0), row(60)))
     found = made(on=day(4, 0), plans=gap)
@@ -178,13 +185,21 @@ def test_another_school_has_a_calendar_of_its_own() -> None:
 def test_two_plans_on_one_day_and_a_bad_log_are_refused_all_at_once() -> None:
     log = [
         gave("e1", day(0, 1), 0), gave("e1", day(0, 1), 30), missed("e2", day(0, 1), 30, "rain"),
-        gave("e3", day(0, 1), 30, corrects="e9"), gave("e4", day(0, 1), 30, makes_up="e1"),
+        gave("e3", day(0, 1), 30, corrects="e3"), gave("e4", day(0, 1), 30, makes_up="e1"),
         gave("e5", day(0, 1), 30, corrects="e1", side=FAMILY),
     ]  # fmt: skip
     with pytest.raises(LogError) as refused:
         made(*log, on=day(1, 0), plans=(SPEECH_TWICE, spell(day(0, 0), row(30))))
     assert len(refused.value.faults) == 7
     assert "corrects what the other side wrote" in str(refused.value)
+
+
+def test_an_entry_may_name_one_that_a_side_keeps_to_itself_but_a_whole_log_may_not() -> None:
+    log = gave("f2", day(0, 1), 20, corrects="f1", side=FAMILY), gave("f3", day(0, 2), 30, makes_up="f0", side=FAMILY)
+    found = made(*log, on=day(1, 0), counts=FAMILY)
+    assert numbers(found, MONDAY) == (60, 20, 40, 0)
+    assert week(found, MONDAY).sums.extra == 30
+    assert [one.where for one in log_faults(log)] == ["entry f2 of 2025-09-09", "entry f3 of 2025-09-10"]
 
 
 def test_the_services_in_force_come_from_the_life_of_the_plan() -> None:
@@ -259,6 +274,15 @@ def test_a_session_that_makes_up_lessens_what_is_owed_and_keeps_no_promise_of_it
     assert [(one.entry.id, int(one.missed), int(one.made_up), int(one.left)) for one in found.owed] == [
         ("e1", 30, 30, 0)
     ]
+
+
+def test_a_missed_session_may_be_made_up_for_in_parts() -> None:
+    log = [missed("e1", day(0, 1), 60, "other")]
+    log += [gave(f"e{at}", day(1, at - 2), 25, makes_up="e1") for at in (2, 3, 4)]
+    found = made(*log, on=day(2, 0))
+    assert week(found, MONDAY).sums.owed == 0
+    assert week(found, day(1, 0)).sums.given_to_make_up == 60
+    assert week(found, day(1, 0)).sums.extra == 15
 
 
 def test_making_up_for_more_than_was_missed_is_extra() -> None:
@@ -357,7 +381,7 @@ def test_what_was_made_up_is_no_shortfall() -> None:
 def test_the_whole_ledger_is_said_in_sentences() -> None:
     log = gave("e1", day(0, 1), 30), missed("e2", day(0, 3), 30, "child-absent")
     told = words(said(made(*log, on=day(1, 0), plans=(spell(MONDAY, row(60), until=day(0, 6)),))))
-    assert "Speech: Promised 60 minutes: 30 given, 30 missed, 0 still to come." in told
+    assert "Service: Speech. Promised 60 minutes: 30 given, 30 missed, 0 still to come." in told
     assert "30 minutes missed: the child was absent." in told
     assert "Federal law does not say which missed minutes must be made up." in told
     assert set(REASON_WORDS) > {"child-absent"}
@@ -366,3 +390,25 @@ def test_the_whole_ledger_is_said_in_sentences() -> None:
 def test_half_minutes_stay_halves() -> None:
     found = made(on=SINCE, plans=(spell(SINCE, row(Fraction(15, 2))),))
     assert week(found, MONDAY).sums.promised == Fraction(15, 2)
+
+
+def test_a_school_year_that_ends_on_a_wednesday_leaves_nothing_open_in_that_week() -> None:
+    ends = SchoolCalendar((SchoolYear("2025-26", SINCE, date(2026, 6, 10)),))
+    found = made(on=date(2026, 7, 20), calendar=ends)
+    last = week(found, date(2026, 6, 8))
+    assert last.cannot_tell is None
+    assert last.sums.promised == 36
+
+
+def test_a_session_of_a_month_fills_its_own_week_first_and_then_the_oldest() -> None:
+    found = made(gave("e1", date(2025, 10, 21), 30), on=date(2025, 10, 22), plans=(spell(SINCE, row(60, "month")),))
+    # October's 60 minutes: 8 before the 6th, then 14, 11, 13 and 14.
+    given = [int(one.sums.delivered) for one in found.cells if date(2025, 9, 29) <= one.week <= date(2025, 10, 27)]
+    assert given == [8, 9, 0, 13, 0]
+
+
+def test_a_month_that_is_not_over_is_no_shortfall_yet() -> None:
+    hour = (spell(SINCE, row(60, "month")),)
+    log = [missed(f"m{at}", day(at, 1), 5, "provider-absent") for at in range(2)]
+    assert short(made(*log, on=day(2, 0), plans=hour)) == ()
+    assert [one.rule for one in short(made(*log, on=date(2025, 10, 6), plans=hour))] == ["weeks-below"]

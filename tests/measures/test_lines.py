@@ -141,6 +141,7 @@ def test_after_a_change_of_teaching_only_the_new_points_foretell() -> None:
     assert expected(reading({0: 40, 7: 45, 14: 50, 21: 50, 28: 51}, 15), day(28)) is None
 
 
+@settings(max_examples=20)
 @given(NUMBERS, NUMBERS, DAYS, st.integers(min_value=1, max_value=900))
 def test_the_aim_line_is_right_at_its_ends(first: Fraction, last: Fraction, start: int, length: int) -> None:
     series = reading(
@@ -151,6 +152,7 @@ def test_the_aim_line_is_right_at_its_ends(first: Fraction, last: Fraction, star
     assert (line.at(day(start)), line.at(day(start + length))) == (first, last)
 
 
+@settings(max_examples=20)
 @given(NUMBERS, NUMBERS, st.sets(DAYS, min_size=3, max_size=40))
 def test_the_trend_of_points_on_a_line_is_that_line(value: Fraction, slope: Fraction, days: set[int]) -> None:
     found = trend(reading({number: value + slope * number for number in days}))
@@ -167,7 +169,7 @@ def test_many_days_on_a_line_are_that_line_too(value: Fraction, slope: Fraction,
     assert (found.value, found.slope) == (value, slope)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(SCATTER, NUMBERS, NUMBERS)
 def test_the_trend_moves_with_its_points(scatter: dict[int, Fraction], up: Fraction, tilt: Fraction) -> None:
     plain, moved = trend(reading(scatter)), trend(reading({n: y + up + tilt * n for n, y in scatter.items()}))
@@ -177,7 +179,7 @@ def test_the_trend_moves_with_its_points(scatter: dict[int, Fraction], up: Fract
     assert moved.at(day(0)) == plain.at(day(0)) + up
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(SCATTER)
 def test_mirrored_points_have_the_mirrored_trend_and_the_same_spread(scatter: dict[int, Fraction]) -> None:
     series = reading(scatter)
@@ -188,7 +190,7 @@ def test_mirrored_points_have_the_mirrored_trend_and_the_same_spread(scatter: di
     assert spread(series) == spread(mirrored(series))
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(SCATTER)
 def test_a_foretold_day_is_the_first_at_the_target(scatter: dict[int, Fraction]) -> None:
     series, on = reading(scatter), day(900)

@@ -172,7 +172,7 @@ def test_where_less_is_better_the_words_turn_round() -> None:
     assert "all above the aim line, and less is better" in words(found)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(SCATTER, st.integers(min_value=0, max_value=260))
 def test_mirrored_series_have_the_same_answer(scatter: dict[int, Fraction], on: int) -> None:
     series = reading(scatter)
@@ -188,7 +188,7 @@ def latest(series: Series, on: int) -> list[bool]:
     return [one.value < line.at(one.on) for one in day_values(series.points, day(0), day(on))[-4:]]
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(SCATTER, st.integers(min_value=0, max_value=260))
 def test_four_below_speaks_if_and_only_if_all_four_are_below(scatter: dict[int, Fraction], on: int) -> None:
     series = reading(scatter)
@@ -196,7 +196,7 @@ def test_four_below_speaks_if_and_only_if_all_four_are_below(scatter: dict[int, 
     assert (look(series, day(on)).rule == "four-below") == (len(below) == 4 and all(below))
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(SCATTER, st.integers(min_value=0, max_value=260))
 def test_every_answer_is_whole(scatter: dict[int, Fraction], on: int) -> None:
     found = look(reading(scatter), day(on))
