@@ -136,13 +136,16 @@ def sent_twice() -> list[str]:
 def mails_there() -> Counter[str]:
     """How often each mail went out, by its Message-ID: those that the mail server has whole."""
     folder = settings.GAMEPLAN_DATA / FOLDER
-    return Counter(name for path in folder.glob("*.log") for name in _name_of(path.read_bytes()))
+    return Counter(name for path in folder.glob("*.log") for name in _names_in(path.read_bytes()))
 
 
-def _name_of(mail: bytes) -> Iterator[str]:
-    found = MESSAGE_ID.search(mail[:HEADERS])
-    if found and mail.endswith(FINAL_LINE):
-        yield found[1].decode()
+def _names_in(file: bytes) -> Iterator[str]:
+    """The mails of a file: several of one second may share one. What stands after the last line is cut off."""
+    *whole, _cut_off = file.split(FINAL_LINE)
+    for mail in whole:
+        found = MESSAGE_ID.search(mail[:HEADERS])
+        if found:
+            yield found[1].decode()
 
 
 def _deliveries(desk: AnyDesk, way: str) -> Iterator[tuple[Delivery, Counter[str], bool]]:

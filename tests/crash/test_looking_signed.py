@@ -119,8 +119,15 @@ def test_mails_are_held_against_what_sent_them(desk: Desk) -> None:
     first, again = mails()[0].read_bytes(), mails()[0].with_name("again.log")
     again.write_bytes(first)
     assert len(list(SHARED_MIX.twice())) == 1
+    mails()[0].write_bytes(first + first)
+    assert len(list(SHARED_MIX.twice())) == 1
+    mails()[0].write_bytes(first)
     again.write_bytes(first.replace(b"Message-ID: <", b"Message-ID: <no"))
     assert half(desk) == {"mail"}
+    again.unlink()
+    mails()[0].write_bytes(first + mails()[1].read_bytes())
+    mails()[1].unlink()
+    assert half(desk) == set()
     again.write_bytes(first[: len(first) // 2])
     assert half(desk) == set()
     for path in mails():
