@@ -9,6 +9,7 @@ from gameplan.core.calendars import MONDAY_TO_FRIDAY, Closure, SchoolYear
 from gameplan.core.entries import EventKind, Field, Vocabulary
 from gameplan.core.facts import Attachment, Case, Child, Fact, Rough, SentLetter
 from gameplan.core.faults import CaseFileError, Fault, Reader, nearest, shown
+from gameplan.core.record_shapes import SHAPES, read_records
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SIDES = (
@@ -19,7 +20,9 @@ SIDES = (
 FEDERAL_ONLY = "US"
 # An answer that somebody looked for and does not know. It counts as open, and is asked for where it would matter.
 NOT_KNOWN = "not-known"
-CASE_KEYS = ("gameplan", "child", "calendars", "facts", "attachments", "letters", "plans", "consents", "signatures")
+CASE_KEYS = (
+    "gameplan", "child", "calendars", "facts", "attachments", "letters", "plans", "consents", "signatures", *SHAPES,
+)  # fmt: skip
 CHILD_KEYS = ("name", "born", "state", "grade", "school", "district")
 YEAR_KEYS = ("school_year", "first_day", "last_day", "closed", "open", "weekdays")
 FACT_KEYS = (
@@ -50,6 +53,7 @@ def read_case(raw: object, vocabulary: Vocabulary) -> Case:
         plans=tuple(_only_named("plans", top, reader)),
         consents=tuple(_only_named("consents", top, reader)),
         signatures=tuple(_only_named("signatures", top, reader)),
+        records=read_records(top, reader),
     )
     _check_links(case, reader)
     if reader.faults:
