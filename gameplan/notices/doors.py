@@ -34,8 +34,11 @@ def notices_of(case: Case) -> QuerySet[Notice]:
     editions = Prefetch("editions", queryset=Edition.objects.defer("pdf").order_by("id"))
     delivered = Delivery.objects.filter(case=OuterRef("case"), about=Concat(Value("notice:"), OuterRef("notice_id")))
     seen = Q(side=case.reader.side) | Exists(delivered.exclude(state=State.FAILED))
-    found = Notice.objects.filter(seen, case=case).prefetch_related(editions).order_by("-id")
-    if sees_all(case) or case.reader.role == VISITOR:
+    found = Notice.objects.filter(case=case).prefetch_related(editions).order_by("-id")
+    if sees_all(case):
+        return found.filter(seen | Q(brought=True))
+    found = found.filter(seen)
+    if case.reader.role == VISITOR:
         return found
     told = Q(brought=False) | Q(fact_id__in=entries_of(case).values("fact_id"))
     return found.filter(Q(brought=False) | Exists(delivered.filter(told)))

@@ -251,7 +251,7 @@ class LanguageHelp(models.Model):
     the meeting; no federal rule gives a number of days. `by_whom` interpreted or translated.
     """
 
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="language_help")
     what = models.CharField(max_length=20)
     about = models.CharField(max_length=LONGEST_ID, blank=True, default="")
@@ -269,7 +269,10 @@ class LanguageHelp(models.Model):
 
     class Meta:
         ordering = ("id",)
-        constraints = (models.UniqueConstraint(fields=("case", "form_key"), name="language_help_asked_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("case", "form_key"), name="language_help_asked_once"),
+            models.UniqueConstraint(fields=("case", "key"), name="language_help_key_once_a_case"),
+        )
 
     def __str__(self) -> str:
         return f"{self.what} asked on {self.asked_on}"

@@ -150,7 +150,7 @@ def keep_notices(case: Case, records: Records, files: Mapping[str, bytes], *, by
         wish.save()
         note_access(case.pk, by, "import-wish", about=about_wish(wish), digest=row_digest(wish))
     for one in records.get(HELP, ()):
-        asked = LanguageHelp(case=case, key=_free_key(str(one["id"])), brought=True, **_columns(HELP, one))
+        asked = LanguageHelp(case=case, key=_free_key(case, str(one["id"])), brought=True, **_columns(HELP, one))
         asked.save()
         note_access(case.pk, by, "import-help", about=about_help(asked), digest=row_digest(asked))
 
@@ -189,10 +189,10 @@ def _by_day(rows: Sequence[Told]) -> list[Told]:
     return sorted(rows, key=lambda one: (str(one["on"]), datetime.fromisoformat(str(one["at"]))))
 
 
-def _free_key(name: str) -> UUID:
-    """The key of the file, or another one where the first case is still here."""
+def _free_key(case: Case, name: str) -> UUID:
+    """The key that it had, or another one where the case has that key already."""
     key = UUID(name)
-    return uuid4() if LanguageHelp.objects.filter(key=key).exists() else key
+    return uuid4() if LanguageHelp.objects.filter(case=case, key=key).exists() else key
 
 
 @transaction.atomic
