@@ -6,14 +6,22 @@ since then the family alone wrote into it. What only the family should see says 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+import pytest
+from django.db import transaction
+from django.test import override_settings
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
+
 from gameplan.cases import amending, retention, verbs
-from gameplan.cases.doors import case_for
+from gameplan.cases.doors import case_for, facts_of
 from gameplan.cases.joining import begin_for_school
+from gameplan.cases.merging import family_agrees, pairs_of, propose
 from gameplan.cases.models import Case
 from gameplan.cases.models_records import Amendment, AmendmentStep, RetentionStep
 from gameplan.cases.people import Person
@@ -24,6 +32,7 @@ from gameplan.notices.mails import Mail
 from gameplan.notices.models import Choice, Delivery, Edition, LanguageHelp, Mark, Notice, Wish
 from gameplan.notices.proofs import What
 from gameplan.notices.sending import Way
+from gameplan.together.merging import put_together
 from gameplan.together.moving import move_away
 from tests.notices.conftest import TYPED
 from tests.sides import Sides, alone, join
@@ -61,6 +70,28 @@ def make_files(sides: Sides, *, waiting: bool = True) -> Files:
     rosa, kim = sides.family("rosa"), sides.staff("kim", "iep-manager", sides.oak)
     mine, token = familys(sides, rosa, waiting=waiting)
     return Files(sides, rosa, kim, mine, schools(sides, kim, rosa), token)
+
+
+def put_files_together(files: Files, chosen: Iterable[str] = ()) -> None:
+    """Both sides say yes; of Rosa's file the school sees what is `chosen`, and its facts are paired as proposed."""
+    told, other = (facts_of(case_for(files.rosa, one.pk)) for one in (files.mine, files.theirs))
+    found = propose(files.mine, files.theirs, by=files.mine.reader)
+    yes = family_agrees(found, by=files.mine.reader, pairs=pairs_of(told, other), chosen=chosen)
+    put_together(yes, by=case_for(files.kim, files.theirs.pk).reader, seen=yes.agreed_on)
+
+
+@contextmanager
+def kept_for_all(blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What is written inside lasts until it is left: for what all tests of a module share. Time stands still."""
+    with (
+        blocker.unblock(), pytest.MonkeyPatch.context() as patch, override_settings(GAMEPLAN_SHARED=True),
+        transaction.atomic(),
+    ):  # fmt: skip
+        patch.setenv("GAMEPLAN_TODAY", TODAY.isoformat())
+        patch.setattr(writing, "letter_pdf", plain_paper)
+        patch.setattr(timezone, "now", lambda: NOW)
+        yield
+        transaction.set_rollback(True)
 
 
 def plain_paper(*_told: object, **_more: object) -> bytes:

@@ -9,25 +9,34 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.http import Http404
-from django.test import override_settings
-from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from gameplan.cases import amending, retention
 from gameplan.cases.doors import case_for, facts_of, paper_of
-from gameplan.cases.merging import family_agrees, pairs_of, propose, where_now
+from gameplan.cases.merging import where_now
 from gameplan.cases.models import Case
 from gameplan.cases.verifying import verdicts
 from gameplan.core.record_shapes import Records
-from gameplan.notices import doors, opening, writing
+from gameplan.notices import doors, opening
 from gameplan.notices.delivering import deliver_next, next_at, returned
 from gameplan.notices.models import Delivery, LanguageHelp, Notice
 from gameplan.notices.proofs import State, What
 from gameplan.notices.recipients import recipient_of
-from gameplan.together.merging import put_together, told_of
-from tests.carried import NOW, SECRET, TABLES, TODAY, Files, chose, in_case, make_files, plain_paper, wished
+from gameplan.together.merging import told_of
+from tests.carried import (
+    NOW,
+    SECRET,
+    TABLES,
+    TODAY,
+    Files,
+    chose,
+    in_case,
+    kept_for_all,
+    make_files,
+    put_files_together,
+    wished,
+)
 from tests.sides import make_sides
 
 pytestmark = pytest.mark.django_db
@@ -57,15 +66,8 @@ class Merged:
 @pytest.fixture(scope="module")
 def merged(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Merged]:
     """Put together once for all tests here; each of them takes back what it does itself."""
-    with (
-        django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, override_settings(GAMEPLAN_SHARED=True),
-        transaction.atomic(),
-    ):  # fmt: skip
-        patch.setenv("GAMEPLAN_TODAY", TODAY.isoformat())
-        patch.setattr(writing, "letter_pdf", plain_paper)
-        patch.setattr(timezone, "now", lambda: NOW)
+    with kept_for_all(django_db_blocker):
         yield _put_together(make_files(make_sides()))
-        transaction.set_rollback(True)
 
 
 def _put_together(files: Files) -> Merged:
@@ -80,10 +82,7 @@ def _put_together(files: Files) -> Merged:
     before = {table: (in_case(table, files.theirs), in_case(table, files.mine)) for table in TABLES}
     seen_before = told_of(case_for(files.kim, files.theirs.pk)).records
     assert opening.waiting(files.token, NOW)
-    told, other = (facts_of(case_for(files.rosa, one.pk)) for one in (files.mine, files.theirs))
-    found = propose(files.mine, files.theirs, by=files.mine.reader)
-    yes = family_agrees(found, by=files.mine.reader, pairs=pairs_of(told, other), chosen=chosen)
-    put_together(yes, by=case_for(files.kim, files.theirs.pk).reader, seen=yes.agreed_on)
+    put_files_together(files, chosen)
     return Merged(files, dan.id, before, seen_before)
 
 

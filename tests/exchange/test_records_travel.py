@@ -10,9 +10,6 @@ from typing import Any
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
-from django.db import transaction
-from django.test import override_settings
-from django.utils import timezone
 from jsonschema import Draft202012Validator
 from pytest_django import DjangoDbBlocker
 
@@ -26,12 +23,12 @@ from gameplan.core.record_shapes import SHAPES, part_of
 from gameplan.exchange.doorway import export_for, import_for
 from gameplan.exchange.faults import ExchangeError
 from gameplan.law import vocabulary
-from gameplan.notices import doors, writing
+from gameplan.notices import doors
 from gameplan.notices.delivering import next_at
 from gameplan.notices.models import Delivery, Link
 from gameplan.notices.proofs import State
 from gameplan.notices.recipients import recipients_of
-from tests.carried import NOW, SECRET, TABLES, TODAY, Files, in_case, make_files, plain_paper
+from tests.carried import SECRET, TABLES, Files, in_case, kept_for_all, make_files
 from tests.sides import join, make_sides
 
 pytestmark = pytest.mark.django_db
@@ -52,17 +49,10 @@ class Packed:
 @pytest.fixture(scope="module")
 def packed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Packed]:
     """Made once for all tests here; each of them takes back what it does itself."""
-    with (
-        django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, override_settings(GAMEPLAN_SHARED=True),
-        transaction.atomic(),
-    ):  # fmt: skip
-        patch.setenv("GAMEPLAN_TODAY", TODAY.isoformat())
-        patch.setattr(writing, "letter_pdf", plain_paper)
-        patch.setattr(timezone, "now", lambda: NOW)
+    with kept_for_all(django_db_blocker):
         files = make_files(make_sides(), waiting=False)
         taken = (export_for(files.rosa, files.mine.pk), export_for(files.kim, files.theirs.pk))
         yield Packed(files, *taken, export_for(files.rosa, files.theirs.pk))
-        transaction.set_rollback(True)
 
 
 def raw_of(content: bytes) -> dict[str, Any]:
