@@ -66,3 +66,27 @@ def test_the_family_finds_it_everywhere(both: Both) -> None:
     found = leaks(browser_of(both.files.rosa), both.merged, MANY)
     for place in ("/amend/", "/notices/", "/language/", "/read/notice:", "case.zip"):
         assert any(place in path for path in found), place
+
+
+def test_old_links_lead_to_the_same_thing_in_the_other_file(both: Both) -> None:
+    old, new = both.files.mine.pk, both.merged.pk
+    browser = browser_of(both.files.rosa)
+    leads = {
+        f"/case/{old}/read/notice:n1/": f"/case/{new}/read/notice:n5/",
+        f"/case/{old}/amend/2/": f"/case/{new}/amend/3/",
+        f"/case/{old}/amend/9/": f"/case/{new}/",
+        f"/case/{old}/read/letter:l9/": f"/case/{new}/",
+    }
+    for path, expected in leads.items():
+        answer = browser.get(path)
+        assert answer.status_code == 302
+        assert answer["Location"] == expected
+        assert browser.get(expected).status_code == 200
+
+
+def test_the_pages_say_what_was_brought(both: Both) -> None:
+    browser = browser_of(both.files.rosa)
+    for path in ("amend/", "amend/2/", "notices/", "read/notice:n5/"):
+        page = browser.get(f"/case/{both.merged.pk}/{path}").content.decode()
+        assert "The family brought this from another file." in page, path
+    assert "(at another school)" in browser.get(f"/case/{both.merged.pk}/retention/").content.decode()
