@@ -173,7 +173,12 @@ def _pines(pine: Case, home: Case, rosa: Person, links: list[str]) -> None:
     words = {one.id: "palabras" for one in writing.to_translate(first)}
     writing.translate(first, by=pine.reader, lang="es", values=words, translated_by="Ms. Ortega")
     send(pine, first.about, rosa.id, "email")
-    deliver_next(NOW, _sent, link=lambda token: links.append(token) or token)  # type: ignore[func-returns-value]
+
+    def link(token: str) -> str:
+        links.append(token)
+        return token
+
+    deliver_next(NOW, _sent, link=link)
     mine = opening.mine(home, first.about)
     assert mine
     leaf = opening.leaf_for(opening.paper_delivered(mine, home), mine)

@@ -81,7 +81,7 @@ def _put_together(files: Files) -> Merged:
     chosen = ["fact:f1", f"fact:{last.fact_id}", *(f"fact:{one.fact_id}" for one in last.steps.all())]
     before = {table: (in_case(table, files.theirs), in_case(table, files.mine)) for table in TABLES}
     seen_before = told_of(case_for(files.kim, files.theirs.pk)).records
-    assert opening.waiting(files.token, NOW)
+    assert opening.waiting(files.token, NOW).delivery.case_id == files.mine.pk
     put_files_together(files, chosen)
     return Merged(files, dan.id, before, seen_before)
 
@@ -149,7 +149,7 @@ def test_notices_and_deliveries_refer_to_what_they_did_before(merged: Merged) ->
 def test_no_link_and_no_waiting_mail_goes_along(merged: Merged) -> None:
     case = merged.oak
     assert next_at() is None
-    assert deliver_next(NOW, pytest.fail, link=str) is None
+    assert deliver_next(NOW, lambda _mail: pytest.fail("a mail went out"), link=str) is None
     with pytest.raises(Http404):
         opening.waiting(merged.files.token, NOW)
     brought = Delivery._base_manager.filter(case=case, brought=True, way="email")
