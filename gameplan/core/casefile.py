@@ -186,9 +186,7 @@ def _weekdays(raw: object, where: str, reader: Reader) -> frozenset[int]:
 def _facts(raw: object, reader: Reader) -> Iterable[Fact]:
     if raw is None:
         reader.fault(
-            "case.facts",
-            "the list of facts is missing.",
-            'Add "facts": [], even if nothing has happened yet.',
+            "case.facts", "the list of facts is missing.", 'Add "facts": [], even if nothing has happened yet.'
         )
     for index, row in enumerate(reader.rows(raw, "facts")):
         fact = _fact(row, f"facts[{index}]", reader)
