@@ -81,11 +81,8 @@ def _child(raw: object, reader: Reader) -> Child:
     if state == FEDERAL_ONLY:
         state = None
     if state is not None and (not isinstance(state, str) or state not in reader.vocabulary.states):
-        reader.fault(
-            "child.state",
-            f"{shown(state)} is not a State.",
-            'Use the two letters, for example "TX", or leave it out.',
-        )
+        mend = 'Use the two letters, for example "TX", or leave it out.'
+        reader.fault("child.state", f"{shown(state)} is not a State.", mend)
         state = None
     return Child(
         name=reader.text(table.get("name"), "child.name"),
