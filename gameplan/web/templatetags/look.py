@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from fractions import Fraction
 
 from django import template
 from django.forms import BoundField, CheckboxInput, ClearableFileInput, DateInput, FileInput
@@ -19,6 +20,7 @@ from gameplan.core.facts import Case
 from gameplan.core.standing import Duty, Standing
 from gameplan.core.words import Say, Tongue
 from gameplan.papers.models import Letter
+from gameplan.plans.minutes import number_text
 from gameplan.tongues import NoSuchTongue, tongue
 from gameplan.web.look import chosen_look
 from gameplan.web.pictures import day_calendar, marks, roadmap, steps
@@ -46,6 +48,12 @@ def say(sentence: Say | str | None) -> str:
 def in_words(day: date | None) -> str:
     """The day written out, for example "September 3, 2025"."""
     return page_tongue().date(day) if day else ""
+
+
+@register.filter
+def minutes_text(minutes: Fraction) -> str:
+    """Minutes as a number for a reader: whole, or with one digit behind the point."""
+    return number_text(minutes)
 
 
 @register.simple_tag(takes_context=True)
