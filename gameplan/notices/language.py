@@ -11,7 +11,6 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -21,6 +20,7 @@ from gameplan.cases.named import row_digest
 from gameplan.cases.people import Person
 from gameplan.core.facts import standing_facts
 from gameplan.core.faults import Fault
+from gameplan.notices.doors import help_of
 from gameplan.notices.keeping import refuse
 from gameplan.notices.models import LanguageHelp, Wish
 from gameplan.notices.named import about_help, about_wish
@@ -133,11 +133,6 @@ def help_done(
     asked.save(update_fields=["done_on", "by_whom", "understood"])
     note_access(asked.case_id, by, f"{asked.what}-done", about=about_help(asked), digest=row_digest(asked))
     return asked
-
-
-def help_of(case: Case) -> QuerySet[LanguageHelp]:
-    """What was asked for in a case, newest first. Everybody who holds the case sees it."""
-    return LanguageHelp.objects.filter(case=case).order_by("-id")
 
 
 def one_help(case: Case, key: UUID) -> LanguageHelp:
