@@ -68,8 +68,8 @@ STEPS: Final[Mapping[str, _Step]] = {
 def amendments_of(case: Case) -> QuerySet[Amendment]:
     """The requests of a case that its reader sees, with their steps, newest first. Both sides see all of them.
 
-    One that the family wrote alone, or brought from another file, the school sees once it sees all that tells of it: the facts of the
-    request and of its steps, and the statement.
+    One that the family wrote alone, or brought from another file, the school sees once it sees all that tells of it:
+    the facts of the request and of its steps, and the statement.
     """
     found = Amendment.objects.filter(case=case).prefetch_related("steps").order_by("-number")
     if sees_all(case):

@@ -25,7 +25,7 @@ from gameplan.core.words import Say
 from gameplan.measures.ledger import Cell, Ledger, Service, Sums
 from gameplan.measures.log import MISSED, NOT_RECORDED
 from gameplan.measures.said import ASK_TEAM, HOW_COUNTED, differs_said, not_known_said, sums_said
-from gameplan.measures.short import LETTER, MEETING, Shortfall, short
+from gameplan.measures.short import Shortfall, short
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import Action
 from gameplan.progress.minutes import (
@@ -81,7 +81,7 @@ def minutes(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "is_family": sees_all(case), "how": HOW_COUNTED, "ask_team": ASK_TEAM, "day": today().isoformat(),
         "unknown": [say for found in ledgers.values() for say in not_known_said(found)],
         "differs": [differs_said(one) for found in ledgers.values() for one in found.differs],
-        "begun": begun, "sessions": _sessions(case, _names(shown)), "form_key": uuid4(), "letter": LETTER, "meeting": MEETING,
+        "begun": begun, "sessions": _sessions(case, _names(shown)),
     }  # fmt: skip
     return render(request, "pages/minutes/minutes.html", context)
 
@@ -146,7 +146,7 @@ def _plain(text: str) -> str:
 
 
 def _shown(case: Case, kind: str, found: Ledger, *, begun: bool) -> Iterator[Shown]:
-    """The services of a ledger. Before anybody has noted anything (`begun`), the page says that once and not of each."""
+    """The services of a ledger. Before anybody has noted anything (`begun`), the page says so once, not of each."""
     lacking = short(found) if begun else ()
     planned = {
         row.service: row for spell in spells_in(case, today(), kind) for row in spell.rows if spell.holds(today())
