@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from gameplan.cases.models import Case
-from gameplan.progress.models import ServiceLog
+from gameplan.progress.models_minutes import ServiceLog
 from tests.progress.conftest import person_named
 from tests.sides import browser_of
 

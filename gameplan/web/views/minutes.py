@@ -38,7 +38,7 @@ from gameplan.progress.minutes import (
     spells_in,
     withdraw_session,
 )
-from gameplan.progress.models import ServiceLog
+from gameplan.progress.models_minutes import ServiceLog
 from gameplan.progress.noted import standing
 from gameplan.web.downloads import download
 from gameplan.web.forms.minutes import SessionForm
