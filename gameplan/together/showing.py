@@ -141,7 +141,7 @@ def show_chosen(case: Case, *, by: Person, person: str, chosen: Collection[str] 
             if one.group == PLAN:
                 show(one.thing, shown=is_shown)
             elif one.group == MEASURE and one.is_shown is not is_shown:
-                put_shown(one.thing, by=by, shown=is_shown)
+                put_shown(one.thing, by=case.reader, shown=is_shown)
     note_access(case.pk, by, "show-chosen", digest=digest_of(sorted(chosen)))
 
 
