@@ -108,7 +108,8 @@ def _logs(case: Case, on: date, words: str) -> None:
         row = ServiceLog(
             case=case, on=on, minutes=30, note=words, shown=_shown(case), **who(case.reader), **SPEECH, **more
         )
-        return _numbered(case, "session", row)
+        _numbered(case, "session", row)
+        return row
 
     missed = log(what="missed", reason="provider-absent")
     given = log(what="delivered", makes_up=missed.number)
