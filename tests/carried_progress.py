@@ -25,19 +25,10 @@ from gameplan.progress.measuring import (
     who,
     withdraw_point,
 )
-from gameplan.progress.models import (
-    Decision,
-    Given,
-    Incident,
-    Measure,
-    Point,
-    ProgressReport,
-    ServiceLog,
-    Support,
-    SupportNote,
-    TeachingChange,
-    Terms,
-)
+from gameplan.progress.models import Decision, Measure, Point, ProgressReport, TeachingChange, Terms
+from gameplan.progress.models_daily import Given, Incident
+from gameplan.progress.models_minutes import ServiceLog
+from gameplan.progress.models_supports import Support, SupportNote
 
 PROGRESS: tuple[Any, ...] = (
     Support, SupportNote, Measure, Terms, Point, TeachingChange, Decision, Incident, ServiceLog, Given, ProgressReport,

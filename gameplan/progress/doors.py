@@ -19,16 +19,9 @@ from gameplan.cases.seeing import sees_all
 from gameplan.measures.series import Phase, Series
 from gameplan.measures.series import Point as Measured
 from gameplan.measures.ways import PROMPTS, Way, unit, value_of
-from gameplan.progress.models import (
-    Decision,
-    Given,
-    Measure,
-    Point,
-    ProgressReport,
-    Support,
-    TeachingChange,
-    Terms,
-)
+from gameplan.progress.models import Decision, Measure, Point, ProgressReport, TeachingChange, Terms
+from gameplan.progress.models_daily import Given
+from gameplan.progress.models_supports import Support
 from gameplan.progress.noted import NotedRow, standing
 
 GOAL, SUPPORT, BEHAVIOR, OWN = "goal", "support", "behavior", "own"

@@ -22,7 +22,10 @@ from gameplan.people.roles import Side
 from gameplan.progress.doors import ABOUT
 from gameplan.progress.measuring import DECIDED
 from gameplan.progress.minutes import KINDS
-from gameplan.progress.models import Given, Measure, ProgressReport, ServiceLog, Support
+from gameplan.progress.models import Measure, ProgressReport
+from gameplan.progress.models_daily import Given
+from gameplan.progress.models_minutes import ServiceLog
+from gameplan.progress.models_supports import Support
 from gameplan.tongues import tongue
 
 PDF_START: Final = b"%PDF-"

@@ -23,19 +23,10 @@ from gameplan.people.refusals import Refused
 from gameplan.people.roles import Side
 from gameplan.progress.doors import given_of, measures_of, reports_of, supports_of
 from gameplan.progress.minutes import KINDS, logs_of
-from gameplan.progress.models import (
-    Decision,
-    Given,
-    Incident,
-    Measure,
-    Point,
-    ProgressReport,
-    ServiceLog,
-    Support,
-    SupportNote,
-    TeachingChange,
-    Terms,
-)
+from gameplan.progress.models import Decision, Measure, Point, ProgressReport, TeachingChange, Terms
+from gameplan.progress.models_daily import Given, Incident
+from gameplan.progress.models_minutes import ServiceLog
+from gameplan.progress.models_supports import Support, SupportNote
 from gameplan.progress.named import measure_digest
 from gameplan.progress.noted import Noted
 from gameplan.progress.travel_checks import faults_of
@@ -43,15 +34,16 @@ from gameplan.progress.travel_checks import faults_of
 MEASURES, SUPPORTS, LOGS, GIVEN, REPORTS = (
     "measures", "supports", "service_logs", "accommodations_given", "progress_reports",
 )  # fmt: skip
-INSIDE: Final[Mapping[str, Any]] = {
-    "points": Point, "changes": TeachingChange, "decisions": Decision, "incidents": Incident,
+INSIDE: Final[Mapping[str, tuple[Any, Any]]] = {
+    "points": (Point, Point.objects), "changes": (TeachingChange, TeachingChange.objects),
+    "decisions": (Decision, Decision.objects), "incidents": (Incident, Incident.objects),
 }  # fmt: skip
-"""The lists of rows that lie in a measure, as the case file and the trail call them."""
-NUMBERED: Final[Mapping[str, tuple[Any, str]]] = {
-    LOGS: (ServiceLog, "sessions"), GIVEN: (Given, "givens"), REPORTS: (ProgressReport, "reports"),
+"""The lists of rows that lie in a measure, as the case file and the trail call them: the model and its rows."""
+NUMBERED: Final[Mapping[str, tuple[Any, Any, str, str]]] = {
+    LOGS: (ServiceLog, ServiceLog.objects, "session", "sessions"), GIVEN: (Given, Given.objects, "given", "givens"),
+    REPORTS: (ProgressReport, ProgressReport.objects, "report", "reports"),
 }  # fmt: skip
-"""The lists whose rows have a number in the case, with what the trail calls so many of them."""
-NAMED_ONE: Final = {"sessions": "session", "givens": "given", "reports": "report"}
+"""The lists whose rows have a number in the case: the model, its rows, what the trail calls one and so many of them."""
 
 
 def pdf_path(number: object) -> str:
@@ -180,26 +172,32 @@ def keep_progress(
         raise Refused(faults)
     for one in records.get(SUPPORTS, ()):
         _keep_support(case, one, by, shown)
-    notes = {str(one["id"]): rows_in(one, "notes") for one in records.get(SUPPORTS, ())}
-    supports = {one.support_id: one for one in Support.objects.filter(case=case, support_id__in=notes)}
-    _keep_rows(case, by, "support-notes", SupportNote.objects.filter(support__case=case).count(), [
-        SupportNote(support=supports[name], **_columns(part_of(SUPPORTS, "notes"), row))
-        for name, rows in notes.items() for row in rows
-    ])  # fmt: skip
+    _keep_support_notes(case, records.get(SUPPORTS, ()), by)
     _keep_measures(case, records.get(MEASURES, ()), by, shown)
-    for what, (model, many) in NUMBERED.items():
-        rows = [
-            model(case=case, number=int(str(one["id"])), shown=f"{NAMED_ONE[many]}:{one['id']}" in shown,
+    for what, (model, all_rows, name, many) in NUMBERED.items():
+        made = [
+            model(case=case, number=int(str(one["id"])), shown=f"{name}:{one['id']}" in shown,
                   **_columns(SHAPES[what], one), **({"pdf": files[str(one["pdf"])]} if what == REPORTS else {}))
             for one in records.get(what, ())
         ]  # fmt: skip
-        _keep_rows(case, by, many, model._default_manager.filter(case=case).count(), rows)
+        _keep_rows(case, by, many, all_rows, made, all_rows.filter(case=case).count())
 
 
 def _keep_support(case: Case, told: Told, by: Person, shown: Collection[str]) -> None:
     columns = _columns(SHAPES[SUPPORTS], told)
     made = Support.objects.create(case=case, shown=f"support:{told['id']}" in shown, **columns)
     note_access(case.pk, by, "import-progress", about=f"support:{made.support_id}", digest=row_digest(made))
+
+
+def _keep_support_notes(case: Case, told: Sequence[Told], by: Person) -> None:
+    supports = {one.support_id: one for one in Support.objects.filter(case=case)}
+    notes = [
+        SupportNote(support=supports[str(one["id"])], **_columns(part_of(SUPPORTS, "notes"), row))
+        for one in told
+        for row in rows_in(one, "notes")
+    ]
+    before = SupportNote.objects.filter(support__case=case).count()
+    _keep_rows(case, by, "support-notes", SupportNote.objects, notes, before)
 
 
 def _keep_measures(case: Case, rows: Sequence[Told], by: Person, shown: Collection[str]) -> None:
@@ -214,19 +212,19 @@ def _keep_measures(case: Case, rows: Sequence[Told], by: Person, shown: Collecti
         digest = measure_digest(measure, terms)
         note_access(case.pk, by, "import-progress", about=f"measure:{measure.measure_id}", digest=digest)
         made.append(measure)
-    for name, model in INSIDE.items():
+    for name, (model, all_rows) in INSIDE.items():
         inside = [
             model(measure=measure, **_columns(part_of(MEASURES, name), each))
             for measure, one in zip(made, rows, strict=True)
             for each in rows_in(one, name)
         ]
-        _keep_rows(case, by, name, model._default_manager.filter(measure__case=case).count(), inside)
+        _keep_rows(case, by, name, all_rows, inside, all_rows.filter(measure__case=case).count())
 
 
-def _keep_rows(case: Case, by: Person, many: str, before: int, rows: Sequence[Model]) -> None:
+def _keep_rows(case: Case, by: Person, many: str, all_rows: Any, rows: Sequence[Model], before: int) -> None:
     """Rows that only grow, all at once, after the `before` of their kind that the case has; named as one."""
     if rows:
-        type(rows[0])._default_manager.bulk_create(rows)
+        all_rows.bulk_create(rows)
         about = f"{many}:{before + 1}-{before + len(rows)}"
         digest = many_digest([row_digest(one) for one in rows])
         note_access(case.pk, by, "import-progress", about=about, digest=digest)
