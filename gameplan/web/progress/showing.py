@@ -51,6 +51,12 @@ class Shown:
         return [page_tongue().say(sentence) for sentence in self.look.because]
 
     @property
+    def reason(self) -> str:
+        """The first reason that is more than the list of points."""
+        told = [one for one in self.look.because if "points" not in one.values]
+        return page_tongue().say(told[0]) if told else ""
+
+    @property
     def chart(self) -> Chart:
         """The picture, the table and the words. It is drawn each time that it is asked for."""
         return chart(self.series, self.look.on, page_tongue())

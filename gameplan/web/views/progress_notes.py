@@ -98,9 +98,10 @@ def _key(sitting: SittingForm) -> UUID | None:
 
 def _kept(request: HttpRequest, case: Case, number: int) -> HttpResponse:
     words = ngettext("%(number)d result is kept.", "%(number)d results are kept.", number) % {"number": number}
+    if not _wants_json(request) or request.POST.get("looks"):
+        messages.success(request, words)
     if _wants_json(request):
-        return JsonResponse({"go": reverse("web:progress", args=(case.pk,)), "said": words})
-    messages.success(request, words)
+        return JsonResponse({"go": reverse("web:progress", args=(case.pk,))})
     return redirect("web:progress", case_id=case.pk)
 
 

@@ -107,12 +107,14 @@ function keeping(place, form) {
   const waiting = () => read(name, []);
   const change = (key, put) => write(name, waiting().flatMap((one) => (one.key === key ? put(one) : [one])));
 
-  async function post(one) {
+  // With `looks` somebody goes on to the page that says what was kept.
+  async function post(one, looks = false) {
     const data = new FormData();
     for (const [field, value] of one.fields) data.append(field, value);
     data.set("csrfmiddlewaretoken", token);
     data.set("form_key", one.key);
     data.set("on", one.on);
+    if (looks) data.set("looks", "yes");
     return fetch(place.dataset.note, {
       method: "POST", body: data, credentials: "same-origin", redirect: "error", headers: { Accept: "application/json" },
     });
@@ -268,7 +270,7 @@ function keeping(place, form) {
     submitting = true;
     const one = now();
     let answer = null;
-    try { answer = navigator.onLine ? await post(one) : null; } catch { answer = null; }
+    try { answer = navigator.onLine ? await post(one, true) : null; } catch { answer = null; }
     submitting = false;
     if (answer?.ok) {
       write(draft, null);
