@@ -95,9 +95,7 @@ class BeginForm(AimForm):
         said = page_tongue()
         belongs = [(f"{GOAL}:{one.row_id}", one.name) for one in goals]
         self._choose("belongs", [*belongs, (OWN, _("Something else that we want to see"))])
-        self._choose(
-            "way", [(way.value, f"{said.say(name)} ({said.say(unit(way))})") for way, name in WAY_NAMES.items()]
-        )
+        self._choose("way", [(way.value, _way_said(way)) for way in WAY_NAMES])
         self._choose("prompt", [(level, said.say(PROMPT_NAMES[level]).capitalize()) for level in PROMPTS])
         if not shows:
             del self.fields["shown"]
@@ -162,6 +160,13 @@ class ShowForm(forms.Form):
     """Whether the school sees a measure of the family."""
 
     shown = forms.ChoiceField(choices=((YES, YES), (NO, NO)))
+
+
+def _way_said(way: Way) -> str:
+    """The way, with the unit of its numbers where its name does not say it."""
+    said = page_tongue()
+    name = said.say(WAY_NAMES[way])
+    return f"{name} ({said.say(unit(way))})" if way in (Way.TRIALS, Way.DURATION) else name
 
 
 def _sensible(day: date | None) -> date | None:

@@ -23,17 +23,26 @@ A_MINUTE: Final = 60
 RIGHT = "right_"
 
 
+NO_NUMBER: Final = {
+    "invalid": _("Write it with digits, for example 12."), "min_value": _("The least is %(limit_value)s."),
+    "max_value": _("The most is %(limit_value)s."),
+}  # fmt: skip
+
+
 def _whole(label: Any, *, least: int = 0, **more: Any) -> forms.IntegerField:
     start = {"data-start": more["initial"]} if "initial" in more else {}
     number = forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off", **start})
-    return forms.IntegerField(label=label, required=False, min_value=least, max_value=MOST, widget=number, **more)
+    return forms.IntegerField(
+        label=label, required=False, min_value=least, max_value=MOST, widget=number, error_messages=NO_NUMBER, **more
+    )
 
 
 def _number(label: Any, *, most: int, **more: Any) -> forms.DecimalField:
     number = forms.NumberInput(attrs={"inputmode": "decimal", "autocomplete": "off", "step": "any"})
     return forms.DecimalField(
-        label=label, required=False, min_value=0, max_value=most, decimal_places=3, widget=number, **more
-    )
+        label=label, required=False, min_value=0, max_value=most, decimal_places=3, widget=number,
+        error_messages=NO_NUMBER, **more,
+    )  # fmt: skip
 
 
 def _count(_measure: Measure) -> Fields:

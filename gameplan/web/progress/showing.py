@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from gameplan.cases.models import Case
 from gameplan.measures.chart import Chart, chart
-from gameplan.measures.rules import SUGGESTIONS, Look, look
+from gameplan.measures.rules import OF_PRACTICE, OF_THE_HOUSE, SUGGESTIONS, Look, look
 from gameplan.measures.series import Point as Measured
 from gameplan.measures.series import Series
 from gameplan.measures.ways import Way, said, value_of
@@ -115,7 +115,8 @@ def letter_words(shown: Shown) -> str:
     )
     goal = _("Please look at this goal with me: %(goal)s") % {"goal": shown.series.title}
     when = _("Please tell me in writing which days work for you.")
-    return "\n\n".join((_("Dear team,"), goal, " ".join(shown.because), asks, when, _("Thank you.")))
+    why = " ".join(page_tongue().say(one) for one in shown.look.because if one not in (OF_PRACTICE, OF_THE_HOUSE))
+    return "\n\n".join((_("Dear team,"), goal, why, asks, when, _("Thank you.")))
 
 
 def aim_said(series: Series, terms: Terms) -> tuple[str, str]:

@@ -7,6 +7,7 @@ function kept() {
 }
 
 if (form) {
-  form.querySelector("[data-unsent]").hidden = !kept().length;
+  const unsent = form.querySelector("[data-unsent]");
+  if (unsent) unsent.hidden = !kept().length;
   form.addEventListener("submit", () => { for (const key of kept()) localStorage.removeItem(key); });
 }
