@@ -286,6 +286,11 @@ TABLE = (
     Row("web:end-member", {"GET": (PEOPLE, 404), "POST": (PEOPLE, 404)}, shared=True),
     Row("web:invited", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}, shared=True),
     # web: permission. The case has one request that waits (c1) and one signature (s1).
+    Row("web:minutes", {"GET": (READ, 200)}),
+    Row("web:log-session", {"GET": (WRITE, 200), "POST": (WRITE, 422)}),
+    Row("web:minutes-csv", {"GET": (SHARE, 200)}),
+    Row("web:session", {"GET": (WRITE, 404), "POST": (WRITE, 404)}),
+    Row("web:withdraw-session", {"POST": (WRITE, 404)}),
     Row("web:consents", {"GET": (READ, 200)}),
     Row("web:choose-consent", {"GET": (OFFER, 200)}),
     Row("web:ask-consent", {"GET": (OFFER, 200), "POST": (OFFER, 422)}, {"kind": "reevaluation"}),

@@ -64,6 +64,7 @@ def _address() -> str:
 
 def _take_turns(stopped: threading.Event, *, once: bool, lease: timedelta) -> Mapping[str, int]:
     from gameplan.cases.today import today
+    from gameplan.config.copy_mail import send_copies
     from gameplan.config.notice_mail import notice_job
     from gameplan.watch.mails import Links
     from gameplan.watch.post import Post
@@ -82,7 +83,7 @@ def _take_turns(stopped: threading.Event, *, once: bool, lease: timedelta) -> Ma
         return address + reverse("web:private-paper", args=[token])
 
     links = Links(page_of, address + reverse("web:reminders"), stop_page_of, urlsplit(address).hostname or "localhost")
-    jobs = (*JOBS, notice_job(paper_page_of))
+    jobs = (*JOBS, notice_job(paper_page_of), send_copies)
     with Post() as post:
         worker = Worker(post, links, timezone.now, today, lease)
         while not stopped.is_set():

@@ -121,7 +121,7 @@ def correct_session(case: Case, number: int, *, by: Person, session: Session) ->
     locked = held(case, by=by)
     old = _own(locked, number, by)
     _refuse(session_faults(locked, session, instead_of=old.number))
-    return _keep(locked, by, session, "correct-session", corrects=old.number)
+    return _keep(locked, by, session, "correct-session", corrects=old)
 
 
 @transaction.atomic
@@ -129,7 +129,7 @@ def withdraw_session(case: Case, number: int, *, by: Person) -> ServiceLog:
     """Takes the note of a session back; it stays to be read. Raises Http404 and PermissionDenied as above."""
     locked = held(case, by=by)
     old = _own(locked, number, by)
-    return _keep(locked, by, _session(old), "withdraw-session", corrects=old.number, withdrawn=True)
+    return _keep(locked, by, _session(old), "withdraw-session", corrects=old, withdrawn=True)
 
 
 def session_faults(case: Case, session: Session, instead_of: int | None = None) -> list[Fault]:
@@ -174,18 +174,19 @@ def _can_make_up(case: Case, session: Session, instead_of: int | None) -> bool:
 
 
 def _keep(
-    case: Case, by: Person, session: Session, does: str, *, corrects: int | None = None, withdrawn: bool = False,
+    case: Case, by: Person, session: Session, action: str, *, corrects: ServiceLog | None = None, withdrawn: bool = False,
     form_key: UUID | None = None,
 ) -> ServiceLog:  # fmt: skip
     field, _slash, row_id = session.service.partition("/")
     made = ServiceLog.objects.create(
         case=case, number=next_number(ServiceLog.objects.filter(case=case)), on=session.on, note=session.note.strip(),
-        person=by.id, role=by.role, side=by.side, corrects=corrects, withdrawn=withdrawn, form_key=form_key,
+        person=by.id, role=by.role, side=by.side, form_key=form_key,
+        corrects=corrects.number if corrects else None, withdrawn=withdrawn,
         plan_kind=session.plan_kind, field=field, row_id=row_id, minutes=session.minutes, what=session.what,
         reason=session.reason, makes_up=session.makes_up, in_group=session.in_group,
-        shown=by.side is not Side.FAMILY or case.school_id is not None,
+        shown=corrects.shown if corrects else by.side is not Side.FAMILY or case.school_id is not None,
     )  # fmt: skip
-    note_access(case.pk, by, does, about=f"session:{made.number}", digest=row_digest(made))
+    note_access(case.pk, by, action, about=f"session:{made.number}", digest=row_digest(made))
     return made
 
 

@@ -292,11 +292,8 @@ def test_a_school_that_knows_the_child_lets_the_family_in(
         case_for(kim, mine.pk)
 
 
-STOPS = {
-    "amendments", "retention_steps", "school_notices", "deliveries", "delivery_choices", "language_wishes",
-    "language_help",
-}  # fmt: skip
-"""What a family that is alone hardly has; a case that has it is not put together until its room carries it over."""
+STOPS = {"measures", "progress_reports", "given", "service_logs", "supports"}
+"""A case that has it is not put together until its room, `progress`, carries it over."""
 
 
 def test_everything_that_hangs_on_a_case_is_known(mine: Case, theirs: Case) -> None:
