@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gameplan.cases.models import Case
@@ -23,7 +24,6 @@ from gameplan.progress.models import Measure, Point, Terms
 from gameplan.progress.noted import Noted, NotedRow, standing
 from gameplan.web.progress.words import standing_chip
 from gameplan.web.templatetags.look import page_tongue
-from gameplan.web.words import Wording
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Shown:
     look: Look
 
     @property
-    def chip(self) -> Wording:
+    def chip(self) -> SafeString:
         """How it stands, in a word."""
         return standing_chip(self.look.status)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from gameplan.measures.rules import STATUSES
+from gameplan.web.pictures.chips import chip
 from gameplan.web.templatetags.look import page_tongue
 from gameplan.web.words import Wording
 
@@ -23,7 +25,7 @@ DOES: Mapping[str, str | Promise] = {
 }  # fmt: skip
 
 
-def standing_chip(status: str) -> Wording:
+def standing_chip(status: str) -> SafeString:
     """How a measure stands, as a chip in the language of the page."""
     mark, tone = MARKS[status]
-    return Wording(page_tongue().say(STATUSES[status]), mark, tone)
+    return chip(Wording(page_tongue().say(STATUSES[status]), mark, tone))

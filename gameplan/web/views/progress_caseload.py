@@ -8,6 +8,7 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from gameplan.cases.today import today
@@ -16,7 +17,6 @@ from gameplan.progress.caseload import PAGE, Watched, goals_at_work
 from gameplan.web.progress.words import URGENCY, standing_chip
 from gameplan.web.views.caseload import reach_for
 from gameplan.web.views.progress import key_of
-from gameplan.web.words import Wording
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class GoalRow:
 
     watched: Watched
     status: str
-    chip: Wording
+    chip: SafeString
     last_on: date | None
 
 
