@@ -28,7 +28,8 @@ from gameplan.law import vocabulary
 from gameplan.progress.doors import measure_of, measures_of, points_of
 from gameplan.progress.measuring import note_point
 from gameplan.progress.minutes import ledger_of, logs_of
-from gameplan.progress.models import Measure, ServiceLog
+from gameplan.progress.models import Measure
+from gameplan.progress.models_minutes import ServiceLog
 from gameplan.progress.travelling import told_progress
 from gameplan.together.merging import put_together
 from gameplan.together.renaming import Renamed
