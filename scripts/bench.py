@@ -206,10 +206,13 @@ def _start_once(folder: str) -> float:
 
 
 def main(arguments: list[str]) -> None:
-    """Measure everything and print the tables: `audit`, `plans` or `hands` with its options is that part alone."""
-    from scripts import bench_audit, bench_hands, bench_plans  # before Django: what a large process starts looks large
+    """Measure everything and print the tables: `audit`, `plans`, `hands` or `progress` with its options is that part alone."""
+    from scripts import bench_audit, bench_hands, bench_plans, bench_progress  # before Django: what a large process starts looks large
 
-    parts = {"audit": bench_audit.main, "plans": bench_plans.main, "hands": bench_hands.main}
+    parts = {
+        "audit": bench_audit.main, "plans": bench_plans.main, "hands": bench_hands.main,
+        "progress": bench_progress.main,
+    }  # fmt: skip
     if arguments:
         if arguments[0] not in parts:
             known = " or ".join(f'ARGS="{name} --help"' for name in parts)
