@@ -206,8 +206,9 @@ def _start_once(folder: str) -> float:
 
 
 def main(arguments: list[str]) -> None:
-    """Measure everything and print the tables: `audit`, `plans`, `hands` or `progress` with its options is that part alone."""
-    from scripts import bench_audit, bench_hands, bench_plans, bench_progress  # before Django: what a large process starts looks large
+    """Measure everything and print the tables: one of the parts with its options is that part alone."""
+    # Before Django: what a large process starts looks large.
+    from scripts import bench_audit, bench_hands, bench_plans, bench_progress
 
     parts = {
         "audit": bench_audit.main, "plans": bench_plans.main, "hands": bench_hands.main,
