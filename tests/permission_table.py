@@ -288,7 +288,8 @@ TABLE = (
     # web: permission. The case has one request that waits (c1) and one signature (s1).
     Row("web:minutes", {"GET": (READ, 200)}),
     Row("web:log-session", {"GET": (WRITE, 200), "POST": (WRITE, 422)}),
-    Row("web:minutes-csv", {"GET": (SHARE, 200)}),
+    Row("web:take-progress", {"GET": (WRITE, 200), "POST": (WRITE, 422)}),
+    Row("web:progress-table", {"GET": (SHARE, 200)}, {"kind": "points"}),
     Row("web:session", {"GET": (WRITE, 404), "POST": (WRITE, 404)}),
     Row("web:withdraw-session", {"POST": (WRITE, 404)}),
     Row("web:consents", {"GET": (READ, 200)}),
