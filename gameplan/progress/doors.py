@@ -67,22 +67,31 @@ def point_rows(measure: Measure) -> list[Point]:
     return list(Point.objects.filter(measure=measure).order_by("id"))
 
 
+def changes_of(measure: Measure) -> list[TeachingChange]:
+    """What was changed in teaching, oldest first."""
+    return standing(list(TeachingChange.objects.filter(measure=measure)))
+
+
 def decisions_of(measure: Measure) -> list[Decision]:
     """What was decided about a measure, oldest first."""
     return standing(list(Decision.objects.filter(measure=measure)))
 
 
 def series_of(measures: Sequence[Measure], until: date | None = None) -> dict[str, Series]:
-    """Each measure as the pure room `measures` knows it, by its id. Three queries, however many measures.
+    """Each measure of one case as the pure room `measures` knows it, by its id; see `series_by_key`."""
+    found = series_by_key(measures, until)
+    return {one.measure_id: found[one.pk] for one in measures}
+
+
+def series_by_key(measures: Sequence[Measure], until: date | None = None) -> dict[int, Series]:
+    """Each measure, also of several cases, as a series, by its key. Three queries, however many measures.
 
     `until`: without what was noted of later days.
     """
     terms = terms_of(measures)
     points = _by_measure(Point.objects.filter(measure__in=measures), until)
     changes = _by_measure(TeachingChange.objects.filter(measure__in=measures), until)
-    return {
-        one.measure_id: _series(one, terms[one.pk], points.get(one.pk, ()), changes.get(one.pk, ())) for one in measures
-    }
+    return {one.pk: _series(one, terms[one.pk], points.get(one.pk, ()), changes.get(one.pk, ())) for one in measures}
 
 
 def _by_measure(rows: QuerySet[Any], until: date | None) -> dict[int, list[Any]]:
