@@ -27,9 +27,9 @@ from gameplan.cases.today import today
 from gameplan.core.faults import Fault
 from gameplan.people.refusals import Refused, unkeepable
 from gameplan.people.roles import Side
-from gameplan.progress.doors import next_number, row_of
+from gameplan.progress.doors import SUPPORT, measures_of, next_number, row_of
 from gameplan.progress.grouping import group_in
-from gameplan.progress.models import Group, Support, SupportNote
+from gameplan.progress.models import Group, Measure, Support, SupportNote
 from gameplan.progress.noted import standing
 from gameplan.progress.tiers import (
     AREAS,
@@ -114,6 +114,11 @@ def support_of(case: Case, support_id: str) -> Support:
 def notes_of(support: Support) -> list[SupportNote]:
     """What was noted of it and stands, in the order of its days; also each change, with the dose before and after."""
     return standing(list(SupportNote.objects.filter(support=support)))
+
+
+def measures_of_support(case: Case, support: Support) -> list[Measure]:
+    """What is measured of this help, as far as the reader of the case sees it, oldest first."""
+    return list(measures_of(case).filter(about=SUPPORT, support_id=support.support_id))
 
 
 def is_running(support: Support, on: date) -> bool:

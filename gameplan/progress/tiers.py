@@ -52,3 +52,21 @@ of 34 CFR 300.311(a)(7)(ii)(A) to (C).
 def area_said(area: str) -> str:
     """The name of an area in the language of the page."""
     return tongue(get_language() or "en").say(AREAS[area]) if area in AREAS else area
+
+
+def amount_said(minutes: int | None, times: int | None, per: str) -> Say | None:
+    """How much help it is, in words; None where nobody said."""
+    if minutes is None or times is None or per not in PER:
+        return None
+    values: dict[str, object] = {"minutes": minutes, "times": times}
+    if per == "day":
+        return (
+            Say("{minutes} minutes, once a day", values)
+            if times == 1
+            else Say("{minutes} minutes, {times} times a day", values)
+        )
+    return (
+        Say("{minutes} minutes, once a week", values)
+        if times == 1
+        else Say("{minutes} minutes, {times} times a week", values)
+    )
