@@ -68,8 +68,8 @@ STEPS: Final[Mapping[str, _Step]] = {
 def amendments_of(case: Case) -> QuerySet[Amendment]:
     """The requests of a case that its reader sees, with their steps, newest first. Both sides see all of them.
 
-    One that the family brought from another file the school sees once it sees all that tells of it: the facts of the
-    request and of its steps, and the statement.
+    One that the family wrote alone, or brought from another file, the school sees once it sees all that tells of it:
+    the facts of the request and of its steps, and the statement.
     """
     found = Amendment.objects.filter(case=case).prefetch_related("steps").order_by("-number")
     if sees_all(case):
@@ -130,7 +130,7 @@ def ask(
     told = record_fact(locked, by=by, kind="record-change-requested", on=on, data={"date": on, "what": what})
     made = Amendment.objects.create(
         case=locked, number=next_number(locked), about=about, wrong=wrong, should=should,
-        on=on, person=by.id, role=by.role, fact_id=told.fact_id, form_key=form_key,
+        on=on, person=by.id, role=by.role, fact_id=told.fact_id, form_key=form_key, brought=locked.school_id is None,
     )  # fmt: skip
     note_access(case.pk, by, "ask-amendment", about=about_amendment(made), digest=row_digest(made))
     return made

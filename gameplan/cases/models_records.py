@@ -16,7 +16,8 @@ class Amendment(Growing):
     """The family asks the school to change or remove something in the child's record (34 CFR 300.618).
 
     `about` names it as the trail does ("fact:f3"), or is empty for something that lies at the school and not in this
-    file. What then happens to it are its steps. `brought`: it came with a file of the family's own.
+    file. What then happens to it are its steps. `brought`: it came with a file of the family's own,
+    or the family wrote it while no school held the case.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="amendments")

@@ -59,7 +59,8 @@ def wish(
     refuse(faults)
     made = Wish.objects.create(
         case=kept, person=person, to_name=" ".join(name.split()), interpreter=interpreter, is_written=is_written,
-        note=note.strip(), on=on, by_person=by.id, by_role=by.role, **said,
+        note=note.strip(), on=on, by_person=by.id, by_role=by.role, brought=kept.school_id is None,
+        counts=kept.school_id is not None or by.id == person, **said,
     )  # fmt: skip
     note_access(case.pk, by, "set-language", about=about_wish(made), digest=row_digest(made))
     return made
@@ -100,6 +101,7 @@ def ask_help(
     made = LanguageHelp.objects.create(
         case=kept, what=what, person=person, to_name=" ".join(name.split()), lang=lang.strip(), asked_on=on,
         about=about, for_what=" ".join(for_what.split()), needed_by=needed_by, form_key=form_key,
+        brought=kept.school_id is None,
     )  # fmt: skip
     note_access(case.pk, by, f"ask-{what}", about=about_help(made), digest=row_digest(made))
     return made

@@ -1,7 +1,8 @@
 """How notices and deliveries lie in the database. Read by `doors`; changed by `writing`, `sending` and the like.
 
 A notice is frozen when it is finished, each language version (`Edition`) with its own words and hash. What happens
-to a delivery is a row of its own (`Mark`), written once. What was `brought` came with a file of the family's own.
+to a delivery is a row of its own (`Mark`), written once. What was `brought` came with a file of the family's own, or
+the family wrote it while no school held the case.
 """
 
 from __future__ import annotations

@@ -105,7 +105,8 @@ def choose(
     refuse(faults)
     made = Choice.objects.create(
         case=kept, person=person, to_name=" ".join(name.split()), by_email=by_email, address=address.strip(), on=on,
-        how=how, by_person=by.id, by_role=by.role,
+        how=how, by_person=by.id, by_role=by.role, brought=kept.school_id is None,
+        counts=kept.school_id is not None or by.id == person,
     )  # fmt: skip
     note_access(case.pk, by, "choose-delivery", about=about_choice(made), digest=row_digest(made))
     return made

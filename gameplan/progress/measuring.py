@@ -227,8 +227,8 @@ def who(by: Person) -> dict[str, Any]:
 def _keep_point(locked: Case, measure: Measure, by: Person, **told: Any) -> Point:
     number = next_number(Point.objects.filter(measure=measure))
     made = Point.objects.create(measure=measure, number=number, **told, **who(by))
-    does = "withdraw-point" if made.withdrawn else "correct-point" if made.corrects else "note-point"
-    note_access(locked.pk, by, does, about=about(measure, "point", number), digest=row_digest(made))
+    action = "withdraw-point" if made.withdrawn else "correct-point" if made.corrects else "note-point"
+    note_access(locked.pk, by, action, about=about(measure, "point", number), digest=row_digest(made))
     return made
 
 
@@ -239,9 +239,9 @@ def _keep_terms(measure: Measure, by: Person, aim: Aim, why: str) -> Terms:
     )  # fmt: skip
 
 
-def _note_measure(case: Case, by: Person, measure: Measure, does: str) -> None:
+def _note_measure(case: Case, by: Person, measure: Measure, action: str) -> None:
     terms = Terms.objects.filter(measure=measure).order_by("id")
-    note_access(case.pk, by, does, about=f"measure:{measure.measure_id}", digest=measure_digest(measure, terms))
+    note_access(case.pk, by, action, about=f"measure:{measure.measure_id}", digest=measure_digest(measure, terms))
 
 
 def _held_own(measure: Measure, by: Person) -> tuple[Case, Measure]:

@@ -174,7 +174,7 @@ def _can_make_up(case: Case, session: Session, instead_of: int | None) -> bool:
 
 
 def _keep(
-    case: Case, by: Person, session: Session, does: str, *, corrects: ServiceLog | None = None, withdrawn: bool = False,
+    case: Case, by: Person, session: Session, action: str, *, corrects: ServiceLog | None = None, withdrawn: bool = False,
     form_key: UUID | None = None,
 ) -> ServiceLog:  # fmt: skip
     field, _slash, row_id = session.service.partition("/")
@@ -186,7 +186,7 @@ def _keep(
         reason=session.reason, makes_up=session.makes_up, in_group=session.in_group,
         shown=corrects.shown if corrects else by.side is not Side.FAMILY or case.school_id is not None,
     )  # fmt: skip
-    note_access(case.pk, by, does, about=f"session:{made.number}", digest=row_digest(made))
+    note_access(case.pk, by, action, about=f"session:{made.number}", digest=row_digest(made))
     return made
 
 

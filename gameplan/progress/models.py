@@ -10,15 +10,7 @@ from django.utils import timezone
 
 from gameplan.cases.models import LONGEST_ID, Case, Growing, GrowingRows
 from gameplan.people.roles import Side
-from gameplan.progress.models_daily import Given, Incident
-from gameplan.progress.models_minutes import ServiceLog
-from gameplan.progress.models_supports import Group, Support, SupportNote
 from gameplan.progress.noted import Noted
-
-__all__ = [
-    "Decision", "Given", "Group", "Incident", "Measure", "Point", "ProgressReport", "ServiceLog", "Support",
-    "SupportNote", "TeachingChange", "Terms",
-]  # fmt: skip
 
 DIGITS, PLACES = 12, 3
 

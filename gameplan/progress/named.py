@@ -11,19 +11,10 @@ from gameplan.cases.named import Kind, Lying, Names, row_digest
 from gameplan.cases.seeing import sees_all
 from gameplan.core.words import Say
 from gameplan.progress.doors import measures_of
-from gameplan.progress.models import (
-    Decision,
-    Given,
-    Incident,
-    Measure,
-    Point,
-    ProgressReport,
-    ServiceLog,
-    Support,
-    SupportNote,
-    TeachingChange,
-    Terms,
-)
+from gameplan.progress.models import Decision, Measure, Point, ProgressReport, TeachingChange, Terms
+from gameplan.progress.models_daily import Given, Incident
+from gameplan.progress.models_minutes import ServiceLog
+from gameplan.progress.models_supports import Support, SupportNote
 
 
 def measure_digest(measure: Measure, terms: Iterable[Terms]) -> str:

@@ -215,7 +215,7 @@ def test_the_number_of_questions_does_not_grow(
     for number in range(12):
         owe(join(f"Child {number}", oak), "iep-meeting", SOON)
         if number in (0, 11):
-            with django_assert_num_queries(5):
+            with django_assert_num_queries(4):
                 reach = reach_of(person)
                 page_of(reach, Asked(), on=TODAY)
 

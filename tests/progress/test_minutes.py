@@ -23,7 +23,7 @@ from gameplan.progress.minutes import (
     session_of,
     withdraw_session,
 )
-from gameplan.progress.models import ServiceLog
+from gameplan.progress.models_minutes import ServiceLog
 from tests.progress.conftest import Opened
 
 SPEECH = "related-services/r1"

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from gameplan.cases.models import Case
-from gameplan.progress.models import ServiceLog
+from gameplan.progress.models_minutes import ServiceLog
 from tests.progress.conftest import person_named
 from tests.sides import browser_of
 
@@ -34,8 +34,8 @@ def test_both_sides_read_the_same_sentence(planned: Case, sam: Client) -> None:
     assert note(sam, planned) == 302
     for name in ("sam", "rosa", "ada"):
         page = browser_of(person_named(name)).get(at(planned, "minutes")).content.decode()
-        assert "30 given, " in page
-        assert "nobody wrote down whether this happened" in page
+        assert "30 given, 0 missed, " in page
+        assert "of which nobody wrote down whether they were given" in page
 
 
 def test_two_taps_note_a_session(planned: Case, sam: Client) -> None:

@@ -88,5 +88,5 @@ def test_the_pages_say_what_was_brought(both: Both) -> None:
     browser = browser_of(both.files.rosa)
     for path in ("amend/", "amend/2/", "notices/", "read/notice:n5/"):
         page = browser.get(f"/case/{both.merged.pk}/{path}").content.decode()
-        assert "The family brought this from another file." in page, path
+        assert "This comes from the family’s own file." in page, path
     assert "(at another school)" in browser.get(f"/case/{both.merged.pk}/retention/").content.decode()

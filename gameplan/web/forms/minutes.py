@@ -47,14 +47,21 @@ class SessionForm(forms.Form):
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), NO_NUMBER),
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )  # fmt: skip
-    reason = forms.ChoiceField(label=_("If missed: why?"), choices=(("", _("It was given")), *REASONS), required=False)
+    reason = forms.ChoiceField(
+        label=_("If missed: why?"), choices=(("", _("It was not missed")), *REASONS), required=False
+    )
     note = forms.CharField(
-        label=_("A note for both sides"), required=False, max_length=2_000,
+        label=_("A note"), required=False, max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )  # fmt: skip
 
     def __init__(
-        self, *args: Any, services: Sequence[tuple[str, str]], missed: Sequence[tuple[int, str]] = (), **more: Any
+        self,
+        *args: Any,
+        services: Sequence[tuple[str, str]],
+        missed: Sequence[tuple[int, str]] = (),
+        is_shared: bool = False,
+        **more: Any,
     ) -> None:
         super().__init__(*args, **more)
         self.fields["service"] = forms.ChoiceField(
@@ -65,6 +72,8 @@ class SessionForm(forms.Form):
             empty_value=None, required=False,
         )  # fmt: skip
         self.order_fields(ORDER)
+        if is_shared:
+            self.fields["note"].label = _("A note for both sides")
         if not missed:
             self.fields["makes_up"].widget = forms.HiddenInput()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from io import StringIO
 from uuid import UUID, uuid4
 
@@ -22,9 +23,9 @@ from gameplan.cases.seeing import sees_all
 from gameplan.cases.today import today
 from gameplan.core.words import Say
 from gameplan.measures.ledger import Cell, Ledger, Service, Sums
-from gameplan.measures.log import MISSED
+from gameplan.measures.log import MISSED, NOT_RECORDED
 from gameplan.measures.said import ASK_TEAM, HOW_COUNTED, differs_said, not_known_said, sums_said
-from gameplan.measures.short import LETTER, MEETING, Shortfall, short
+from gameplan.measures.short import Shortfall, short
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import Action
 from gameplan.progress.minutes import (
@@ -37,7 +38,7 @@ from gameplan.progress.minutes import (
     spells_in,
     withdraw_session,
 )
-from gameplan.progress.models import ServiceLog
+from gameplan.progress.models_minutes import ServiceLog
 from gameplan.progress.noted import standing
 from gameplan.web.downloads import download
 from gameplan.web.forms.minutes import SessionForm
@@ -73,13 +74,14 @@ def minutes(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Each service with what was promised, given, missed and is still to come; and where it falls short."""
     case = case_for(person_of(request), case_id)
     ledgers = {kind: ledger_of(case, today(), kind) for kind in KINDS}
-    shown = [one for kind, found in ledgers.items() for one in _shown(case, kind, found)]
+    begun = any(logs_of(case, kind) for kind in KINDS)
+    shown = [one for kind, found in ledgers.items() for one in _shown(case, kind, found, begun=begun)]
     context = {
         "case": case, "shown": shown, "writes": Action.WRITE in case.can, "shares": Action.SHARE in case.can,
         "is_family": sees_all(case), "how": HOW_COUNTED, "ask_team": ASK_TEAM, "day": today().isoformat(),
         "unknown": [say for found in ledgers.values() for say in not_known_said(found)],
         "differs": [differs_said(one) for found in ledgers.values() for one in found.differs],
-        "sessions": _sessions(case, _names(shown)), "form_key": uuid4(), "letter": LETTER, "meeting": MEETING,
+        "begun": begun, "sessions": _sessions(case, _names(shown)),
     }  # fmt: skip
     return render(request, "pages/minutes/minutes.html", context)
 
@@ -143,8 +145,9 @@ def _plain(text: str) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
-def _shown(case: Case, kind: str, found: Ledger) -> Iterator[Shown]:
-    lacking = short(found)
+def _shown(case: Case, kind: str, found: Ledger, *, begun: bool) -> Iterator[Shown]:
+    """The services of a ledger. Before anybody has noted anything (`begun`), the page says so once, not of each."""
+    lacking = short(found) if begun else ()
     planned = {
         row.service: row for spell in spells_in(case, today(), kind) for row in spell.rows if spell.holds(today())
     }
@@ -162,8 +165,12 @@ def _shown(case: Case, kind: str, found: Ledger) -> Iterator[Shown]:
 def _bar(sums: Sums) -> tuple[tuple[str, float, float], ...]:
     """The parts of a bar, each with its first point and its width, of 100."""
     at, found = 0.0, []
-    for name in ("delivered", "missed", "upcoming"):
-        width = float(100 * getattr(sums, name) / sums.promised) if sums.promised else 0.0
+    unknown = sums.missed_by.get(NOT_RECORDED, Fraction(0))
+    parts = {
+        "delivered": sums.delivered, "missed": sums.missed - unknown, "unknown": unknown, "upcoming": sums.upcoming,
+    }  # fmt: skip
+    for name, minutes_ in parts.items():
+        width = float(100 * minutes_ / sums.promised) if sums.promised else 0.0
         found.append((name, round(at, 2), round(width, 2)))
         at += width
     return tuple(found)
@@ -199,7 +206,10 @@ def _form(request: HttpRequest, case: Case, words: Mapping[str, object], without
             for one in standing(logs_of(case, kind))
             if one.what == MISSED and one.number != without and one.side == case.reader.side
         ]
-    return SessionForm(request.POST or None, initial=words, services=list(services.items()), missed=missed)
+    return SessionForm(
+        request.POST or None, initial=words, services=list(services.items()), missed=missed,
+        is_shared=case.school_id is not None,
+    )  # fmt: skip
 
 
 def _words_of(old: ServiceLog) -> dict[str, object]:
