@@ -23,7 +23,7 @@ from gameplan.people.doors import chain_of
 from gameplan.people.models import Organisation
 from gameplan.people.refusals import Refused, unkeepable
 from gameplan.people.roles import ROLES, Action
-from gameplan.progress.models import Group
+from gameplan.progress.models_supports import Group
 from gameplan.progress.tiers import AREAS, TIERS
 
 LONGEST_NAME: Final = 200

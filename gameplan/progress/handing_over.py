@@ -26,7 +26,7 @@ from gameplan.people.roles import ROLES
 from gameplan.plans.rich import PARAGRAPH, Block, Run
 from gameplan.plans.sheets.sheet import Fact, Facts, Heading, Note, Part, Passage, Sheet, TablePart, Words, passage
 from gameplan.progress.doors import series_by_key
-from gameplan.progress.models import Support, SupportNote
+from gameplan.progress.models_supports import Support, SupportNote
 from gameplan.progress.note_words import note_says, told_on, with_names
 from gameplan.progress.supporting import measures_of_support, notes_of, supports_of
 from gameplan.progress.tiers import AREAS, KINDS, TIER_NAMES, TOLD_OF, WHYS, amount_said

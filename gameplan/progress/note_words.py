@@ -11,7 +11,7 @@ from gameplan.core.words import Say, Tongue
 from gameplan.measures.series import Series
 from gameplan.people.doors import named
 from gameplan.people.roles import ROLES
-from gameplan.progress.models import SupportNote
+from gameplan.progress.models_supports import SupportNote
 from gameplan.progress.tiers import CHANGE, FIDELITY, REVIEW, TOLD, TOLD_OF, WAYS, amount_said
 
 PROGRESS = {

@@ -21,7 +21,8 @@ from gameplan.measures.series import Series
 from gameplan.people.roles import Side
 from gameplan.planning.doors import kinds_kept
 from gameplan.progress.doors import SUPPORT, series_by_key
-from gameplan.progress.models import Measure, Support
+from gameplan.progress.models import Measure
+from gameplan.progress.models_supports import Support
 
 PAGE = 100
 

@@ -29,7 +29,8 @@ from gameplan.people.refusals import Refused, unkeepable
 from gameplan.people.roles import Side
 from gameplan.progress.doors import SUPPORT, measures_of, next_number, row_of
 from gameplan.progress.grouping import group_in
-from gameplan.progress.models import Group, Measure, Support, SupportNote
+from gameplan.progress.models import Measure
+from gameplan.progress.models_supports import Group, Support, SupportNote
 from gameplan.progress.noted import standing
 from gameplan.progress.tiers import (
     AREAS,
@@ -252,18 +253,18 @@ def _said(noting: Noting) -> dict[str, Any]:
     return {"shared": noting.shared} if noting.kind == REVIEW else {}
 
 
-def _keep(case: Case, support: Support, by: Person, does: str, **told: Any) -> SupportNote:
+def _keep(case: Case, support: Support, by: Person, action: str, **told: Any) -> SupportNote:
     rows = SupportNote.objects.filter(support=support)
     made = SupportNote.objects.create(
         support=support, number=next_number(rows), person=by.id, role=by.role, side=by.side, **told
     )
     name = f"support-note:{support.support_id}/{made.number}"
-    note_access(case.pk, by, does, about=name, digest=row_digest(made))
+    note_access(case.pk, by, action, about=name, digest=row_digest(made))
     return made
 
 
-def _note_support(case: Case, by: Person, support: Support, does: str) -> None:
-    note_access(case.pk, by, does, about=f"support:{support.support_id}", digest=row_digest(support))
+def _note_support(case: Case, by: Person, support: Support, action: str) -> None:
+    note_access(case.pk, by, action, about=f"support:{support.support_id}", digest=row_digest(support))
 
 
 def _held_own(support: Support, by: Person) -> tuple[Case, Support]:

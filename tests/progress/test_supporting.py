@@ -15,7 +15,7 @@ from gameplan.core.facts import standing_facts
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import Action
 from gameplan.progress.grouping import GroupWords, begin_group, end_group, groups_of, rename_group
-from gameplan.progress.models import Support, SupportNote
+from gameplan.progress.models_supports import Support, SupportNote
 from gameplan.progress.supporting import (
     Dose,
     Help,

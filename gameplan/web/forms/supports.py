@@ -13,7 +13,7 @@ from gameplan.measures.ways import WAY_NAMES, Way, unit
 from gameplan.progress.doors import SUPPORT
 from gameplan.progress.grouping import LONGEST_NAME, GroupWords
 from gameplan.progress.measuring import Aim, What
-from gameplan.progress.models import Group
+from gameplan.progress.models_supports import Group
 from gameplan.progress.supporting import (
     LONGEST,
     LONGEST_TITLE,

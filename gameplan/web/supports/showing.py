@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from gameplan.cases.models import Case
 from gameplan.core.facts import standing_facts
@@ -18,11 +19,13 @@ from gameplan.measures.series import Series
 from gameplan.people.doors import named
 from gameplan.people.roles import ROLES, Action
 from gameplan.progress.doors import series_by_key
-from gameplan.progress.models import Measure, Support, SupportNote
+from gameplan.progress.models import Measure
+from gameplan.progress.models_supports import Support, SupportNote
 from gameplan.progress.note_words import note_says, told_on, with_names
 from gameplan.progress.supporting import is_running, measures_of_support, notes_of, supports_of
 from gameplan.progress.tiers import AREAS, CHANGE, FIDELITY, KINDS, TIER_NAMES, TOLD_OF, WHYS
 from gameplan.progress.tiers import amount_said as amount_of
+from gameplan.web.pictures.chips import chip
 from gameplan.web.standings import Viewed
 from gameplan.web.templatetags.look import page_tongue
 from gameplan.web.words import Wording
@@ -43,7 +46,7 @@ class Measured:
     look: Look
 
     @property
-    def chip(self) -> Wording:
+    def chip(self) -> SafeString:
         """How it stands, as a chip."""
         return chip_of(self.look)
 
@@ -157,10 +160,10 @@ def shown_of(case: Case, support: Support, on: date) -> Shown:
     )
 
 
-def chip_of(found: Look) -> Wording:
+def chip_of(found: Look) -> SafeString:
     """How a measure stands, as a chip in the language of the page."""
     mark, tone = CHIPS[found.status]
-    return Wording(page_tongue().say(STATUSES[found.status]), mark, tone)
+    return chip(Wording(page_tongue().say(STATUSES[found.status]), mark, tone))
 
 
 def note_line(case: Case, row: SupportNote, names: dict[str, str]) -> NoteLine:

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -22,13 +23,12 @@ from gameplan.core.words import Say
 from gameplan.districts.doors import Place, organisation_for, schools_below
 from gameplan.people.refusals import Refused
 from gameplan.progress.grouping import begin_group, end_group, group_of, groups_at, may_group, rename_group
-from gameplan.progress.models import Group
+from gameplan.progress.models_supports import Group
 from gameplan.progress.school_supports import Followed, Line, Wanted, supports_at
 from gameplan.progress.tiers import AREAS, TIER_NAMES, amount_said
 from gameplan.web.forms.supports import FilterForm, GroupForm, RenameForm
 from gameplan.web.supports.showing import chip_of
 from gameplan.web.views.places import say_refused
-from gameplan.web.words import Wording
 
 PLANS = {"iep": gettext_lazy("IEP"), "section-504": gettext_lazy("504 plan")}
 
@@ -38,7 +38,7 @@ class Row:
     """One help of one child, in words."""
 
     line: Line
-    measures: list[tuple[Followed, Wording]]
+    measures: list[tuple[Followed, SafeString]]
 
     @property
     def amount(self) -> Say | None:

@@ -22,7 +22,7 @@ from gameplan.people.refusals import Refused
 from gameplan.people.roles import Action, Side
 from gameplan.progress.grouping import groups_of
 from gameplan.progress.measuring import begin_measure
-from gameplan.progress.models import Group, Support
+from gameplan.progress.models_supports import Group, Support
 from gameplan.progress.supporting import (
     begin_support,
     change_support,
