@@ -34,6 +34,7 @@ from gameplan.notices.proofs import What
 from gameplan.notices.sending import Way
 from gameplan.together.merging import put_together
 from gameplan.together.moving import move_away
+from tests.carried_progress import PROGRESS, WAYS, progress
 from tests.notices.conftest import TYPED
 from tests.sides import Sides, alone, join
 
@@ -42,14 +43,14 @@ NOW = datetime(2025, 9, 20, 15, 0, tzinfo=UTC)
 SECRET = "Quillwort"
 PDF = b"%PDF-1.7\n1 0 obj << >> endobj\n%%EOF\n"
 TABLES: tuple[Any, ...] = (
-    Amendment, AmendmentStep, RetentionStep, Notice, Edition, Delivery, Mark, Choice, Wish, LanguageHelp,
+    Amendment, AmendmentStep, RetentionStep, Notice, Edition, Delivery, Mark, Choice, Wish, LanguageHelp, *PROGRESS,
 )  # fmt: skip
 REQUEST = {"received": date(2025, 9, 3), "type": "initial", "by": "parent", "written": True}
 
 
 def in_case(table: Any, case: Case) -> list[Any]:
     """The rows of a table that belong to a case, in the order in which they were written."""
-    way = {AmendmentStep: "amendment__case", Edition: "notice__case", Mark: "delivery__case"}.get(table, "case")
+    way = {AmendmentStep: "amendment__case", Edition: "notice__case", Mark: "delivery__case", **WAYS}.get(table, "case")
     return list(table._base_manager.filter(**{way: case.pk}).order_by("id"))
 
 
@@ -192,6 +193,8 @@ def _pines(pine: Case, home: Case, rosa: Person, links: list[str]) -> None:
     told = verbs.record_fact(pine, by=pine.reader, kind="meeting-held", on=TODAY, data={"date": TODAY}).fact_id
     steps = [(pine, amending.REFUSED), (home, amending.STATEMENT), (home, amending.HEARING_ASKED)]
     asked(home, f"{SECRET} is wrong there.", steps, about=f"fact:{told}")
+    progress(pine, TODAY, "Pine", [told])
+    progress(home, TODAY, f"{SECRET} at Pine", ["f1"])
     ended(pine, retention.NOT_NEEDED, retention.TOLD)
     ended(home, retention.COPY_ASKED)
 
@@ -202,6 +205,7 @@ def _alone(home: Case, rosa: Person, *, waiting: bool) -> None:
     own = notice(home, f"{SECRET} said on the phone.")
     send(home, own.about, rosa.id, handed_by=f"{SECRET} gave it")
     notice(home, f"{SECRET} not given yet.")
+    progress(home, TODAY, f"{SECRET} at home", ["f1"])
     father = recipients.key_of(f"{SECRET} Lopez")
     language.wish(
         home, by=home.reader, person=father, name=f"{SECRET} Lopez", papers="en", meetings="en", on=TODAY,
@@ -225,5 +229,6 @@ def schools(sides: Sides, kim: Person, rosa: Person) -> Case:
     notice(oak, "A draft of Oak.")
     language.ask_help(home, by=home.reader, what="oral", person=rosa.id, lang="es", on=TODAY, for_what="the notice")
     asked(home, "The day is wrong.", [(oak, amending.REFUSED)], about="fact:f1")
+    progress(oak, TODAY, "Oak", ["f1"])
     ended(oak, retention.NOT_NEEDED)
     return case_for(rosa, case.pk)

@@ -42,7 +42,7 @@ _PLAIN_FILE = 0o100644 << 16
 @dataclass(frozen=True)
 class ReadCase:
     """A case that came in a zip, with the bytes of each paper and letter by id, and by path the PDFs of the rest:
-    versions of plans, forms of permission, what was signed, and notices.
+    versions of plans, forms of permission, what was signed, notices, and reports on progress.
     """
 
     case: Case
@@ -61,7 +61,7 @@ def export_case(
 
     `attachments` has the bytes of each paper by its id, `letter_pdfs` the PDF of each letter by its id; a
     letter without one travels as text only. `other_pdfs` has the PDFs of plans, permission,
-    signatures and notices by path.
+    signatures, notices and reports by path.
     Raises ExchangeError if a paper is missing or is not what the case says.
     """
     placed = _placed(case, letter_pdfs)
@@ -114,6 +114,7 @@ def read_zip(content: bytes, known: Vocabulary) -> ReadCase:
                 *_plan_paths(case.plans),
                 *_pdf_paths((*case.consents, *case.signatures)),
                 *_edition_paths(case.records.get("notices", ())),
+                *_pdf_paths(case.records.get("progress_reports", ())),
             ]
         },
     )
@@ -238,7 +239,7 @@ def _file_faults(raw: Mapping[str, Any], files: Mapping[str, bytes]) -> Iterator
         yield from _letter_faults(row, files)
     papers_of_rest = [
         *_plan_paths(_tables(raw, "plans")), *_pdf_paths([*_tables(raw, "consents"), *_tables(raw, "signatures")]),
-        *_edition_paths(_tables(raw, "notices")),
+        *_edition_paths(_tables(raw, "notices")), *_pdf_paths(_tables(raw, "progress_reports")),
     ]  # fmt: skip
     for path in papers_of_rest:
         yield from _pdf_faults(path, files)

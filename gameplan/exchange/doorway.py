@@ -25,6 +25,7 @@ from gameplan.papers.importing import keep_letters
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import Action
 from gameplan.planning.travelling import keep_plans, plan_files, told_plans
+from gameplan.progress.travelling import keep_progress, progress_files, told_progress
 
 
 @transaction.atomic
@@ -40,12 +41,14 @@ def packed(case: Case) -> bytes:
     """A case as its reader sees it, as one zip. Raises ExchangeError if a paper was damaged."""
     told = replace(
         facts_of(case), letters=_whole(told_letters(case)), plans=told_plans(case), consents=told_consents(case),
-        signatures=told_signatures(case), records={**told_amending(case), **told_notices(case)},
+        signatures=told_signatures(case),
+        records={**told_amending(case), **told_notices(case), **told_progress(case)},
     )  # fmt: skip
     papers = {one.id: bytes(paper_of(case, one.id).content) for one in told.attachments}
     files = letter_files(case)
     pdfs = {one.id: files[one.pdf] for one in told.letters if files.get(one.pdf)}
-    return export_case(told, papers, pdfs, {**plan_files(case), **consent_files(case), **notice_files(case)})
+    others = {**plan_files(case), **consent_files(case), **notice_files(case), **progress_files(case)}
+    return export_case(told, papers, pdfs, others)
 
 
 def _whole(letters: Sequence[SentLetter]) -> tuple[SentLetter, ...]:
@@ -71,6 +74,7 @@ def import_for(person: Person, content: bytes, *, language: str = "en") -> Case:
                 lambda: keep_consents(case, told.consents, told.signatures, files),
             )
             _each(
+                lambda: keep_progress(case, told.records, files, by=by),
                 lambda: keep_notices(case, told.records, files, by=by),
                 lambda: keep_amending(case, told.records, by=by),
             )

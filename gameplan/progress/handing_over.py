@@ -25,10 +25,10 @@ from gameplan.people.doors import named
 from gameplan.people.roles import ROLES
 from gameplan.plans.rich import PARAGRAPH, Block, Run
 from gameplan.plans.sheets.sheet import Fact, Facts, Heading, Note, Part, Passage, Sheet, TablePart, Words, passage
-from gameplan.progress.doors import series_by_key
+from gameplan.progress.doors import series_by_key, supports_of
 from gameplan.progress.models_supports import Support, SupportNote
 from gameplan.progress.note_words import note_says, told_on, with_names
-from gameplan.progress.supporting import measures_of_support, notes_of, supports_of
+from gameplan.progress.supporting import measures_of_support, notes_of
 from gameplan.progress.tiers import AREAS, KINDS, TIER_NAMES, TOLD_OF, WHYS, amount_said
 
 KIND: Final = "extra-help"
@@ -140,7 +140,7 @@ class _Desk:
 
 
 def _facts(support: Support) -> Iterator[tuple[Say, Say | str]]:
-    yield Say("Tier"), TIER_NAMES[support.tier]
+    yield Say("Tier"), TIER_NAMES.get(support.tier, str(support.tier))
     yield Say("Area"), AREAS.get(support.area, support.area)
     yield (
         Say("How much"),

@@ -115,10 +115,20 @@ def show_measure(measure: Measure, *, by: Person, shown: bool) -> Measure:
     case, measure = _held_own(measure, by)
     if measure.side != Side.FAMILY:
         raise PermissionDenied("What the school measures is seen by the family.")
+    _put_shown(case, measure, by, "show" if shown else "stop-showing", shown=shown)
+    return measure
+
+
+@transaction.atomic
+def put_shown(measure: Measure, *, by: Person, shown: bool) -> None:
+    """What the family chose for a school that takes the case on comes true, whoever says yes there (`show_chosen`)."""
+    _put_shown(held(measure.case, by=by), measure, by, "show-chosen", shown=shown)
+
+
+def _put_shown(case: Case, measure: Measure, by: Person, does: str, *, shown: bool) -> None:
     measure.shown = shown
     measure.save(update_fields=["shown"])
-    _note_measure(case, by, measure, "show" if shown else "stop-showing")
-    return measure
+    _note_measure(case, by, measure, does)
 
 
 @transaction.atomic

@@ -60,8 +60,8 @@ def _of_measure(name: str, many: str, title: Say, rows_of: Any) -> Kind:
     return Kind(name, many, title, rows, seen)
 
 
-def _of_case(name: str, many: str, title: Say, rows_of: Any, column: str = "number", *, kept_back: bool = True) -> Kind:
-    """A kind of row that belongs to the case itself; `kept_back`: the family may keep some to itself."""
+def _of_case(name: str, many: str, title: Say, rows_of: Any, column: str = "number") -> Kind:
+    """A kind of row that belongs to the case itself; the family may keep some to itself."""
 
     def rows(cases: Sequence[UUID], names: Names) -> Iterator[Lying]:
         for one in rows_of.filter(case__in=cases).order_by("case_id", "id").iterator(chunk_size=200):
@@ -69,7 +69,7 @@ def _of_case(name: str, many: str, title: Say, rows_of: Any, column: str = "numb
 
     def seen(case: Case) -> Iterable[str]:
         found = rows_of.filter(case=case)
-        found = found.filter(shown=True) if kept_back and not sees_all(case) else found
+        found = found if sees_all(case) else found.filter(shown=True)
         return (str(one) for one in found.values_list(column, flat=True))
 
     return Kind(name, many, title, rows, seen)
@@ -85,5 +85,5 @@ KINDS = (
     _of_case("given", "givens", Say("note on an accommodation"), Given.objects),
     _of_case("support", "supports", Say("extra help"), Support.objects, "support_id"),
     Kind("support-note", "support-notes", Say("note on extra help"), _of_support, _seen_of_support),
-    _of_case("report", "reports", Say("progress report"), ProgressReport.objects, kept_back=False),
+    _of_case("report", "reports", Say("progress report"), ProgressReport.objects),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -28,14 +29,20 @@ def note_says(row: SupportNote) -> tuple[Say, ...]:
         shared = (Say("The family was told what the review came to."),) if row.data.get("shared") else ()
         return (PROGRESS[row.adequate], *shared)
     if row.kind == TOLD:
-        told = (WAYS.get(row.data.get("way", "")), *(TOLD_OF.get(name) for name in row.data.get("told_of", ())))
+        told = (WAYS.get(str(row.data.get("way", ""))), *(TOLD_OF[name] for name in _told_of(row)))
         return tuple(one for one in told if one)
     return tuple(_changed(row.data)) if row.kind == CHANGE else ()
 
 
 def told_on(notes: list[SupportNote], what: str) -> date | None:
     """The first day on which the family was told of that (a name of `TOLD_OF`), by these notes."""
-    return next((one.on for one in notes if one.kind == TOLD and what in one.data.get("told_of", ())), None)
+    return next((one.on for one in notes if one.kind == TOLD and what in _told_of(one)), None)
+
+
+def _told_of(row: SupportNote) -> list[str]:
+    """What the family was told by a note, in the order of the rule; a file from elsewhere may say anything there."""
+    told = row.data.get("told_of")
+    return [name for name in TOLD_OF if name in told] if isinstance(told, list) else []
 
 
 def with_names(series: Series, tongue: Tongue) -> Series:
@@ -49,15 +56,17 @@ def with_names(series: Series, tongue: Tongue) -> Series:
 
 
 def _changed(data: Mapping[str, Any]) -> Iterator[Say]:
-    before, after = (tuple(_parts(data.get(name, {}))) or Say("nothing was said") for name in ("before", "after"))
+    before, after = (tuple(_parts(dose)) or Say("nothing was said") for dose in (data.get("before"), data.get("after")))
     yield Say("Before: {what}", {"what": before})
     yield Say("Now: {what}", {"what": after})
 
 
-def _parts(dose: Mapping[str, Any]) -> Iterator[Say | str]:
-    said = amount_said(dose.get("minutes"), dose.get("times"), dose.get("per", ""))
+def _parts(dose: object) -> Iterator[Say | str]:
+    if not isinstance(dose, Mapping):
+        return
+    said = amount_said(dose.get("minutes"), dose.get("times"), str(dose.get("per", "")))
     if said:
         yield said
     yield from (str(dose[name]) for name in ("who", "group") if dose.get(name))
-    if until := dose.get("until"):
-        yield Say("until {day}", {"day": date.fromisoformat(until)})
+    with suppress(ValueError):
+        yield Say("until {day}", {"day": date.fromisoformat(str(dose.get("until", "")))})

@@ -18,7 +18,6 @@ from gameplan.cases.people import Person
 from gameplan.cases.reach import reach_of
 from gameplan.measures.rules import Look, look
 from gameplan.measures.series import Series
-from gameplan.people.roles import Side
 from gameplan.planning.doors import kinds_kept
 from gameplan.progress.doors import SUPPORT, series_by_key
 from gameplan.progress.models import Measure
@@ -106,8 +105,8 @@ def _counts(found: QuerySet[Support]) -> Collection[tuple[int, str, int]]:
 
 def _followed(supports: Sequence[Support], on: date) -> dict[tuple[UUID, str], list[Followed]]:
     cases = {one.case_id for one in supports}
-    seen = Q(side=Side.SCHOOL) | Q(shown=True)
-    measures = list(Measure.objects.filter(seen, case__in=cases, about=SUPPORT, ended_on__isnull=True).order_by("id"))
+    seen = Measure.objects.filter(case__in=cases, about=SUPPORT, shown=True, ended_on__isnull=True)
+    measures = list(seen.order_by("id"))
     series = series_by_key(measures, on)
     found: dict[tuple[UUID, str], list[Followed]] = defaultdict(list)
     for one in measures:

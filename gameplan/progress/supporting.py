@@ -21,13 +21,12 @@ from gameplan.cases.doors import held, note_access
 from gameplan.cases.models import Case
 from gameplan.cases.named import row_digest
 from gameplan.cases.people import Person
-from gameplan.cases.seeing import sees_all
 from gameplan.cases.telling import tell, untell
 from gameplan.cases.today import today
 from gameplan.core.faults import Fault
 from gameplan.people.refusals import Refused, unkeepable
 from gameplan.people.roles import Side
-from gameplan.progress.doors import SUPPORT, measures_of, next_number, row_of
+from gameplan.progress.doors import SUPPORT, measures_of, next_number, row_of, supports_of
 from gameplan.progress.grouping import group_in
 from gameplan.progress.models import Measure
 from gameplan.progress.models_supports import Group, Support, SupportNote
@@ -94,22 +93,13 @@ class Noting:
     shared: bool | None = None
 
 
-def supports_of(case: Case) -> list[Support]:
-    """The help that the reader of a case sees, also what has ended, in the order in which it was begun.
-
-    The family sees all; the school its own and what the family wrote once the school held the case.
-    """
-    found = Support.objects.filter(case=case).select_related("group").order_by("id")
-    return list(found if sees_all(case) else found.filter(shown=True))
-
-
 def support_of(case: Case, support_id: str) -> Support:
     """One help of the case. Raises Http404 if its reader sees no such help."""
-    for one in supports_of(case):
-        if one.support_id == support_id:
-            one.case = case
-            return one
-    raise Http404("There is no such help.")
+    found = supports_of(case).filter(support_id=support_id).first()
+    if found is None:
+        raise Http404("There is no such help.")
+    found.case = case
+    return found
 
 
 def notes_of(support: Support) -> list[SupportNote]:

@@ -8,12 +8,16 @@ from typing import Any
 
 from gameplan.core.entries import Vocabulary
 from gameplan.core.facts import Case, Fact, SentLetter
-from gameplan.together.renaming_records import LISTS, renamed_records
+from gameplan.together.renaming_records import LISTS, NUMBERED, renamed_records
 
 LETTERS = {
     "fact": "f", "paper": "a", "letter": "l", "plan": "p", "consent": "c", "signature": "s", "notice": "n",
-    "delivery": "d",
+    "delivery": "d", "measure": "m", "support": "s",
 }  # fmt: skip
+INSIDE = {
+    "point": "measure", "change": "measure", "decision": "measure", "incident": "measure", "support-note": "support",
+}  # fmt: skip
+"""What is named after something else and a number of its own ("point:m1/7")."""
 Told = Mapping[str, Any]
 
 
@@ -34,6 +38,9 @@ class Renamed:
         if what == "version":
             plan, slash, number = name.partition("/")
             return f"{what}:{self.now('plan', plan)}{slash}{self.risen(plan, number)}"
+        if what in INSIDE:
+            outer, slash, number = name.partition("/")
+            return f"{what}:{self.now(INSIDE[what], outer)}{slash}{number}"
         return f"{what}:{self.now(what, name)}" if what in self.ids else about
 
     def risen(self, plan: str, rest: str) -> str:
@@ -55,7 +62,7 @@ def ids_of(told: Case) -> dict[str, list[str]]:
 def renaming(mine: Mapping[str, Sequence[str]], taken: Mapping[str, Iterable[str]], rise: Mapping[str, int]) -> Renamed:
     """New ids for all that would meet another of the same id; numbered on, in the order in which they come."""
     free = {what: _free(mine[what], set(taken[what]), LETTERS[what]) for what in LETTERS}
-    return Renamed({**free, "amendment": _numbered_on(mine["amendment"], taken["amendment"])}, rise)
+    return Renamed({**free, **{what: _numbered_on(mine[what], taken[what]) for what in NUMBERED}}, rise)
 
 
 def _numbered_on(names: Sequence[str], taken: Iterable[str]) -> dict[str, str]:

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from gameplan.cases.models import Case
 from gameplan.cases.showing import FACT, LETTER, PAPER, PLAN, OwnFact
 from gameplan.law import vocabulary
-from gameplan.together.showing import Line
+from gameplan.progress.doors import titles_of
+from gameplan.together.showing import MEASURE, Line
 from gameplan.web.asking import answer
 from gameplan.web.templatetags.look import page_tongue
 
@@ -24,6 +25,7 @@ GROUP_NAMES: dict[str, str | Promise] = {
     PAPER: gettext_lazy("Photos and papers"),
     LETTER: gettext_lazy("Letters that you sent"),
     PLAN: gettext_lazy("Plans and meetings"),
+    MEASURE: gettext_lazy("What you measure"),
 }
 ADDRESSES = {FACT: "web:fact", PAPER: "web:paper", LETTER: "web:letter", PLAN: "web:plan"}
 MOST_LETTERS = 90
@@ -31,7 +33,7 @@ MOST_LETTERS = 90
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One line: `called` what it is, `more` what goes with it or is left out."""
+    """One line: `called` what it is, `more` what goes with it or is left out. `url` is empty where it has no page."""
 
     line: Line
     called: str
@@ -42,7 +44,19 @@ class Shown:
 
 def described(case: Case, groups: Iterable[tuple[str, Sequence[Line]]]) -> list[tuple[str, str | Promise, list[Shown]]]:
     """The groups with their names, and each line in words, with where the reader of the case finds it whole."""
-    return [(group, GROUP_NAMES[group], [_described(case, line) for line in lines]) for group, lines in groups]
+    return [
+        (
+            group,
+            GROUP_NAMES[group],
+            _measures(lines) if group == MEASURE else [_described(case, line) for line in lines],
+        )
+        for group, lines in groups
+    ]
+
+
+def _measures(lines: Sequence[Line]) -> list[Shown]:
+    titles = titles_of([line.thing for line in lines])
+    return [Shown(line, titles[line.thing.pk], line.on, "", (_("With all that is noted of it."),)) for line in lines]
 
 
 def details_of(data: Mapping[str, object]) -> str:

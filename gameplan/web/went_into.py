@@ -15,9 +15,9 @@ from gameplan.cases.merging import where_now
 
 NAMES = {
     "fact_id": "fact", "attachment_id": "paper", "letter_id": "letter", "plan_id": "plan", "meeting_id": "plan",
-    "notice_id": "notice", "about": "",
+    "notice_id": "notice", "measure_id": "measure", "support_id": "support", "about": "",
 }  # fmt: skip
-NUMBERED = {"web:amendment": "amendment"}
+NUMBERED = {"web:amendment": "amendment", "web:session": "session"}
 """Pages of what has a number and no id."""
 
 

@@ -81,11 +81,3 @@ def test_a_mother_notes_an_account_of_her_own(planned: Case, sam: Client) -> Non
         assert "The numbers follow the school." in browser.get(at(planned, "minutes")).content.decode()
     theirs = ServiceLog.objects.get(side="family")
     assert sam.post(at(planned, "withdraw-session", theirs.number)).status_code == 403
-
-
-def test_a_table_for_a_spreadsheet(planned: Case, sam: Client) -> None:
-    note(sam, planned, note="=1+1")
-    kim = browser_of(person_named("kim"))
-    lines = kim.get(at(planned, "minutes-csv")).content.decode("utf-8-sig").splitlines()
-    assert lines[1].startswith("1,iep:related-services/r1,2025-11-12,30,delivered,,,'=1+1,provider,school,")
-    assert sam.get(at(planned, "minutes-csv")).status_code == 403

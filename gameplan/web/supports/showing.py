@@ -14,27 +14,22 @@ from gameplan.core.facts import standing_facts
 from gameplan.core.standing import Duty
 from gameplan.core.words import Say
 from gameplan.measures.chart import Chart, chart
-from gameplan.measures.rules import STATUSES, SUGGESTIONS, Look, look
+from gameplan.measures.rules import SUGGESTIONS, Look, look
 from gameplan.measures.series import Series
 from gameplan.people.doors import named
 from gameplan.people.roles import ROLES, Action
-from gameplan.progress.doors import series_by_key
+from gameplan.progress.doors import series_by_key, supports_of
 from gameplan.progress.models import Measure
 from gameplan.progress.models_supports import Support, SupportNote
 from gameplan.progress.note_words import note_says, told_on, with_names
-from gameplan.progress.supporting import is_running, measures_of_support, notes_of, supports_of
+from gameplan.progress.supporting import is_running, measures_of_support, notes_of
 from gameplan.progress.tiers import AREAS, CHANGE, FIDELITY, KINDS, TIER_NAMES, TOLD_OF, WHYS
 from gameplan.progress.tiers import amount_said as amount_of
-from gameplan.web.pictures.chips import chip
+from gameplan.web.progress.words import standing_chip
 from gameplan.web.standings import Viewed
 from gameplan.web.templatetags.look import page_tongue
-from gameplan.web.words import Wording
 
 ANSWER = "answer-evaluation-request"
-CHIPS = {
-    "off-track": ("late", "red"), "ahead": ("arrow", "green"), "met": ("flag", "green"), "on-track": ("check", "blue"),
-    "too-few": ("circle", "grey"), "no-aim": ("help", "plum"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -48,7 +43,7 @@ class Measured:
     @property
     def chip(self) -> SafeString:
         """How it stands, as a chip."""
-        return chip_of(self.look)
+        return standing_chip(self.look.status)
 
     @property
     def says(self) -> str:
@@ -158,12 +153,6 @@ def shown_of(case: Case, support: Support, on: date) -> Shown:
     return Shown(
         case, support, on, tuple(_measured(case, support, on)), tuple(note_line(case, one, names) for one in notes)
     )
-
-
-def chip_of(found: Look) -> SafeString:
-    """How a measure stands, as a chip in the language of the page."""
-    mark, tone = CHIPS[found.status]
-    return chip(Wording(page_tongue().say(STATUSES[found.status]), mark, tone))
 
 
 def note_line(case: Case, row: SupportNote, names: dict[str, str]) -> NoteLine:

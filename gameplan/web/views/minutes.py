@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from io import StringIO
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -40,14 +38,12 @@ from gameplan.progress.minutes import (
 )
 from gameplan.progress.models_minutes import ServiceLog
 from gameplan.progress.noted import standing
-from gameplan.web.downloads import download
 from gameplan.web.forms.minutes import SessionForm
 from gameplan.web.templatetags.look import page_tongue
 
 GET_OR_POST = require_http_methods(["GET", "POST"])
 WEEKS_SHOWN = 8
 SESSIONS_SHOWN = 30
-COLUMNS = ("number", "service", "on", "minutes", "what", "reason", "makes_up", "note", "role", "side", "noted_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,29 +116,6 @@ def withdraw(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
     withdraw_session(case, number, by=case.reader)
     messages.success(request, _("Taken back. It stays in the list of changes."))
     return redirect("web:minutes", case_id=case_id)
-
-
-@require_GET
-def minutes_csv(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Every session that stands, as a table for a spreadsheet."""
-    case = case_for(person_of(request), case_id, to=Action.SHARE)
-    written = StringIO()
-    table = csv.writer(written)
-    table.writerow(COLUMNS)
-    for one in (row for kind in KINDS for row in standing(logs_of(case, kind))):
-        service = f"{one.plan_kind}:{one.field}/{one.row_id}"
-        table.writerow([
-            one.number, service, one.on, one.minutes, one.what, one.reason, one.makes_up or "", _plain(one.note),
-            one.role, one.side, one.made_at.isoformat(timespec="seconds"),
-        ])  # fmt: skip
-    return download(
-        written.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", f"gameplan-minutes-{today()}.csv"
-    )
-
-
-def _plain(text: str) -> str:
-    """Words that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def _shown(case: Case, kind: str, found: Ledger, *, begun: bool) -> Iterator[Shown]:
@@ -235,7 +208,6 @@ def _logged(case: Case, form: SessionForm, instead_of: int | None = None) -> boo
 urlpatterns = [
     path("case/<uuid:case_id>/minutes/", minutes, name="minutes"),
     path("case/<uuid:case_id>/minutes/log/", log, name="log-session"),
-    path("case/<uuid:case_id>/minutes/minutes.csv", minutes_csv, name="minutes-csv"),
     path("case/<uuid:case_id>/minutes/<int:number>/", session, name="session"),
     path("case/<uuid:case_id>/minutes/<int:number>/withdraw/", withdraw, name="withdraw-session"),
 ]

@@ -27,7 +27,7 @@ from gameplan.progress.models_supports import Group
 from gameplan.progress.school_supports import Followed, Line, Wanted, supports_at
 from gameplan.progress.tiers import AREAS, TIER_NAMES, amount_said
 from gameplan.web.forms.supports import FilterForm, GroupForm, RenameForm
-from gameplan.web.supports.showing import chip_of
+from gameplan.web.progress.words import standing_chip
 from gameplan.web.views.places import say_refused
 
 PLANS = {"iep": gettext_lazy("IEP"), "section-504": gettext_lazy("504 plan")}
@@ -139,7 +139,7 @@ def _groups(here: Place) -> list[Group]:
 
 
 def _by_tier(lines: tuple[Line, ...]) -> list[tuple[Say, list[Row]]]:
-    rows = [Row(one, [(each, chip_of(each.look)) for each in one.followed]) for one in lines]
+    rows = [Row(one, [(each, standing_chip(each.look.status)) for each in one.followed]) for one in lines]
     return [
         (TIER_NAMES[tier], some)
         for tier in sorted(TIER_NAMES, reverse=True)

@@ -18,8 +18,8 @@ from gameplan.papers.pdf import CannotPrint
 from gameplan.people.roles import Action
 from gameplan.planning.doors import plans_of
 from gameplan.planning.events import EVALUATION
+from gameplan.progress.doors import supports_of
 from gameplan.progress.handing_over import KIND, hand_over, sheet_of_supports
-from gameplan.progress.supporting import supports_of
 from gameplan.web.plans.papers import paper
 from gameplan.web.plans.reading import sheet_html
 from gameplan.web.templatetags.look import page_tongue
@@ -41,7 +41,7 @@ def supports_paper(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return redirect("web:supports-paper", case_id=case_id)
     sheet = sheet_of_supports(case, today(), page_tongue())
     context = {
-        **around(case), "sheet": sheet, "body": sheet_html(sheet), "has_any": bool(supports_of(case)),
+        **around(case), "sheet": sheet, "body": sheet_html(sheet), "has_any": supports_of(case).exists(),
         "evaluations": [one for one in plans_of(case) if one.form.kind == EVALUATION],
         "papers": [one for one in facts_of(case).attachments if one.name.startswith(f"{KIND}-")],
     }  # fmt: skip
