@@ -11,13 +11,13 @@ from django.conf import settings as django_settings
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext
 from pytest_django import Settings
-from pytest_django.live_server_helper import LiveServer
 
 from gameplan.cases.models import Case
 from gameplan.cases.verbs import record_fact
 from gameplan.progress.grouping import GroupWords, begin_group
 from gameplan.progress.measuring import Aim, What, begin_measure, note_point
 from gameplan.progress.supporting import Dose, Help, Noting, begin_support, change_support, note
+from tests.live import own_server
 from tests.progress.conftest import Opened, person_named
 from tests.shared import run_shared
 from tests.sides import Sides, browser_of
@@ -62,18 +62,21 @@ def _window(browser: Browser, address: str, name: str, lang: str) -> BrowserCont
     return window
 
 
-def test_axe_finds_nothing(browser: Browser, live_server: LiveServer, full: Case, sides: Sides) -> None:
+def test_axe_finds_nothing(browser: Browser, full: Case, sides: Sides) -> None:
     paths = [f"/case/{full.pk}/supports/{at}" for at in ("", "begin/", "s1/", "paper/")]
+    school = reverse("web:place-supports", args=[sides.oak.pk])
     looks = [
-        ("tess", "en", PHONE, [*paths, reverse("web:place-supports", args=[sides.oak.pk])]),
-        ("rosa", "es", PHONE, paths),
-        ("tess", "en", DESK, [paths[2], reverse("web:place-supports", args=[sides.oak.pk])]),
-    ]
+        ("tess", "en", PHONE, [*paths, school]), ("rosa", "es", PHONE, paths), ("tess", "en", DESK, [paths[2], school]),
+    ]  # fmt: skip
     found = []
-    for name, lang, width, wanted in looks:
-        window = _window(browser, live_server.url, name, lang)
-        page = window.new_page()
-        looked = [_looked_at(page, live_server.url + path, width) for path in wanted]
-        found += [one for one in looked if len(one) > 2]
-        window.close()
+    with own_server() as server:
+        for name, lang, width, wanted in looks:
+            window = _window(browser, server.url, name, lang)
+            page = window.new_page()
+            for path in wanted:
+                looked = _looked_at(page, server.url + path, width)
+                assert page.url.endswith(path)
+                assert page.locator("html").get_attribute("lang") == lang
+                found += [looked] if len(looked) > 2 else []
+            window.close()
     assert found == []
