@@ -172,6 +172,7 @@ def measured() -> Iterator[tuple[str, float, str]]:
 
     django.setup()
     call_command("migrate", verbosity=0)
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
     from django.test import Client
 
     from gameplan.people.models import Organisation, User
@@ -182,6 +183,7 @@ def measured() -> Iterator[tuple[str, float, str]]:
     school = Organisation.objects.create(kind="school", name="Oak School", parent=district, state="TX")
     user = User.objects.create_user("kim@example.org", name="Kim")
     give_post(user, school, "iep-manager", since=date(2025, 8, 1))
+    TOTP.activate(user, generate_totp_secret())
     cases = caseload(school, user)
     client = Client(HTTP_HOST="localhost")
     client.force_login(user)

@@ -11,7 +11,6 @@ from gameplan.cases.models import Case
 from gameplan.cases.people import Person
 from gameplan.cases.reach import cases_at_work
 from gameplan.measures.series import Series
-from gameplan.people.roles import Side
 from gameplan.progress.doors import GOAL, series_by_key
 from gameplan.progress.models import Measure
 
@@ -48,8 +47,7 @@ def goals_at_work(person: Person, *, after: UUID | None = None, size: int = PAGE
 
 def _seen() -> QuerySet[Measure]:
     """Goals that are measured now and that a school sees."""
-    own = Q(side=Side.SCHOOL) | Q(shown=True)
-    return Measure.objects.filter(own, about=GOAL, ended_on__isnull=True)
+    return Measure.objects.filter(shown=True, about=GOAL, ended_on__isnull=True)
 
 
 def _measured(person: Person) -> QuerySet[Case]:

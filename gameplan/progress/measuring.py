@@ -125,10 +125,10 @@ def put_shown(measure: Measure, *, by: Person, shown: bool) -> None:
     _put_shown(held(measure.case, by=by), measure, by, "show-chosen", shown=shown)
 
 
-def _put_shown(case: Case, measure: Measure, by: Person, does: str, *, shown: bool) -> None:
+def _put_shown(case: Case, measure: Measure, by: Person, action: str, *, shown: bool) -> None:
     measure.shown = shown
     measure.save(update_fields=["shown"])
-    _note_measure(case, by, measure, does)
+    _note_measure(case, by, measure, action)
 
 
 @transaction.atomic

@@ -27,13 +27,13 @@ GROUP_NAMES: dict[str, str | Promise] = {
     PLAN: gettext_lazy("Plans and meetings"),
     MEASURE: gettext_lazy("What you measure"),
 }
-ADDRESSES = {FACT: "web:fact", PAPER: "web:paper", LETTER: "web:letter", PLAN: "web:plan"}
+ADDRESSES = {FACT: "web:fact", PAPER: "web:paper", LETTER: "web:letter", PLAN: "web:plan", MEASURE: "web:measure"}
 MOST_LETTERS = 90
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One line: `called` what it is, `more` what goes with it or is left out. `url` is empty where it has no page."""
+    """One line: `called` what it is, `more` what goes with it or is left out."""
 
     line: Line
     called: str
@@ -48,15 +48,20 @@ def described(case: Case, groups: Iterable[tuple[str, Sequence[Line]]]) -> list[
         (
             group,
             GROUP_NAMES[group],
-            _measures(lines) if group == MEASURE else [_described(case, line) for line in lines],
+            _measures(case, lines) if group == MEASURE else [_described(case, line) for line in lines],
         )
         for group, lines in groups
     ]
 
 
-def _measures(lines: Sequence[Line]) -> list[Shown]:
+def _measures(case: Case, lines: Sequence[Line]) -> list[Shown]:
     titles = titles_of([line.thing for line in lines])
-    return [Shown(line, titles[line.thing.pk], line.on, "", (_("With all that is noted of it."),)) for line in lines]
+    with_all = (_("With all that is noted of it."),)
+    return [Shown(line, titles[line.thing.pk], line.on, _address(case, line), with_all) for line in lines]
+
+
+def _address(case: Case, line: Line) -> str:
+    return reverse(ADDRESSES[line.group], args=(case.pk, line.name.partition(":")[2]))
 
 
 def details_of(data: Mapping[str, object]) -> str:
@@ -66,8 +71,7 @@ def details_of(data: Mapping[str, object]) -> str:
 
 
 def _described(case: Case, line: Line) -> Shown:
-    lang, named = (get_language() or "en")[:2], line.name.partition(":")[2]
-    url = reverse(ADDRESSES[line.group], args=(case.pk, named))
+    lang, url = (get_language() or "en")[:2], _address(case, line)
     if line.group == FACT:
         kind = vocabulary().kinds.get(line.thing.kind)
         name = page_tongue().text(kind.name if kind else line.thing.kind)

@@ -25,6 +25,7 @@ from gameplan.core.record_shapes import Records
 from gameplan.exchange.doorway import export_for, import_for
 from gameplan.exchange.faults import ExchangeError
 from gameplan.law import vocabulary
+from gameplan.progress.caseload import goals_at_work
 from gameplan.progress.doors import measure_of, measures_of, points_of
 from gameplan.progress.measuring import note_point
 from gameplan.progress.minutes import ledger_of, logs_of
@@ -132,6 +133,14 @@ def test_a_school_that_joins_later_sees_only_what_is_chosen(packed: Packed) -> N
     assert len(told_progress(rosa)["service_logs"]) == 9
     assert ledger_of(oak, TODAY) == ledger_of(rosa, TODAY)
     assert verdicts_of(case) == []
+
+
+def test_the_goals_at_work_are_those_that_the_school_sees(packed: Packed) -> None:
+    home = case_for(packed.rosa, import_for(packed.rosa, packed.at_home).pk)
+    Measure.objects.filter(case=home).update(about="goal")
+    case = join(home, packed.sides.oak, packed.kim, ["measure:m3"], packed.rosa)
+    found = [(line.case.pk, line.measure.measure_id) for line in goals_at_work(packed.kim).lines]
+    assert found == [(case.pk, "m3")]
 
 
 def test_the_family_shows_a_measure_and_stops(

@@ -19,7 +19,8 @@ from tests.web.test_leaks import MARKER, leaks, reader
 
 pytestmark = pytest.mark.django_db
 MANY = {
-    "fact_id": [], "letter_id": [], "plan_id": [], "meeting_id": [], "attachment_id": ["a1"], "number": ["2", "3"],
+    "fact_id": [], "letter_id": [], "plan_id": [], "meeting_id": [], "attachment_id": ["a1"],
+    "number": ["2", "3", "5", "8", "11"], "measure_id": ["m1", "m2", "m3", "m4"],
     "notice_id": ["n3"], "about": [f"notice:n{n}" for n in (3, 4, 5, 6)],
 }  # fmt: skip
 """What may be there of each kind. Facts, letters and plans are looked at in `test_leaks`."""
@@ -64,7 +65,7 @@ def test_the_family_finds_it_everywhere(both: Both) -> None:
     """The other way round, so that the test above cannot pass because it looks at nothing."""
     assert SECRET == MARKER
     found = leaks(browser_of(both.files.rosa), both.merged, MANY)
-    for place in ("/amend/", "/notices/", "/language/", "/read/notice:", "case.zip"):
+    for place in ("/amend/", "/notices/", "/language/", "/read/notice:", "case.zip", "/progress/m3/", "/minutes/"):
         assert any(place in path for path in found), place
 
 
@@ -75,6 +76,8 @@ def test_old_links_lead_to_the_same_thing_in_the_other_file(both: Both) -> None:
         f"/case/{old}/read/notice:n1/": f"/case/{new}/read/notice:n5/",
         f"/case/{old}/amend/2/": f"/case/{new}/amend/3/",
         f"/case/{old}/amend/9/": f"/case/{new}/",
+        f"/case/{old}/progress/m1/": f"/case/{new}/progress/m4/",
+        f"/case/{old}/minutes/4/": f"/case/{new}/minutes/7/",
         f"/case/{old}/read/letter:l9/": f"/case/{new}/",
     }
     for path, expected in leads.items():

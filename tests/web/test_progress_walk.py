@@ -97,6 +97,7 @@ def test_results_are_tapped_on_a_phone_also_without_a_network_and_arrive_once(
 ) -> None:
     shoe = begin(what=What("own", "trials", prompt="verbal"), aim=Aim("Ties a shoe"))
     hand = begin(what=What("own", "count"), aim=Aim("Raises a hand"))
+    stays = begin(what=What("own", "duration"), aim=Aim("Stays with the group"))
     window = window_of("tess")
     page = window.new_page()
     page.goto(f"{server.url}{at('child', case)}")
@@ -107,8 +108,10 @@ def test_results_are_tapped_on_a_phone_also_without_a_network_and_arrive_once(
     expect(page.get_by_text("2 of 3 right")).to_be_visible()
     page.get_by_role("button", name="Undo the last tap").tap()
     expect(page.get_by_text("2 of 2 right")).to_be_visible()
+    page.get_by_role("button", name="Start").tap()
     page.get_by_role("button", name="Keep these results").tap()
-    expect(page.get_by_text("1 result is kept.")).to_be_visible()
+    expect(page.get_by_text("2 results are kept.")).to_be_visible()
+    assert [list(one.data) for one in points_of(stays)] == [["seconds"]]
     assert [one.data for one in points_of(shoe)] == [{"correct": 2, "total": 2, "prompts": {"independent": 2}}]
 
     page.goto(f"{server.url}{at('note-points', case)}")

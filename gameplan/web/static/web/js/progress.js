@@ -2,7 +2,7 @@
 // and is sent later with its own day and its own key, so that it arrives once. Without this script the form is a plain
 // form with fields for numbers.
 
-const LATER = 15000;
+const LATER = 15000, PATIENCE = 20000;
 const place = document.querySelector("[data-kept]");
 const form = document.querySelector("form[data-sitting]");
 const tapped = form ?? document.querySelector("form[data-taps]");
@@ -52,6 +52,7 @@ function timed(timer) {
   const [minutes, seconds] = timer.querySelectorAll("input");
   let began = 0, ticking = 0;
   button.addEventListener("click", () => { began ? stop() : start(); });
+  timer.closest("form").addEventListener("submit", () => { if (began) stop(); });
   timer.addEventListener("gameplan-empty", () => { clearInterval(ticking); began = 0; told(); clock.textContent = "0:00"; });
 
   function start() {
@@ -117,6 +118,7 @@ function keeping(place, form) {
     if (looks) data.set("looks", "yes");
     return fetch(place.dataset.note, {
       method: "POST", body: data, credentials: "same-origin", redirect: "error", headers: { Accept: "application/json" },
+      signal: AbortSignal.timeout?.(PATIENCE),
     });
   }
 
@@ -273,8 +275,10 @@ function keeping(place, form) {
     try { answer = navigator.onLine ? await post(one, true) : null; } catch { answer = null; }
     submitting = false;
     if (answer?.ok) {
+      const { go } = await answer.json();
       write(draft, null);
-      location.assign((await answer.json()).go);
+      empty();  // who comes back to this page begins a new sitting, with a new key
+      location.assign(go);
       return;
     }
     if (answer && answer.status !== 403 && answer.status < 500) {
