@@ -153,6 +153,8 @@ SENTENCES: Final[dict[str, Say]] = {
     "change-support": Say("Changed extra help in class."),
     "end-support": Say("Ended extra help in class."),
     "note-support": Say("Noted something about extra help in class."),
+    "withdraw-support-note": Say("Took back a note about extra help in class."),
+    "hand-over-support": Say("Made a paper of extra help in class for an evaluation."),
     "send-progress-report": Say("Sent a progress report."),
     "import-progress": Say("Brought in measurements or minutes from a file."),
 }

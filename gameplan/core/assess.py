@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from gameplan.core import sentences as s
 from gameplan.core.accounts import merge
 from gameplan.core.days import joined
 from gameplan.core.duties import DutyMaker
-from gameplan.core.entries import Clock, Law
+from gameplan.core.entries import Clock, Law, Stage
 from gameplan.core.facts import Case, Fact, standing_facts
 from gameplan.core.matching import World, fits, worlds
 from gameplan.core.options import options_of
@@ -73,16 +73,24 @@ def _order(duty: Duty) -> tuple[object, ...]:
 
 
 def stage_of(world: World, law: Law) -> str:
-    """The stage the case is at: the one that the latest fact entered; of several on one day the furthest."""
-    best: tuple[date, int, str] | None = None
+    """The stage the case is at: the one that the latest fact entered; of several on one day the furthest.
+
+    What goes on beside everything else, such as extra help in class, takes a case back from no later stage.
+    """
+    at = ""
+    for _day, _order, stage, is_beside in sorted(_entries(world, law), key=lambda one: one[:2]):
+        if not is_beside or at in ("", stage.id, *stage.back_from):
+            at = stage.id
+    return at or law.stages[0].id
+
+
+def _entries(world: World, law: Law) -> Iterator[tuple[date, int, Stage, bool]]:
+    """Each day on which a fact brings the case to a stage, and whether that fact goes on beside everything else."""
     for stage in law.stages:
-        for fact, match, answer in world.matching(stage.entered_by):
-            day = world.day(fact, match.on)
-            if answer is not True or not world.happened(fact, match.on) or fact.said_by == "system":
-                continue
-            if best is None or (day, stage.order) > best[:2]:
-                best = (day, stage.order, stage.id)
-    return best[2] if best else law.stages[0].id
+        for matches, is_beside in ((stage.entered_by, False), (stage.entered_beside, True)):
+            for fact, match, answer in world.matching(matches):
+                if answer is True and world.happened(fact, match.on) and fact.said_by != "system":
+                    yield world.day(fact, match.on), stage.order, stage, is_beside
 
 
 def _warnings(case: Case, world: World, law: Law, duties: list[Duty]) -> Iterable[Say]:

@@ -317,12 +317,18 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A step of the road, and the facts that bring a case there."""
+    """A step of the road, and the facts that bring a case there.
+
+    A fact of `entered_beside` goes on beside everything else: it brings a case there only where it stands nowhere yet,
+    or at one of `back_from`.
+    """
 
     id: str
     order: int
     name: str
     entered_by: tuple[Match, ...] = ()
+    entered_beside: tuple[Match, ...] = ()
+    back_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

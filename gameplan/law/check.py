@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gameplan.core.entries import ANY, Clock, Match, Option
+from gameplan.core.entries import ANY, Clock, Match, Option, Stage
 from gameplan.core.faults import Fault
 from gameplan.law.content_faults import content_faults
 from gameplan.law.examples import run
@@ -23,6 +23,7 @@ def check(only: str | None = None) -> list[Fault]:
     if only in (None, "us"):
         faults += _clocks(pack.clocks, None)
         faults += [fault for option in pack.options for fault in _option(option)]
+        faults += _stages(pack.stages)
         faults += _paths()
         faults += content_faults()
     for code in states() if only is None else [only] if only != "us" else []:
@@ -34,6 +35,16 @@ def check(only: str | None = None) -> list[Fault]:
         faults += _clocks(own.clocks, code)
         faults += [fault for option in own.options for fault in _option(option)]
     return faults
+
+
+def _stages(stages: Iterable[Stage]) -> Iterator[Fault]:
+    known = {stage.id for stage in stages}
+    for stage in stages:
+        where = f"stage {stage.id}"
+        for name in stage.back_from:
+            if name not in known:
+                yield Fault(f"{where}.back_from", f'there is no stage "{name}".', "Name one of stages.toml.")
+        yield from (fault for match in stage.entered_by + stage.entered_beside for fault in _match(where, match))
 
 
 def _option(option: Option) -> Iterator[Fault]:

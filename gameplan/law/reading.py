@@ -43,7 +43,7 @@ def _reads(law: Law) -> Iterator[tuple[str, tuple[str, ...]]]:
     for option in law.options:
         yield from _by_conditions(option.if_ + option.if_any)
     for stage in law.stages:
-        yield from map(_by_match, stage.entered_by)
+        yield from map(_by_match, stage.entered_by + stage.entered_beside)
 
 
 def _by_clock(clock: Clock) -> Iterator[tuple[str, tuple[str, ...]]]:

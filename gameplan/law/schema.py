@@ -170,8 +170,12 @@ OPTION = Table(
     documented={"checked": TEXTS, "cite_seen": FLAG, "source": TEXT},
 )  # fmt: skip
 STAGE = Table(
-    {"id": TEXT, "order": WHOLE, "name": TEXT, "entered_by": MATCHES}, Stage, required=("id", "order", "name")
-)
+    {
+        "id": TEXT, "order": WHOLE, "name": TEXT, "entered_by": MATCHES, "entered_beside": MATCHES, "back_from": TEXTS,
+    },
+    Stage,
+    required=("id", "order", "name"),
+)  # fmt: skip
 EVENT_FIELD = Table(
     {
         "name": TEXT, "type": Text(("date", "text", "boolean", "list", "dates", "number", "ref")), "required": FLAG,

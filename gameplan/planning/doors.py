@@ -64,6 +64,20 @@ def plan_ids(case: Case) -> list[str]:
     return list(Written.objects.filter(case=case).values_list("plan_id", flat=True))
 
 
+def kinds_kept(cases: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """The kinds of plan of which these cases keep a version that nobody has ended, for lists. One query.
+
+    That one is kept does not say that it is in force: `events.day_of` says that of one case.
+    """
+    wanted = list(cases)
+    ended = Step.objects.filter(kind="ended", plan__case__in=wanted).values("plan")
+    kept = Version.objects.filter(plan__case__in=wanted).exclude(plan__in=ended).select_related("plan")
+    found: dict[UUID, set[str]] = {}
+    for one in kept.defer("pdf", "content"):
+        found.setdefault(one.plan.case_id, set()).add(one.plan.form.kind)
+    return {case: tuple(sorted(kinds)) for case, kinds in found.items()}
+
+
 def plan_of(case: Case, plan_id: str) -> Written:
     """One plan of the case. Raises Http404 if the case has no such plan."""
     found = plans_of(case).filter(plan_id=plan_id).first()

@@ -139,7 +139,7 @@ def reports_of(case: Case) -> QuerySet[ProgressReport]:
 
 def supports_of(case: Case) -> QuerySet[Support]:
     """The extra help of a case that its reader sees, in the order in which it was written down; also what has ended."""
-    found = Support.objects.filter(case=case).order_by("id")
+    found = Support.objects.filter(case=case).select_related("group").order_by("id")
     return found if sees_all(case) else found.filter(shown=True)
 
 

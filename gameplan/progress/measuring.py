@@ -78,10 +78,8 @@ def begin_measure(
         shown=by.side is not Side.FAMILY or (shown and locked.school_id is not None),
         person=by.id, role=by.role, form_key=form_key,
     )  # fmt: skip
-    terms = _keep_terms(measure, by, aim, "")
-    note_access(
-        locked.pk, by, "begin-measure", about=f"measure:{measure.measure_id}", digest=measure_digest(measure, [terms])
-    )
+    _keep_terms(measure, by, aim, "")
+    _note_measure(locked, by, measure, "begin-measure")
     return measure
 
 

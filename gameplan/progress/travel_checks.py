@@ -19,6 +19,7 @@ from gameplan.measures.log import LogEntry, log_faults
 from gameplan.measures.ways import PROMPTS, Way, faulty
 from gameplan.people.refusals import unkeepable
 from gameplan.people.roles import Side
+from gameplan.progress import tiers
 from gameplan.progress.doors import ABOUT
 from gameplan.progress.measuring import DECIDED
 from gameplan.progress.minutes import KINDS
@@ -31,9 +32,9 @@ from gameplan.tongues import tongue
 PDF_START: Final = b"%PDF-"
 SIDES: Final = (Side.SCHOOL.value, Side.FAMILY.value)
 WAS: Final = ("given", "declined", "not-given")
-PER: Final = ("", "day", "week")
-ENDED: Final = ("", "worked", "changed", "moved-up", "moved-down", "evaluated", "other")
-NOTES: Final = ("fidelity", "note", "review", "told", "change")
+PER: Final = ("", *tiers.PER)
+ENDED: Final = ("", *tiers.WHYS)
+NOTES: Final = tuple(tiers.KINDS)
 MOST_INTENSE: Final = 5
 _NUMBER: Final = re.compile(r"[1-9][0-9]{0,6}")
 Numbered = Sequence[tuple[int, Told, str]]
@@ -133,6 +134,8 @@ def _texts(value: object) -> Iterable[str]:
 def _support_faults(one: Told, facts: Collection[str]) -> Iterator[Fault]:
     where = f"supports ({one['id']})"
     yield from word_faults(one, "side", SIDES, where)
+    if one["tier"] not in tiers.TIERS:
+        yield Fault(f"{where}.tier", _("There are the tiers 1, 2 and 3."), _("Choose one."))
     yield from word_faults(one, "per", PER, where)
     yield from word_faults(one, "ended_why", ENDED, where)
     yield from _fact_faults(one, facts, where)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from gameplan.cases.models import Case
 from gameplan.cases.people import Person
 from gameplan.core.facts import Child
 from gameplan.people.models import User
+from tests.live import own_server
 from tests.shared import run_shared
 from tests.sides import Sides, alone, browser_of, join, make_sides
 from tests.web.test_axe import RUN_AXE, TOO_WIDE
@@ -32,9 +34,16 @@ SCRIPT = Axe()
 
 
 @pytest.fixture
-def pages(settings: Settings, live_server: LiveServer, tmp_path: Path) -> dict[str, list[str]]:
-    """The pages to look at, by who looks."""
+def server(settings: Settings, transactional_db: None, tmp_path: Path) -> Iterator[LiveServer]:
+    """A server that begins once people sign in here."""
     run_shared(settings, tmp_path)
+    with own_server() as begun:
+        yield begun
+
+
+@pytest.fixture
+def pages(server: LiveServer) -> dict[str, list[str]]:
+    """The pages to look at, by who looks."""
     sides = make_sides()
     rosa, kim = sides.family(), sides.staff("kim", "iep-manager", sides.oak)
     asked = alone(rosa)
@@ -94,23 +103,23 @@ def _looked_at(page: Page, address: str, width: int) -> list[object]:
     page.set_viewport_size({"width": width, "height": 900})
     answer = page.goto(address)
     assert answer is not None
-    assert answer.status == 200, f"{address}: {answer.status}"
+    assert (answer.status, page.url) == (200, address)
     page.evaluate(SCRIPT.axe_script)
     return [address, width, *page.evaluate(RUN_AXE), *page.evaluate(TOO_WIDE)]
 
 
 def test_axe_finds_nothing(
-    browser: Browser, live_server: LiveServer, settings: Settings, pages: dict[str, list[str]]
+    browser: Browser, server: LiveServer, settings: Settings, pages: dict[str, list[str]]
 ) -> None:
     found = []
     for name, paths in pages.items():
         person = Person(str(User.objects.get(email=f"{name}@example.org").pk), "account")
         cookie = browser_of(person).cookies[settings.SESSION_COOKIE_NAME].value
         context = browser.new_context()
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": server.url}])
         page = context.new_page()
         windows = [(path, PHONE) for path in paths] + [(path, DESK) for path in paths[:ON_A_DESK_TOO]]
-        looked = [_looked_at(page, live_server.url + path, width) for path, width in windows]
+        looked = [_looked_at(page, server.url + path, width) for path, width in windows]
         found += [one for one in looked if len(one) > 2]
         context.close()
     assert found == []

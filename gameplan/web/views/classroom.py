@@ -38,9 +38,8 @@ def classroom(request: HttpRequest, case_id: UUID) -> HttpResponse:
         tally = noted.get(one.key)
         counts = [(words[name], tally.counts[name]) for name in words if tally and tally.counts.get(name)]
         last = tally.last if tally and tally.last and tally.last.on == on else None
-        rows.append(
-            (one, counts, last, words.get(last.was) if last else "", bool(last) and last.side == case.reader.side)
-        )
+        is_mine = last is not None and last.side == case.reader.side
+        rows.append((one, counts, last, words.get(last.was) if last else "", is_mine))
     context = {
         "case": case, "rows": rows, "choices": CHOICES, "day": on, "writes": Action.WRITE in case.can,
         "is_family": sees_all(case),

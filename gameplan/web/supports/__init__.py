@@ -1,0 +1,1 @@
+"""What the pages of extra help in class show: each help with its dose, its measures, its notes, and what is owed."""
