@@ -43,9 +43,12 @@ def sample(
     from gameplan.cases.people import HOME
     from gameplan.planning.doors import plans_of
     from gameplan.planning.samples import load_samples
+    from gameplan.progress.samples import tell_progress
 
     before = set(cases_of(HOME).values_list("pk", flat=True))
-    for case in load_samples(HOME, day, spoken(lang).lang):
+    cases = load_samples(HOME, day, spoken(lang).lang)
+    tell_progress(cases, day)
+    for case in cases:
         state = "was there already" if case.pk in before else "made"
         plans = number(plans_of(case).count(), "plan", "plans")
         typer.echo(f"{case.child_name or 'A child'} ({case.child_state}): {plans}, {state}.")

@@ -16,6 +16,7 @@ from gameplan.cases.today import today
 from gameplan.cases.verbs import start_case
 from gameplan.core.facts import Child
 from gameplan.planning.samples import load_samples
+from gameplan.progress.samples import tell_progress
 from gameplan.web.gallery import gallery, gallery_question
 from gameplan.web.look import set_look
 
@@ -37,8 +38,9 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sample(request: HttpRequest) -> HttpResponse:
     """Make the sample families where they are not there yet, and open the first one."""
-    ana, *_others = load_samples(person_of(request), today(), request.LANGUAGE_CODE or "en")
-    return redirect("web:child", case_id=ana.pk)
+    cases = load_samples(person_of(request), today(), request.LANGUAGE_CODE or "en")
+    tell_progress(cases, today())
+    return redirect("web:child", case_id=cases[0].pk)
 
 
 @require_POST
