@@ -13,6 +13,8 @@ from gameplan.cases.doors import case_for, cases_of, facts_of
 from gameplan.cases.models import Case
 from gameplan.cases.people import person_of_user
 from gameplan.people.models import User
+from gameplan.watch.models import Due, Looked
+from gameplan.watch.refreshing import refresh
 from scripts import bench_hands_data, bench_hands_lives
 from scripts.bench_hands import CHILD
 from scripts.bench_hands_people import Kind, Line, Visitor, look_around
@@ -46,6 +48,24 @@ def test_everybody_opens_what_is_theirs(filled: dict[str, int]) -> None:
 
 def test_every_trail_is_whole(filled: dict[str, int]) -> None:
     assert [fault for case in Case.objects.all() for fault in chain_faults(case)] == []
+
+
+def test_the_stored_dates_are_those_that_refresh_writes(filled: dict[str, int]) -> None:
+    def stored() -> list[list[dict[str, object]]]:
+        return [
+            sorted(
+                ({name: value for name, value in row.items() if name != "id"} for row in model.objects.values()),
+                key=repr,
+            )
+            for model in (Due, Looked)
+        ]
+
+    before = stored()
+    Due.objects.all().delete()
+    Looked.objects.all().delete()
+    assert refresh(Case.objects.values_list("pk", flat=True), bench_hands_lives.ON) == CHILDREN
+    assert stored() == before
+    assert all(before)
 
 
 class _Server(BaseHTTPRequestHandler):
