@@ -1,8 +1,9 @@
 """The reminders of `make bench ARGS=hands`: two days of the worker for all children and people, beside bare rows.
 
-The first day is the Monday after the one on which the database was filled: everybody's digest. The next one is a day
-like most. Everything is done on a copy of the database, so that it can be measured again, by the jobs of the worker
-itself (`watch.turns`), each in processes of its own; mails are written out as they would go, and none is sent.
+The first day is the Monday after the one on which the database was filled: everybody's digest. The other is the next
+day on which any case changes by itself. Everything is done on a copy of the database, so that it can be measured again,
+by the jobs of the worker itself (`watch.turns`), each in processes of its own; mails are written out as they would go,
+and none is sent.
 """
 
 from __future__ import annotations
@@ -33,7 +34,6 @@ HERE: Final = Path(__file__).parents[1]
 SENDERS: Final = 2
 """Processes that send at once."""
 MONDAY: Final = ON + timedelta(days=7 - ON.weekday())
-DAYS: Final = (MONDAY, MONDAY + timedelta(days=1))
 JOBS: Final = {
     "look-around": "looking through all cases and people",
     "work-out": "working out the cases that the day changes",
@@ -69,9 +69,14 @@ def reminded(environment: Mapping[str, str]) -> Iterator[Day]:
     """The days on a copy of the database that this environment leads to, each as soon as it is over."""
     with copied(environment) as copy:
         run(copy, "get-ready", ON)
-        for on in DAYS:
-            jobs = {name: run(copy, name, on, SENDERS if name in AT_ONCE else 1) for name in JOBS}
-            yield Day(on, jobs, faults(jobs["send"], run(copy, "check", on)[0], left=jobs["work-out"][0].did["left"]))
+        yield _day(copy, MONDAY)
+        yield _day(copy, date.fromisoformat(run(copy, "next-change", MONDAY)[0].did["on"]))
+
+
+def _day(environment: Mapping[str, str], on: date) -> Day:
+    jobs = {name: run(environment, name, on, SENDERS if name in AT_ONCE else 1) for name in JOBS}
+    left = jobs["work-out"][0].did["left"]
+    return Day(on, jobs, faults(jobs["send"], run(environment, "check", on)[0], left=left))
 
 
 def faults(senders: Sequence[Took], checked: Took, *, left: int) -> dict[str, int]:
@@ -163,7 +168,7 @@ def _database(address: str, name: str) -> str:
 
 def day_table(name: str, children: int, day: Day) -> Table:
     """What a day took: each job in numbers, beside the bare rows that its work comes down to."""
-    kind = "everybody's digest" if day.on == MONDAY else "the day after"
+    kind = "everybody's digest" if day.on == MONDAY else "no digest"
     table = Table(title=f"Reminders on {name}: {children:,} children, {day.on:%A} ({kind})")
     for column in ("what", "done", "s", "CPU s", "a second", "peak MiB", "x bare"):
         table.add_column(column, justify="left" if column in ("what", "done") else "right")

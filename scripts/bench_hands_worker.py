@@ -26,7 +26,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
-from scripts.bench_hands_lives import ON
+from scripts.bench_hands_lives import ON, STATE
 
 if TYPE_CHECKING:
     from gameplan.watch.turns import Job, Worker
@@ -38,7 +38,6 @@ LONG_BEFORE: Final = timedelta(days=10_000)
 TOGETHER: Final = 50
 """Outbox rows in one transaction, as many as `make_reminders` goes through people."""
 AT_ONCE: Final = 2_000
-SENDING: Final = "send"
 MADE_AT: Final = 9
 SENT_AT: Final = 15
 """The hours at which mails are made and sent: none is quiet, and all that was made is due when it is sent."""
@@ -108,6 +107,15 @@ def work_out(told: Told) -> Mapping[str, Any]:
 
     worker = _until_done(work_out_cases, told.on, MADE_AT)
     return {"cases": worker.done.get("cases worked out", 0), "left": len(stale(told.on, 1))}
+
+
+def next_change(told: Told) -> Mapping[str, Any]:
+    """The first day after this one on which any case changes by itself."""
+    from gameplan.watch.models import NEVER, Looked
+
+    found = Looked.objects.filter(changes_on__gt=told.on, changes_on__lt=NEVER).order_by("changes_on")
+    day = found.values_list("changes_on", flat=True).first() or told.on + timedelta(days=1)
+    return {"on": day.isoformat()}
 
 
 def make(told: Told) -> Mapping[str, Any]:
@@ -190,8 +198,9 @@ def check(told: Told) -> Mapping[str, Any]:
 
 
 JOBS: Final[Mapping[str, Callable[[Told], Mapping[str, Any]]]] = {
-    "get-ready": get_ready, "look-around": look_around, "work-out": work_out, "make": make, SENDING: send,
-    "bare-read": bare_read, "bare-write": bare_write, "bare-sent": bare_sent, "check": check,
+    "get-ready": get_ready, "look-around": look_around, "work-out": work_out, "make": make, "send": send,
+    "next-change": next_change, "bare-read": bare_read, "bare-write": bare_write, "bare-sent": bare_sent,
+    "check": check,
 }  # fmt: skip
 
 
@@ -237,11 +246,25 @@ def main(arguments: Sequence[str]) -> None:
     prepare(Path(os.environ["GAMEPLAN_DATA"]))
     django.setup()
     settings.EMAIL_BACKEND = f"{__name__}.{Counting.__name__}"
+    _warm_up()
     sys.stdout.write(f"{READY}\n")
     sys.stdout.flush()
     sys.stdin.readline()
     done = took(lambda: JOBS[name](told))
     sys.stdout.write(json.dumps(asdict(done)) + "\n")
+
+
+def _warm_up() -> None:
+    """Load what a worker loads once in its life: the addresses, the law and which one it is, the words."""
+    from gameplan.audit.fingerprint import fingerprint
+    from gameplan.config.work import links_from
+    from gameplan.law import law_for
+    from gameplan.tongues import tongue
+
+    links_from(ADDRESS)
+    law_for(STATE)
+    fingerprint()
+    tongue("en")
 
 
 if __name__ == "__main__":

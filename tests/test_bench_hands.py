@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import os
+import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
+from uuid import uuid4
 
+import psycopg
 import pytest
+from psycopg import sql
 from pytest_django import Settings
 
 from gameplan.cases.doors import case_for, cases_of, facts_of
 from gameplan.cases.models import Case
 from gameplan.cases.people import person_of_user
+from gameplan.config.database import SQLITE_FILE
 from gameplan.people.models import User
 from gameplan.watch.models import Due, Looked
 from gameplan.watch.refreshing import refresh
-from scripts import bench_hands_data, bench_hands_lives
+from scripts import bench_hands_data, bench_hands_lives, bench_hands_reminders
 from scripts.bench_hands import CHILD
 from scripts.bench_hands_people import Kind, Line, Visitor, look_around
+from scripts.bench_hands_reminders import Day, copied, day_table, faults
+from scripts.bench_hands_worker import JOBS, Counting, Told, Took, took
 from tests.crash.chain import chain_faults
 
 CHILDREN = 12
@@ -66,6 +78,80 @@ def test_the_stored_dates_are_those_that_refresh_writes(filled: dict[str, int]) 
     assert refresh(Case.objects.values_list("pk", flat=True), bench_hands_lives.ON) == CHILDREN
     assert stored() == before
     assert all(before)
+
+
+def test_a_day_of_reminders_sends_each_mail_once(filled: dict[str, int], settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "scripts.bench_hands_worker.Counting"
+    Counting.ids.clear()
+    day, jobs = Told(bench_hands_reminders.MONDAY), {}
+    JOBS["get-ready"](day)
+    for name in (*bench_hands_reminders.JOBS, "check", "next-change"):
+        jobs[name] = took(partial(JOBS[name], day)).did
+    mails = jobs["make"]["mails"]
+    assert 0 < mails <= jobs["make"]["people"] == filled["people"]
+    assert jobs["look-around"] == {"looks": 2 * CHILDREN, "marked": 0}
+    assert len(jobs["send"]["ids"]) == jobs["bare-write"]["mails"] == jobs["bare-sent"]["mails"] == mails
+    assert jobs["bare-read"]["dates"] > 0
+    assert jobs["next-change"]["on"] > day.on.isoformat()
+    told = {name: [Took(1, 1, 1, did)] for name, did in jobs.items()}
+    assert not any(faults(told["send"], told["check"][0], left=jobs["work-out"]["left"]).values())
+
+
+def test_what_is_wrong_with_mails_is_counted() -> None:
+    def sent(*ids: str) -> Took:
+        return Took(1, 1, 1, {"ids": ids})
+
+    found = faults([sent("a", "b"), sent("b", "x")], Took(1, 1, 1, {"ids": ["a", "b", "c"], "unsent": 1}), left=2)
+    assert list(found.values()) == [1, 1, 1, 1, 2]
+
+
+def test_a_day_stands_beside_the_bare_rows() -> None:
+    did = {"looks": 1, "cases": 1, "people": 100, "mails": 50, "dates": 70}
+    jobs = {name: [Took(4, 1, 1, did)] for name in bench_hands_reminders.JOBS}
+    jobs["send"] = [Took(3, 2, 9, {"ids": ["a"] * 30}), Took(8, 2, 7, {"ids": ["b"] * 20})]
+    day = Day(bench_hands_reminders.MONDAY, jobs, {"sent twice": 3})
+    table = day_table("SQLite", 5, day)
+    making, sending = ([*column.cells] for column in (table.columns[1], table.columns[6]))
+    assert making[3] == "50 mails"
+    assert sending[2:4] == ["0.5", "2.0"]
+    assert str(table.caption) == "all together 20 s, 2 mails a second; wrong: 3 sent twice"
+
+
+@pytest.mark.skipif("DATABASE_URL" in os.environ, reason="the copy of a file")
+def test_what_is_measured_is_a_copy(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "secret").write_text("s")
+    with closing(sqlite3.connect(data / SQLITE_FILE)) as one:
+        one.executescript("PRAGMA journal_mode=WAL; CREATE TABLE t (n); INSERT INTO t VALUES (1)")
+    with copied({"GAMEPLAN_DATA": str(data), "GAMEPLAN_SHARED": "1"}) as told:
+        copy = Path(told["GAMEPLAN_DATA"])
+        with closing(sqlite3.connect(copy / SQLITE_FILE)) as two:
+            assert two.execute("SELECT n FROM t").fetchall() == [(1,)]
+            two.executescript("DELETE FROM t")
+        assert (copy / "secret").is_file()
+    assert not copy.exists()
+    with closing(sqlite3.connect(data / SQLITE_FILE)) as one:
+        assert one.execute("SELECT n FROM t").fetchall() == [(1,)]
+
+
+@pytest.mark.skipif("DATABASE_URL" not in os.environ, reason="the copy on a server")
+def test_what_is_measured_is_a_copy_on_a_server_too(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    name = f"bench_{uuid4().hex[:8]}"
+    address = re.sub(r"(//[^/]*/)[^?]*", rf"\g<1>{name}", os.environ["DATABASE_URL"])
+    with closing(psycopg.connect(os.environ["DATABASE_URL"], autocommit=True)) as server:
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            with psycopg.connect(address) as one:
+                one.execute("CREATE TABLE t AS SELECT 1 AS n")
+            place = {"GAMEPLAN_DATA": str(tmp_path / "data"), "DATABASE_URL": address}
+            with copied(place) as told, psycopg.connect(told["DATABASE_URL"]) as two:
+                assert two.execute("DELETE FROM t RETURNING n").fetchall() == [(1,)]
+            with psycopg.connect(address) as one:
+                assert one.execute("SELECT n FROM t").fetchall() == [(1,)]
+        finally:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 class _Server(BaseHTTPRequestHandler):
