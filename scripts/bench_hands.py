@@ -62,7 +62,7 @@ class Place:
 def cache_folder(children: int) -> Path:
     """Where the data of so many children are kept; other tables or other lives make another folder."""
     told = sorted(path.relative_to(HERE).as_posix() for path in HERE.glob("gameplan/*/migrations/0*.py"))
-    told += [(HERE / "scripts" / f"bench_hands_{name}.py").read_text() for name in ("data", "lives")]
+    told += [(HERE / "scripts" / f"bench_hands_{name}.py").read_text() for name in ("data", "dates", "lives")]
     mark = sha256("\n".join(told).encode()).hexdigest()[:10]
     caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return caches / "gameplan" / f"bench-hands-{children}-{mark}"

@@ -28,6 +28,7 @@ from gameplan.watch.refreshing import refresh
 from scripts import bench_hands_data, bench_hands_lives, bench_hands_reminders
 from scripts.bench_hands import CHILD
 from scripts.bench_hands_people import Kind, Line, Visitor, look_around
+from scripts.bench_hands_dates import alike
 from scripts.bench_hands_reminders import Day, copied, day_table, faults
 from scripts.bench_hands_worker import JOBS, Counting, Told, Took, took
 from tests.crash.chain import chain_faults
@@ -72,6 +73,7 @@ def test_the_stored_dates_are_those_that_refresh_writes(filled: dict[str, int]) 
             for model in (Due, Looked)
         ]
 
+    assert 0 < sum(len(group) > 1 for group in alike()) < len([*alike()]) < CHILDREN
     before = stored()
     Due.objects.all().delete()
     Looked.objects.all().delete()
