@@ -27,8 +27,8 @@ from gameplan.watch.models import Due, Looked
 from gameplan.watch.refreshing import refresh
 from scripts import bench_hands_data, bench_hands_lives, bench_hands_reminders
 from scripts.bench_hands import CHILD
-from scripts.bench_hands_people import Kind, Line, Visitor, look_around
 from scripts.bench_hands_dates import alike
+from scripts.bench_hands_people import Kind, Line, Visitor, look_around
 from scripts.bench_hands_reminders import Day, copied, day_table, faults
 from scripts.bench_hands_worker import JOBS, Counting, Told, Took, took
 from tests.crash.chain import chain_faults
