@@ -47,6 +47,7 @@ MAY: Mapping[str, set[Action]] = {
     "general-teacher": _DRAFTS,
     "evaluator": _DRAFTS,
     "provider": _DRAFTS,
+    "aide": {READ, WRITE},
     "district-representative": _LEADS,
     "district-director": _LEADS,
     "state-monitor": {READ},

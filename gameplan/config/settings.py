@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "gameplan.papers",
     "gameplan.consents",
     "gameplan.notices",
+    "gameplan.progress",
     "gameplan.planning",
     "gameplan.cases",
     "gameplan.people",

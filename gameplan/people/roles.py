@@ -73,6 +73,7 @@ ROLES = {
         Role("general-teacher", Say("General education teacher"), Side.SCHOOL, _DRAFTS),
         Role("evaluator", Say("School psychologist or evaluator"), Side.SCHOOL, _DRAFTS),
         Role("provider", Say("Service provider"), Side.SCHOOL, _DRAFTS),
+        Role("aide", Say("Classroom aide"), Side.SCHOOL, _ADDS),
         Role("district-representative", Say("District representative"), Side.SCHOOL, _LEADS),
         Role("district-director", Say("District director"), Side.SCHOOL, _LEADS, by_post=True),
         Role("state-monitor", Say("State monitor"), Side.NEITHER, _READ, by_post=True),

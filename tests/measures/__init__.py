@@ -1,0 +1,1 @@
+"""Tests of what is measured while a plan runs."""
