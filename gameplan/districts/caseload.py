@@ -155,7 +155,7 @@ def _tell_duties(lines: list[Line], asked: Asked, on: date) -> None:
     found = open_duties(SIDE).filter(duty_filter(asked), case__in=list(by_case)).order_by("next_on", "id")
     for due in found:
         by_case[due.case_id].duties.append(due)
-    old = looks(SIDE).filter(case__in=list(by_case), changes_on__lte=on)
+    old = looks(SIDE).filter(case__in=list(by_case), changes_on__lte=on).order_by()
     for key in old.values_list("case_id", flat=True):
         by_case[key].is_old = True
 
