@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gettext
 from datetime import date
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from babel.dates import format_date
@@ -54,5 +54,6 @@ def _translated(code: str) -> Tongue:
     return Tongue(code, catalogue.gettext, partial(_long_date, locale=code))
 
 
+@lru_cache(maxsize=4096)
 def _long_date(day: date, *, locale: str) -> str:
     return format_date(day, format="long", locale=locale)

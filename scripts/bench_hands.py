@@ -135,6 +135,8 @@ def measured(lines: Sequence[Line], seconds: float, seed: int) -> dict[str, Look
         f"{page.what}, first look": look_around(lines, page, seconds=LONGEST, every=EVERY, seed=seed, again=False)
         for page in (BARE, CHILD)
     }
+    # Each person opens their list once: it is made.
+    found[f"{CASELOAD.what}, first look"] = look_around(lines, CASELOAD, seconds=EVERY / 2, every=EVERY / 2, seed=seed)
     for turn in range(TURNS):  # in turns, so that what others do on this machine falls on all alike
         for rhythm, every in (("at a pace", EVERY), ("no pause", 0.0)):
             for page in (BARE, *PAGES):

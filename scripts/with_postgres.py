@@ -30,16 +30,23 @@ def running_server() -> Iterator[str]:
     """The address of a PostgreSQL server in a new folder; both are gone at the end."""
     with (
         tempfile.TemporaryDirectory(prefix="gameplan-postgres-", ignore_cleanup_errors=True) as folder,
-        server_in(Path(folder) / "pg") as address,
+        server_in(Path(folder) / "pg", lasting=False) as address,
     ):
         yield address
 
 
 @contextmanager
-def server_in(folder: Path) -> Iterator[str]:
-    """The address of a PostgreSQL server with its data in that folder, which stays; the server stops at the end."""
+def server_in(folder: Path, *, lasting: bool = True) -> Iterator[str]:
+    """The address of a PostgreSQL server with its data in that folder, which stays; the server stops at the end.
+
+    What is not `lasting` is not waited for until it lies on the disk: nobody needs it after a power cut.
+    """
     server = get_server(folder, cleanup_mode="stop")
     try:
+        if not lasting:
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                server.psql(f"ALTER SYSTEM SET {setting} = off;")
+            server.psql("SELECT pg_reload_conf();")
         yield server.get_uri()
     finally:
         server.cleanup()

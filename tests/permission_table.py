@@ -75,7 +75,8 @@ class Row:
 
 # What stands in an address. The case has one fact (f1), one paper (a1), one finished letter (l1), one plan (p1) and one
 # meeting (p2). The plan has one version, all of it agreed. The school has asked for one permission (c1), which nobody
-# has answered, one thing is signed (s1), and there is one notice of the school (n1) with its delivery (d1).
+# has answered, one thing is signed (s1), and there is one notice of the school (n1) with its delivery (d1). One thing
+# is measured (m1), without a point so far.
 PLACES = {
     "token": "a-link-that-is-not-needed-any-more",
     "fact_id": "f1",
@@ -98,6 +99,7 @@ PLACES = {
     "pk": "9",
     "request_id": "c1",
     "signature_id": "s1",
+    "measure_id": "m1",
 }
 
 BOTH = {"GET": (NO_CASE, 200), "POST": (NO_CASE, 200)}
@@ -265,12 +267,31 @@ TABLE = (
     Row("web:language-help", {"POST": (WRITE, 422)}),
     Row("web:language-help-done", {"POST": (WRITE, 404)}, {"key": "00000000-0000-4000-8000-000000000000"}),
     Row("web:private-paper", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}, public=True),
+    # web: progress. One thing is measured (m1), by the school's side where there is one; nothing was noted yet.
+    Row("web:progress", {"GET": (READ, 200)}),
+    Row("web:begin-measure", {"GET": (WRITE, 200), "POST": (WRITE, 422)}),
+    Row("web:note-points", {"GET": (WRITE, 200), "POST": (WRITE, 422)}),
+    Row("web:measure", {"GET": (READ, 200)}),
+    Row("web:note-teaching", {"POST": (WRITE, 422)}),
+    Row("web:decide-progress", {"POST": (WRITE, 422)}),
+    Row("web:change-aim", {"POST": (WRITE, 422)}),
+    Row("web:end-measure", {"POST": (WRITE, 422)}),
+    Row("web:show-measure", {"POST": (WRITE, 422)}),
+    Row("web:correct-point", {"GET": (WRITE, 404), "POST": (WRITE, 404)}),
+    Row("web:withdraw-point", {"POST": (WRITE, 404)}),
+    Row("web:caseload-progress", {"GET": (NO_CASE, 404)}),
     # web: people of a case, and the link of an invitation
     Row("web:people", {"GET": (READ, 200), "POST": (PEOPLE, 422)}, shared=True),
     Row("web:withdraw-invitation", {"POST": (PEOPLE, 404)}, shared=True),
     Row("web:end-member", {"GET": (PEOPLE, 404), "POST": (PEOPLE, 404)}, shared=True),
     Row("web:invited", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}, shared=True),
     # web: permission. The case has one request that waits (c1) and one signature (s1).
+    Row("web:minutes", {"GET": (READ, 200)}),
+    Row("web:log-session", {"GET": (WRITE, 200), "POST": (WRITE, 422)}),
+    Row("web:take-progress", {"GET": (WRITE, 200), "POST": (WRITE, 422)}),
+    Row("web:progress-table", {"GET": (SHARE, 200)}, {"kind": "points"}),
+    Row("web:session", {"GET": (WRITE, 404), "POST": (WRITE, 404)}),
+    Row("web:withdraw-session", {"POST": (WRITE, 404)}),
     Row("web:consents", {"GET": (READ, 200)}),
     Row("web:choose-consent", {"GET": (OFFER, 200)}),
     Row("web:ask-consent", {"GET": (OFFER, 200), "POST": (OFFER, 422)}, {"kind": "reevaluation"}),

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,7 @@ from gameplan.cases.models_records import Amendment, AmendmentStep
 from gameplan.cases.named import row_digest
 from gameplan.cases.people import Person
 from gameplan.cases.record import seen_names
+from gameplan.cases.seeing import entries_of, papers_of, sees_all
 from gameplan.cases.verbs import attach, record_fact
 from gameplan.core.faults import Fault
 from gameplan.people.refusals import Refused, unkeepable
@@ -65,8 +66,18 @@ STEPS: Final[Mapping[str, _Step]] = {
 
 
 def amendments_of(case: Case) -> QuerySet[Amendment]:
-    """The requests of a case with their steps, newest first. Both sides see all of them."""
-    return Amendment.objects.filter(case=case).prefetch_related("steps").order_by("-number")
+    """The requests of a case that its reader sees, with their steps, newest first. Both sides see all of them.
+
+    One that the family wrote alone, or brought from another file, the school sees once it sees all that tells of it:
+    the facts of the request and of its steps, and the statement.
+    """
+    found = Amendment.objects.filter(case=case).prefetch_related("steps").order_by("-number")
+    if sees_all(case):
+        return found
+    facts, papers = entries_of(case).values("fact_id"), papers_of(case).values("attachment_id")
+    told = (Q(fact_id="") | Q(fact_id__in=facts)) & (Q(paper_id="") | Q(paper_id__in=papers))
+    kept_back = AmendmentStep.objects.filter(amendment=OuterRef("pk")).exclude(told)
+    return found.filter(Q(brought=False) | (Q(fact_id__in=facts) & ~Exists(kept_back)))
 
 
 def amendment_of(case: Case, number: int) -> Amendment:
@@ -118,8 +129,8 @@ def ask(
     what = _("{wrong} It should be like this: {should}").format(wrong=wrong, should=should)
     told = record_fact(locked, by=by, kind="record-change-requested", on=on, data={"date": on, "what": what})
     made = Amendment.objects.create(
-        case=locked, number=Amendment.objects.filter(case=locked).count() + 1, about=about, wrong=wrong, should=should,
-        on=on, person=by.id, role=by.role, fact_id=told.fact_id, form_key=form_key,
+        case=locked, number=next_number(locked), about=about, wrong=wrong, should=should,
+        on=on, person=by.id, role=by.role, fact_id=told.fact_id, form_key=form_key, brought=locked.school_id is None,
     )  # fmt: skip
     note_access(case.pk, by, "ask-amendment", about=about_amendment(made), digest=row_digest(made))
     return made
@@ -154,6 +165,12 @@ def go_on(
     )  # fmt: skip
     note_access(case.pk, by, step.verb, about=about_step(made), digest=row_digest(made))
     return made
+
+
+def next_number(case: Case) -> int:
+    """The number of the next request of a case."""
+    last = Amendment.objects.filter(case=case).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
 
 
 def about_amendment(amendment: Amendment) -> str:

@@ -19,7 +19,14 @@ class CasesConfig(AppConfig):
         import_module("gameplan.cases.models_records")
 
     def ready(self) -> None:
+        """Name what the trail covers, and tell of every case that goes."""
+        from django.db.models.signals import pre_delete
+
         from gameplan.cases import named, named_joint, named_records
+        from gameplan.cases.models import Case
+        from gameplan.cases.trail import tell_that_it_goes
+
+        pre_delete.connect(tell_that_it_goes, sender=Case, dispatch_uid="cases")
 
         records = (
             named_records.AMENDMENTS, named_records.STEPS, named_records.RETENTION, named_records.PERMANENT,

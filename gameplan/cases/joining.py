@@ -31,6 +31,7 @@ from gameplan.people.doors import chain_of, named, within
 from gameplan.people.models import Organisation, User
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import LEADS, Side, side_of
+from gameplan.people.stamps import touch
 
 MANAGER = "iep-manager"
 LONGEST_REASON = 2_000
@@ -169,6 +170,7 @@ def take_on(asking: Asking, *, by: Person, manager: User | None = None) -> Case:
     school = asking.school
     lead = _manager(school, by, manager)
     end_school_side(case)
+    touch([case.school_id])
     case.school = school
     _name_school(case, school, anew=asking.leaves_id is not None)
     case.save()

@@ -37,6 +37,12 @@ class Place:
     district: UUID | None
 
 
+def schools_of(case_ids: Iterable[UUID]) -> QuerySet[Case, UUID]:
+    """The ids of the schools that hold these cases now, to be asked for within another question."""
+    held = Case.objects.filter(pk__in=list(case_ids), school__isnull=False).order_by()
+    return held.values_list("school", flat=True)
+
+
 def told_by_side(case_ids: Iterable[UUID]) -> dict[View, facts.Case]:
     """What each side sees of these cases, for working out only; the school's view where a school holds the case, too.
 

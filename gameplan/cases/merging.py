@@ -35,7 +35,9 @@ from gameplan.people.roles import Side, side_of
 
 CARRIED = frozenset({
     "members", "entries", "years", "attachments", "drafts", "choices", "askings", "mergings_away", "mergings_in",
-    "stubs", "letters", "plans", "consent_requests", "signatures", "screen_agreements",
+    "stubs", "letters", "plans", "consent_requests", "signatures", "screen_agreements", "amendments", "retention_steps",
+    "school_notices", "deliveries", "delivery_choices", "language_wishes", "language_help", "measures", "supports",
+    "service_logs", "given", "progress_reports",
 })  # fmt: skip
 """What hangs on a case and comes along, or belongs to the closed one (what was agreed to before signing there)."""
 NEAR_DAYS = 14

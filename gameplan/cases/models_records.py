@@ -16,7 +16,8 @@ class Amendment(Growing):
     """The family asks the school to change or remove something in the child's record (34 CFR 300.618).
 
     `about` names it as the trail does ("fact:f3"), or is empty for something that lies at the school and not in this
-    file. What then happens to it are its steps.
+    file. What then happens to it are its steps. `brought`: it came with a file of the family's own,
+    or the family wrote it while no school held the case.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="amendments")
@@ -28,6 +29,7 @@ class Amendment(Growing):
     person = models.CharField(max_length=LONGEST_ID)
     role = models.CharField(max_length=40)
     fact_id = models.CharField(max_length=LONGEST_ID)
+    brought = models.BooleanField(default=False, editable=False)
     form_key = models.UUIDField(null=True, editable=False)
     at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -77,6 +79,7 @@ class RetentionStep(Growing):
     """A step on the way to the end of the records (34 CFR 300.624): `kind` is one of `retention.STEPS`.
 
     `text` is what was said: the notice as the parent got it, or why. `fact_id` is the fact that tells it, if any.
+    `brought`: it came with a file of the family's own, and counts for nothing at the school that holds the case now.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="retention_steps")
@@ -86,6 +89,7 @@ class RetentionStep(Growing):
     person = models.CharField(max_length=LONGEST_ID)
     role = models.CharField(max_length=40)
     fact_id = models.CharField(max_length=LONGEST_ID, blank=True, default="")
+    brought = models.BooleanField(default=False, editable=False)
     form_key = models.UUIDField(null=True, editable=False)
     at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -18,6 +18,7 @@ from gameplan.cases.today import today
 from gameplan.people.doors import within
 from gameplan.people.models import Organisation
 from gameplan.people.roles import LEADS, Action, Side, side_of
+from gameplan.people.stamps import touch
 
 MOVED, MERGED = "moved", "merged"
 
@@ -96,6 +97,7 @@ def let_go(case: Case, *, by: Person) -> Case:
     """No school holds the case any more; the family is alone with it, and the school's people are out at once."""
     found = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     end_school_side(found)
+    touch([found.school_id])
     found.school = None
     found.save()
     note_access(case.pk, by, "leave-school", about=f"school:{case.school_id}")

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -111,6 +112,9 @@ def _plain(field: Any, value: Any) -> Any:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
     found = field.to_python(value)
+    if isinstance(found, Decimal):
+        # As the table gives it back: what was written as 42 is read as 42.000.
+        return f"{found:.{field.decimal_places}f}"
     return found if isinstance(found, str | int | float | list | dict | None) else str(found)
 
 

@@ -1,4 +1,7 @@
-"""What the trail names of requests to amend the record and of the end of the records. Both sides see all of it."""
+"""What the trail names of requests to amend the record and of the end of the records.
+
+Both sides see all of it, but for what the family brought from another file.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
+from gameplan.cases.amending import amendments_of
 from gameplan.cases.models import Case
 from gameplan.cases.models_records import Amendment, AmendmentStep, PermanentRecord, RetentionStep
 from gameplan.cases.named import Kind, Lying, Names, row_digest
+from gameplan.cases.seeing import sees_all
 from gameplan.core.words import Say
 
 
@@ -28,11 +33,12 @@ def _steps(cases: Sequence[UUID], names: Names) -> Iterator[Lying]:
 
 
 def _seen_amendments(case: Case) -> Iterable[str]:
-    return map(str, Amendment.objects.filter(case=case).values_list("number", flat=True))
+    return map(str, amendments_of(case).values_list("number", flat=True))
 
 
 def _seen_steps(case: Case) -> Iterable[str]:
-    return (one.name for one in _steps([case.pk], {}))
+    seen = set(_seen_amendments(case))
+    return (one.name for one in _steps([case.pk], {}) if one.name.partition("/")[0] in seen)
 
 
 def _retention(cases: Sequence[UUID], names: Names) -> Iterator[Lying]:
@@ -43,7 +49,8 @@ def _retention(cases: Sequence[UUID], names: Names) -> Iterator[Lying]:
 
 
 def _seen_retention(case: Case) -> Iterable[str]:
-    return (one.name for one in _retention([case.pk], {}))
+    rows = RetentionStep.objects.filter(case=case).order_by("id").values_list("brought", flat=True)
+    return (str(number) for number, brought in enumerate(rows, start=1) if not brought or sees_all(case))
 
 
 def _permanent(cases: Sequence[UUID], names: Names) -> Iterator[Lying]:

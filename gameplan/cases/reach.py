@@ -98,9 +98,12 @@ def planned_meetings(reach: Reach, first: date, until: date) -> QuerySet[Entry]:
     Of a correction only the last word counts. One query.
     """
     cases = Case.objects.filter(reach.rows(case="pk", district="school__parent"))
+    # Of a whole school: the planned facts by day, and of each whether its case is in reach. SQLite begins with every
+    # fact of every case otherwise. Of a few children: their facts.
+    theirs = Q(Exists(cases.filter(pk=OuterRef("case")))) if reach.districts or reach.schools else Q(case__in=cases)
     corrected = Entry.objects.filter(case=OuterRef("case"), corrects=OuterRef("fact_id"))
     planned = Entry.objects.filter(
-        kind="meeting-held", planned=True, withdrawn=False, account_of="", case__in=cases, on__gte=first, on__lt=until
+        theirs, kind="meeting-held", planned=True, withdrawn=False, account_of="", on__gte=first, on__lt=until
     )
     return shared(planned).filter(~Exists(corrected)).select_related("case__school").order_by("on", "case_id")
 

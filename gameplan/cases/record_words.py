@@ -33,6 +33,13 @@ SENTENCES: Final[dict[str, Say]] = {
     "import-sending": Say("Brought in when a letter was sent."),
     "import-versions": Say("Brought its plans in."),
     "import-steps": Say("Brought in what happened to its plans."),
+    "import-amendment": Say("Brought in a request to change the record."),
+    "import-retention": Say("Brought in a step to the end of the records."),
+    "import-notice": Say("Brought in a notice."),
+    "import-delivery": Say("Brought in how a paper was delivered."),
+    "import-choice": Say("Brought in a choice of e-mail or paper."),
+    "import-wish": Say("Brought in a wish for a language."),
+    "import-help": Say("Brought in that an interpreter or a translation was asked for."),
     # amending the record
     "ask-amendment": Say("Asked the school to change the record."),
     "agree-to-amendment": Say("Agreed to change the record."),

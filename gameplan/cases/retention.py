@@ -28,6 +28,7 @@ from gameplan.cases.models_joint import KeptCopy
 from gameplan.cases.models_records import PermanentRecord, RetentionStep
 from gameplan.cases.named import row_digest
 from gameplan.cases.people import Person
+from gameplan.cases.seeing import sees_all
 from gameplan.cases.verbs import leave_no_trace, record_fact, withdraw_fact
 from gameplan.core.facts import standing_facts
 from gameplan.core.faults import Fault
@@ -101,14 +102,20 @@ class Standing:
 
 
 def steps_of(case: Case) -> list[RetentionStep]:
-    """What was done so far, oldest first. Both sides see it."""
-    return list(RetentionStep.objects.filter(case=case).order_by("id"))
+    """What was done so far, oldest first. Both sides see it; what the family brought, only the family."""
+    found = RetentionStep.objects.filter(case=case).order_by("id")
+    return list(found if sees_all(case) else found.filter(brought=False))
+
+
+def in_force(steps: Sequence[RetentionStep]) -> list[RetentionStep]:
+    """Those that count here: what another school said about its own records is history."""
+    return [step for step in steps if not step.brought]
 
 
 def standing_of(steps: Sequence[RetentionStep]) -> Standing:
     """Where it stands after these steps."""
     found = Standing()
-    for step in steps:
+    for step in in_force(steps):
         found = _after(found, step)
     return found
 
@@ -156,7 +163,7 @@ def go_on(
     before = form_key and RetentionStep.objects.filter(case=locked, form_key=form_key).first()
     if before:
         return before
-    done, words = steps_of(locked), text.strip()
+    done, words = in_force(steps_of(locked)), text.strip()
     _refuse([*_alone_faults(locked), *_step_faults(standing_of(done), kind, words), *_day_faults(done, on, today)])
     _take_back(locked, done, step, by)
     made = RetentionStep.objects.create(
@@ -281,7 +288,7 @@ def _day_faults(done: Sequence[RetentionStep], on: date, today: date) -> Iterato
 
 
 def _too_early(case: Case, on: date, today: date) -> Iterator[Fault]:
-    done = steps_of(case)
+    done = in_force(steps_of(case))
     yield from _day_faults(done, on, today)
     now = standing_of(done)
     if now.marked is None or now.told is None:

@@ -24,6 +24,13 @@ LOOKS = ("read", "share")
 """Actions that change nothing in the case."""
 changed = Signal()
 """Sent with `case_id` when a case has got a new revision, within the transaction that changes it."""
+going = Signal()
+"""Sent with `case_id` before a case is deleted, within the transaction that deletes it."""
+
+
+def tell_that_it_goes(instance: Case, **_more: object) -> None:
+    """Send `going` for a case that is about to be deleted, however that is done."""
+    going.send(sender=Case, case_id=instance.pk)
 
 
 def digest_of(content: object) -> str:

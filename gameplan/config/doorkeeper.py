@@ -16,11 +16,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.middleware.csrf import rotate_token
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from gameplan.cases.people import HOME, is_known, sign_in
 from gameplan.config.links import OPEN, spend
+from gameplan.web.accounts.last_used import note_use
 from gameplan.web.accounts.second_factor import lacks_second_factor
 
 # What needs no person: the law, which holds nothing of a case and is only read; how a page speaks and looks, which
@@ -76,6 +78,7 @@ def _at_school(request: HttpRequest) -> HttpResponseBase | None:
         return None
     if not is_known(request):
         return _first_go_to(request, f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+    note_use(request, timezone.now())
     if not request.path_info.startswith(WITHOUT_SECOND_FACTOR) and lacks_second_factor(request):
         return _first_go_to(request, reverse("mfa_index"))
     return None

@@ -143,6 +143,34 @@ class Signature(Growing):
         return f"signature {self.signature_id} of {self.subject}"
 
 
+class SignedCopy(models.Model):
+    """The signer's copy of a signature on its way by e-mail; written with the signature (`copies`).
+
+    `try_at` is when a worker tries it (None once it is sent or given up), `claimed_until` until when it is in
+    somebody's hand. `reason` says why it did not go out.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        SENT = "sent"
+        FAILED = "failed"
+
+    signature = models.OneToOneField(Signature, on_delete=models.CASCADE, related_name="signed_copy")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    message_id = models.CharField(max_length=200)
+    tries = models.PositiveIntegerField(default=0)
+    try_at = models.DateTimeField(null=True)
+    claimed_until = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True, default="")
+
+    class Meta:
+        ordering = ("id",)
+        indexes = (models.Index(fields=("try_at",), condition=models.Q(state="waiting"), name="copies_waiting"),)
+
+    def __str__(self) -> str:
+        return f"copy of {self.signature_id}"
+
+
 class ScreenAgreement(Growing):
     """Somebody agreed to sign on a screen and get copies by e-mail, or took that back. The last word counts."""
 

@@ -21,6 +21,7 @@ from gameplan.cases.doors import note_access
 from gameplan.cases.models import Case
 from gameplan.cases.people import Person
 from gameplan.cases.trail import digest_of
+from gameplan.consents.copies import wait_for_copy
 from gameplan.consents.electronic import agreement_of
 from gameplan.consents.keeping import free_id, held_for, moment, refuse, told
 from gameplan.consents.models import ScreenAgreement, Signature
@@ -82,6 +83,7 @@ def sign(
 ) -> Signature:
     """A signature under a text. The same subject is signed once; the same `form_key` sent twice makes one.
 
+    With it is written down that the signer's copy has to go out (`copies`).
     Raises Refused with everything that it lacks, PermissionDenied for somebody who may not do `to` in this case, and
     CannotPrint.
     """
@@ -98,6 +100,7 @@ def sign(
     signature.save()
     about = f"signature:{signature.signature_id}"
     note_access(held.pk, by, "sign", about=about, digest=digest_of(signature_record(signature)))
+    wait_for_copy(signature, moment())
     return signature
 
 

@@ -9,6 +9,7 @@ from gameplan.core.calendars import MONDAY_TO_FRIDAY, Closure, SchoolYear
 from gameplan.core.entries import EventKind, Field, Vocabulary
 from gameplan.core.facts import Attachment, Case, Child, Fact, Rough, SentLetter
 from gameplan.core.faults import CaseFileError, Fault, Reader, nearest, shown
+from gameplan.core.record_shapes import SHAPES, read_records
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SIDES = (
@@ -19,7 +20,9 @@ SIDES = (
 FEDERAL_ONLY = "US"
 # An answer that somebody looked for and does not know. It counts as open, and is asked for where it would matter.
 NOT_KNOWN = "not-known"
-CASE_KEYS = ("gameplan", "child", "calendars", "facts", "attachments", "letters", "plans", "consents", "signatures")
+CASE_KEYS = (
+    "gameplan", "child", "calendars", "facts", "attachments", "letters", "plans", "consents", "signatures", *SHAPES,
+)  # fmt: skip
 CHILD_KEYS = ("name", "born", "state", "grade", "school", "district")
 YEAR_KEYS = ("school_year", "first_day", "last_day", "closed", "open", "weekdays")
 FACT_KEYS = (
@@ -50,6 +53,7 @@ def read_case(raw: object, vocabulary: Vocabulary) -> Case:
         plans=tuple(_only_named("plans", top, reader)),
         consents=tuple(_only_named("consents", top, reader)),
         signatures=tuple(_only_named("signatures", top, reader)),
+        records=read_records(top, reader),
     )
     _check_links(case, reader)
     if reader.faults:
@@ -77,11 +81,8 @@ def _child(raw: object, reader: Reader) -> Child:
     if state == FEDERAL_ONLY:
         state = None
     if state is not None and (not isinstance(state, str) or state not in reader.vocabulary.states):
-        reader.fault(
-            "child.state",
-            f"{shown(state)} is not a State.",
-            'Use the two letters, for example "TX", or leave it out.',
-        )
+        mend = 'Use the two letters, for example "TX", or leave it out.'
+        reader.fault("child.state", f"{shown(state)} is not a State.", mend)
         state = None
     return Child(
         name=reader.text(table.get("name"), "child.name"),
@@ -182,9 +183,7 @@ def _weekdays(raw: object, where: str, reader: Reader) -> frozenset[int]:
 def _facts(raw: object, reader: Reader) -> Iterable[Fact]:
     if raw is None:
         reader.fault(
-            "case.facts",
-            "the list of facts is missing.",
-            'Add "facts": [], even if nothing has happened yet.',
+            "case.facts", "the list of facts is missing.", 'Add "facts": [], even if nothing has happened yet.'
         )
     for index, row in enumerate(reader.rows(raw, "facts")):
         fact = _fact(row, f"facts[{index}]", reader)

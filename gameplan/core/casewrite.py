@@ -9,6 +9,7 @@ from gameplan.core.calendars import MONDAY_TO_FRIDAY, SchoolYear
 from gameplan.core.casefile import FEDERAL_ONLY, NOT_KNOWN, SIDES, WEEKDAYS
 from gameplan.core.entries import EventKind, Field, Vocabulary
 from gameplan.core.facts import Attachment, Case, Fact, Rough, SentLetter
+from gameplan.core.record_shapes import SHAPES, record_schemas
 
 DAY = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 ROUGH = r"\d{4}(-\d{2})?|\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?"
@@ -46,6 +47,7 @@ def case_json(case: Case) -> dict[str, object]:
         rows: tuple[Mapping[str, object], ...] = getattr(case, name)
         if rows:
             whole[name] = [dict(one) for one in rows]
+    whole |= {name: [dict(one) for one in case.records[name]] for name in SHAPES if case.records.get(name)}
     return whole
 
 
@@ -134,6 +136,7 @@ def case_schema(vocabulary: Vocabulary) -> dict[str, object]:
                 "plans": {"type": "array", "items": PLAN},
                 "consents": {"type": "array", "items": CONSENT},
                 "signatures": {"type": "array", "items": SIGNATURE},
+                **record_schemas(),
             },
             required=("gameplan", "child", "facts"),
         ),

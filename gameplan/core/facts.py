@@ -96,7 +96,8 @@ class Case:
     """A child's whole case: who, the school calendars, the timeline, and what is kept with it.
 
     `plans` are the plans as they travel (docs/plans.md), `consents` the permission that was asked for and `signatures`
-    what was signed (docs/consents.md): the engine reads nothing in them but their `id`.
+    what was signed (docs/consents.md): the engine reads nothing in them but their `id`. `records` is the rest that is
+    kept of it, list by list (`core.record_shapes`).
     """
 
     child: Child = field(default_factory=Child)
@@ -107,6 +108,7 @@ class Case:
     plans: tuple[Mapping[str, object], ...] = ()
     consents: tuple[Mapping[str, object], ...] = ()
     signatures: tuple[Mapping[str, object], ...] = ()
+    records: Mapping[str, tuple[Mapping[str, object], ...]] = field(default_factory=dict)
 
     def with_facts(self, *more: Fact) -> Case:
         """The same case with further facts, for "what if"."""

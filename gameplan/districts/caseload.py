@@ -7,13 +7,13 @@ page is as quick as the first, and nothing is counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
-from django.db.models.functions import Cast
-from django.db.models.lookups import Contains
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce
+from django.db.models.lookups import Contains, Exact, In
 
 from gameplan.cases.models import Case
 from gameplan.cases.reach import MANAGER, Reach, managers_of, named_like, with_manager
@@ -26,6 +26,12 @@ from gameplan.watch.models import NEVER, Due, Looked
 
 PAGE = 50
 SIDE = Side.SCHOOL
+FIRST = ("next_on", "case__child_name", "school__name")
+TOLD = (
+    "case_id", "pack", "clock", "started_by", "title", "owed_by", "status", "due", "due_earliest", "due_latest",
+    "next_on",
+)  # fmt: skip
+"""What a line says of a duty, and no more is read."""
 
 
 @dataclass
@@ -59,9 +65,12 @@ class Page:
 
 
 def page_of(reach: Reach, asked: Asked, *, on: date, after: After | None = None, size: int = PAGE) -> Page:
-    """The next lines of a caseload. Four queries: the children, their duties, who manages them, and the names."""
-    lines, more = _lines(reach, asked, after, size)
-    _tell_duties(lines, asked, on)
+    """The next lines of a caseload. Four queries: the children, their duties, who manages them, and the names.
+
+    Where duties are asked for, a fifth one: which children are worked out again.
+    """
+    lines, more = _lines(reach, asked, on, after, size)
+    _tell_duties(lines, asked)
     _tell_managers(lines)
     last = lines[-1] if more else None
     return Page(lines, After(last.next_on, last.key) if last else None)
@@ -97,6 +106,19 @@ def duty_filter(asked: Asked) -> Q:
     return wanted
 
 
+def _asked_within_a_case(asked: Asked) -> Q:
+    """The same as `duty_filter`, said so that no index on a status or a rule fits.
+
+    A case has few duties, and its own index gives them; SQLite would look through all that are late, for each case.
+    """
+    wanted = duty_filter(replace(asked, status="", clock=""))
+    if asked.status:
+        wanted &= Q(In(Coalesce(F("status"), Value("")), STATUSES[asked.status]))
+    if asked.clock:
+        wanted &= Q(Exact(Coalesce(F("clock"), Value("")), asked.clock))
+    return wanted
+
+
 def managers_to_choose(reach: Reach) -> list[User]:
     """The IEP managers of the places in reach, by name. One query."""
     posts = Post.objects.filter(role=MANAGER, organisation__in=list(reach.places))
@@ -115,18 +137,21 @@ def _children(reach: Reach, asked: Asked) -> Q:
     return wanted
 
 
-def _lines(reach: Reach, asked: Asked, after: After | None, size: int) -> tuple[list[Line], bool]:
-    """The lines without duties, and whether there are more. One query."""
-    rows: Sequence[Due | Looked]
+def _lines(reach: Reach, asked: Asked, on: date, after: After | None, size: int) -> tuple[list[Line], bool]:
+    """The lines without duties, and whether there are more. One query, two where duties are asked for."""
     if asked.names_duties:
-        rows = list(_first_dues(reach, asked, after).select_related("case", "school")[: size + 1])
+        dues = list(_first_dues(reach, asked, after).select_related("case", "school").only(*FIRST)[: size + 1])
+        old = looks(SIDE).filter(case__in={due.case_id for due in dues}, changes_on__lte=on).order_by()
+        waiting = set(old.values_list("case_id", flat=True))
+        lines = [_line(due, str(due.pk), is_old=due.case_id in waiting) for due in dues]
     else:
-        rows = list(_looks(reach, asked, after).select_related("case", "school")[: size + 1])
-    lines = [
-        Line(row.case, str(row.pk if asked.names_duties else row.case_id), row.next_on, str(row.school or ""))
-        for row in rows[:size]
-    ]
-    return lines, len(rows) > size
+        found = _looks(reach, asked, after).select_related("case", "school").only(*FIRST, "changes_on")[: size + 1]
+        lines = [_line(look, str(look.case_id), is_old=look.changes_on <= on) for look in found]
+    return lines[:size], len(lines) > size
+
+
+def _line(row: Due | Looked, key: str, *, is_old: bool) -> Line:
+    return Line(row.case, key, row.next_on, str(row.school or ""), is_old)
 
 
 def _looks(reach: Reach, asked: Asked, after: After | None) -> QuerySet[Looked]:
@@ -139,7 +164,7 @@ def _first_dues(reach: Reach, asked: Asked, after: After | None) -> QuerySet[Due
     """Of each child the first of the duties that are asked for."""
     earlier = (
         open_duties(SIDE)
-        .filter(duty_filter(asked), case=OuterRef("case"))
+        .filter(_asked_within_a_case(asked), case=OuterRef("case"))
         .filter(Q(next_on__lt=OuterRef("next_on")) | Q(next_on=OuterRef("next_on"), pk__lt=OuterRef("pk")))
     )
     found = dues(reach, asked).filter(~Exists(earlier)).order_by("next_on", "id")
@@ -150,14 +175,11 @@ def _behind(after: After, key: str) -> Q:
     return Q(next_on__gte=after.day) & (Q(next_on__gt=after.day) | Q(**{f"{key}__gt": after.key}))
 
 
-def _tell_duties(lines: list[Line], asked: Asked, on: date) -> None:
+def _tell_duties(lines: list[Line], asked: Asked) -> None:
     by_case = {line.case.pk: line for line in lines}
     found = open_duties(SIDE).filter(duty_filter(asked), case__in=list(by_case)).order_by("next_on", "id")
-    for due in found:
+    for due in found.only(*TOLD):
         by_case[due.case_id].duties.append(due)
-    old = looks(SIDE).filter(case__in=list(by_case), changes_on__lte=on).order_by()
-    for key in old.values_list("case_id", flat=True):
-        by_case[key].is_old = True
 
 
 def _tell_managers(lines: list[Line]) -> None:

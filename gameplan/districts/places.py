@@ -12,6 +12,7 @@ from gameplan.core.faults import Fault
 from gameplan.law import states
 from gameplan.people.models import Organisation
 from gameplan.people.refusals import Refused, unkeepable
+from gameplan.people.stamps import touch
 
 Kind = Organisation.Kind
 LIES_IN: dict[str, tuple[str, ...]] = {
@@ -34,7 +35,9 @@ def add_place(
     faults = [*_kind_faults(kind, parent), *_name_faults(kind, name, parent), *_code_faults(code, nces_id)]
     if faults:
         raise Refused(faults)
-    return Organisation.objects.create(kind=kind, name=name, parent=parent, state=code, nces_id=nces_id)
+    made = Organisation.objects.create(kind=kind, name=name, parent=parent, state=code, nces_id=nces_id)
+    touch([made.pk])
+    return made
 
 
 @transaction.atomic
@@ -42,6 +45,7 @@ def close_place(organisation: Organisation, *, on: date) -> Organisation:
     """The organisation closes with that day: its posts open nothing any more. Its children keep their cases."""
     organisation.closed_on = on
     organisation.save(update_fields=["closed_on"])
+    touch([organisation.pk])
     return organisation
 
 

@@ -42,7 +42,7 @@ _PLAIN_FILE = 0o100644 << 16
 @dataclass(frozen=True)
 class ReadCase:
     """A case that came in a zip, with the bytes of each paper and letter by id, and by path the PDFs of the rest:
-    versions of plans, forms of permission, and what was signed.
+    versions of plans, forms of permission, what was signed, notices, and reports on progress.
     """
 
     case: Case
@@ -60,7 +60,8 @@ def export_case(
     """The case as one zip. The same case gives the same bytes.
 
     `attachments` has the bytes of each paper by its id, `letter_pdfs` the PDF of each letter by its id; a
-    letter without one travels as text only. `other_pdfs` has the PDFs of plans, permission and signatures by path.
+    letter without one travels as text only. `other_pdfs` has the PDFs of plans, permission,
+    signatures, notices and reports by path.
     Raises ExchangeError if a paper is missing or is not what the case says.
     """
     placed = _placed(case, letter_pdfs)
@@ -107,7 +108,15 @@ def read_zip(content: bytes, known: Vocabulary) -> ReadCase:
         case,
         {one.id: files[one.path] for one in case.attachments},
         {one.id: files[one.pdf] for one in case.letters if one.pdf},
-        {path: files[path] for path in [*_plan_paths(case.plans), *_pdf_paths((*case.consents, *case.signatures))]},
+        {
+            path: files[path]
+            for path in [
+                *_plan_paths(case.plans),
+                *_pdf_paths((*case.consents, *case.signatures)),
+                *_edition_paths(case.records.get("notices", ())),
+                *_pdf_paths(case.records.get("progress_reports", ())),
+            ]
+        },
     )
 
 
@@ -230,6 +239,7 @@ def _file_faults(raw: Mapping[str, Any], files: Mapping[str, bytes]) -> Iterator
         yield from _letter_faults(row, files)
     papers_of_rest = [
         *_plan_paths(_tables(raw, "plans")), *_pdf_paths([*_tables(raw, "consents"), *_tables(raw, "signatures")]),
+        *_edition_paths(_tables(raw, "notices")), *_pdf_paths(_tables(raw, "progress_reports")),
     ]  # fmt: skip
     for path in papers_of_rest:
         yield from _pdf_faults(path, files)
@@ -295,6 +305,12 @@ def _letter_faults(row: Mapping[str, Any], files: Mapping[str, bytes]) -> Iterat
 def _plan_paths(plans: Iterable[Mapping[str, Any]]) -> list[str]:
     """Where the papers of plans' versions lie in the zip, as the plans say it."""
     return _pdf_paths(row for plan in plans for row in plan.get("versions") or () if isinstance(row, dict))
+
+
+def _edition_paths(notices: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Where the papers of notices lie in the zip, in each language, as the notices say it."""
+    rows = (one.get("editions") for one in notices)
+    return _pdf_paths(each for some in rows if isinstance(some, list) for each in some if isinstance(each, dict))
 
 
 def _pdf_paths(rows: Iterable[Mapping[str, Any]]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -11,17 +11,21 @@ from django.db import transaction
 from gameplan.cases.doors import case_for, facts_of, paper_of
 from gameplan.cases.models import Case
 from gameplan.cases.people import Person
+from gameplan.cases.records_travelling import keep_amending, told_amending
 from gameplan.cases.verbs import import_case
 from gameplan.consents.travelling import consent_files, keep_consents, told_consents, told_signatures
 from gameplan.core.facts import SentLetter
+from gameplan.core.faults import Fault
 from gameplan.exchange.case_zip import export_case, read_zip
 from gameplan.exchange.faults import ExchangeError
 from gameplan.law import vocabulary
+from gameplan.notices.travelling import keep_notices, notice_files, told_notices
 from gameplan.papers.doors import letter_files, told_letters
 from gameplan.papers.importing import keep_letters
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import Action
 from gameplan.planning.travelling import keep_plans, plan_files, told_plans
+from gameplan.progress.travelling import keep_progress, progress_files, told_progress
 
 
 @transaction.atomic
@@ -38,11 +42,13 @@ def packed(case: Case) -> bytes:
     told = replace(
         facts_of(case), letters=_whole(told_letters(case)), plans=told_plans(case), consents=told_consents(case),
         signatures=told_signatures(case),
+        records={**told_amending(case), **told_notices(case), **told_progress(case)},
     )  # fmt: skip
     papers = {one.id: bytes(paper_of(case, one.id).content) for one in told.attachments}
     files = letter_files(case)
     pdfs = {one.id: files[one.pdf] for one in told.letters if files.get(one.pdf)}
-    return export_case(told, papers, pdfs, {**plan_files(case), **consent_files(case)})
+    others = {**plan_files(case), **consent_files(case), **notice_files(case), **progress_files(case)}
+    return export_case(told, papers, pdfs, others)
 
 
 def _whole(letters: Sequence[SentLetter]) -> tuple[SentLetter, ...]:
@@ -61,9 +67,29 @@ def import_for(person: Person, content: bytes, *, language: str = "en") -> Case:
     try:
         with transaction.atomic():
             case = import_case(person, read.case, read.attachments, language=language)
-            keep_letters(case, read.case.letters, pdfs)
-            keep_plans(case, read.case.plans, read.other_pdfs, by=person)
-            keep_consents(case, read.case.consents, read.case.signatures, read.other_pdfs)
+            told, files, by = read.case, read.other_pdfs, case.reader
+            _each(
+                lambda: keep_letters(case, told.letters, pdfs),
+                lambda: keep_plans(case, told.plans, files, by=person),
+                lambda: keep_consents(case, told.consents, told.signatures, files),
+            )
+            _each(
+                lambda: keep_progress(case, told.records, files, by=by),
+                lambda: keep_notices(case, told.records, files, by=by),
+                lambda: keep_amending(case, told.records, by=by),
+            )
     except Refused as refused:
         raise ExchangeError(refused.faults) from refused
     return case
+
+
+def _each(*takings: Callable[[], None]) -> None:
+    """Take in one kind after the other. Raises Refused with the faults of all of them at once."""
+    faults: list[Fault] = []
+    for take_in in takings:
+        try:
+            take_in()
+        except Refused as refused:
+            faults += refused.faults
+    if faults:
+        raise Refused(faults)

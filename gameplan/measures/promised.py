@@ -45,6 +45,7 @@ class ServiceRow:
 
     `service` stays the same from version to version: `related-services/r1`. `start`, `end`: the days that the service
     itself has, if any. `not_counted`: why it cannot be counted in minutes. `summer`: for an extended school year.
+    `once`: the minutes of one session, where the plan says them.
     """
 
     service: str
@@ -55,6 +56,7 @@ class ServiceRow:
     end: date | None = None
     summer: bool = False
     not_counted: Say | None = None
+    once: Fraction | None = None
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ def spells_of(days: Iterable[InForce], events: Iterable[Event]) -> tuple[Spell, 
     ends = sorted(one.on for one in events if isinstance(one, Ended))
     ordered = sorted(days, key=lambda one: one.on)
     found: list[Spell] = []
-    for now, later in zip(ordered, [*ordered[1:], None], strict=True):
+    for now, later in zip(ordered, [*ordered[1:], None][: len(ordered)], strict=True):
         last = [one for one in ends if one > now.on][:1] + ([later.on] if later else [])
         spell = Spell(
             now.on, min(last) - ONE_DAY if last else None, service_rows(now), str(now.rest), None, _doubts(now)
@@ -165,7 +167,8 @@ def _service(field_id: str, row: Row, name: Say | str, review_by: date | None) -
         end = None
     minutes, per = _minutes(row), str(row.get("per") or "")
     why = _why_not(minutes, per, start, end) if summer or minutes is None else None
-    return ServiceRow(f"{field_id}/{row['id']}", name, minutes, per, start, end, summer, why)
+    once = Fraction(str(row[COLUMNS[0]])) if minutes is not None else None
+    return ServiceRow(f"{field_id}/{row['id']}", name, minutes, per, start, end, summer, why, once)
 
 
 def _minutes(row: Row) -> Fraction | None:

@@ -39,6 +39,11 @@ HOW_COUNTED: Final = (
     Say("A quarter is a fourth of the days of the school year, and a year is a school year."),
     Say("The family and the school see the same numbers."),
 )  # fmt: skip
+PROMISED: Final = Say("Promised {promised} minutes: {delivered} given, {missed} missed, {upcoming} still to come.")
+PROMISED_AND_UNKNOWN: Final = Say(
+    "Promised {promised} minutes: {delivered} given, {missed} missed, {unknown} of which nobody wrote down whether "
+    "they were given, {upcoming} still to come."
+)
 ASK_TEAM: Final = Say(
     "Federal law does not say which missed minutes must be made up. The team looks at what the child lost by it "
     "and decides for this child. Ask."
@@ -92,11 +97,14 @@ The letter about a strike (OSEP, Letter to Pergament, December 20, 2013) is abou
 
 def sums_said(sums: Sums) -> tuple[Say, ...]:
     """What became of the promised minutes, and what was given beside them."""
-    values = {name: number_text(getattr(sums, name)) for name in ("promised", "delivered", "missed", "upcoming")}
-    found = [Say("Promised {promised} minutes: {delivered} given, {missed} missed, {upcoming} still to come.", values)]
-    found += reasons_said(sums.missed_by)
+    unknown = sums.missed_by.get(NOT_RECORDED, Fraction(0))
+    owed = sums.owed - sums.owed_by.get(NOT_RECORDED, Fraction(0))
+    values = {name: number_text(getattr(sums, name)) for name in ("promised", "delivered", "upcoming")}
+    values |= {"missed": number_text(sums.missed - unknown), "unknown": number_text(unknown)}
+    found = [Say((PROMISED_AND_UNKNOWN if unknown else PROMISED).text, values)]
+    found += reasons_said({name: minutes for name, minutes in sums.missed_by.items() if name != NOT_RECORDED})
     found += _if(Say("{minutes} minutes of the missed ones were made up.", _of(sums.made_up)), sums.made_up)
-    found += _if(Say("{minutes} missed minutes are not made up.", _of(sums.owed)), sums.owed)
+    found += _if(Say("{minutes} missed minutes are not made up.", _of(owed)), owed)
     found += _if(Say("{minutes} minutes were given beyond what was promised.", _of(sums.extra)), sums.extra)
     found += _if(
         Say("{minutes} minutes were given in weeks of which nobody can tell what is promised.", _of(sums.apart)),

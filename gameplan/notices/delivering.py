@@ -95,8 +95,12 @@ def next_at() -> datetime | None:
 
 @transaction.atomic
 def returned(message_id: str, reason: str, now: datetime) -> Delivery | None:
-    """A message came back after the server took it: the delivery failed. None if no delivery has that message."""
-    found = Delivery.objects.select_related("case").filter(message_id=message_id).exclude(message_id="").first()
+    """A message came back after the server took it: the delivery failed. None if no delivery has that message.
+
+    Where the case went into another one, the delivery is looked for there.
+    """
+    open_now = Delivery.objects.select_related("case").filter(case__merged_into__isnull=True)
+    found = open_now.filter(message_id=message_id).exclude(message_id="").first()
     if found is None:
         return None
     delivery = held_delivery(found, _case_of(found))

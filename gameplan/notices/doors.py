@@ -2,21 +2,31 @@
 
 The school's notices are its own until one is delivered; then the family sees it. Of the deliveries a member of the
 family sees only those to themselves: where two parents live apart, no page tells one the address of the other.
+
+What the family brought from another file the school sees once it sees the fact that a delivery tells; of languages and
+choices, what counts; of interpreters and translations nothing. See docs/notices.md.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, TypeVar
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.http import Http404
 
 from gameplan.cases.models import Case
+from gameplan.cases.seeing import entries_of, sees_all
 from gameplan.letters import hash_of
-from gameplan.notices.models import Delivery, Edition, Mark, Notice
+from gameplan.notices.models import Choice, Delivery, Edition, LanguageHelp, Mark, Notice, Wish
 from gameplan.notices.proofs import State
 from gameplan.notices.shelf import Leaf, Paper
 from gameplan.papers.doors import letter_of, pdf_of
-from gameplan.people.roles import Side
+
+Said = TypeVar("Said", Choice, Wish)
+VISITOR: Final = "visitor"
+"""The role of who holds the private link to one paper: that paper is all that they ask for."""
 
 
 def notices_of(case: Case) -> QuerySet[Notice]:
@@ -24,7 +34,14 @@ def notices_of(case: Case) -> QuerySet[Notice]:
     editions = Prefetch("editions", queryset=Edition.objects.defer("pdf").order_by("id"))
     delivered = Delivery.objects.filter(case=OuterRef("case"), about=Concat(Value("notice:"), OuterRef("notice_id")))
     seen = Q(side=case.reader.side) | Exists(delivered.exclude(state=State.FAILED))
-    return Notice.objects.filter(seen, case=case).prefetch_related(editions).order_by("-id")
+    found = Notice.objects.filter(case=case).prefetch_related(editions).order_by("-id")
+    if sees_all(case):
+        return found.filter(seen | Q(brought=True))
+    found = found.filter(seen)
+    if case.reader.role == VISITOR:
+        return found
+    told = Q(brought=False) | Q(fact_id__in=entries_of(case).values("fact_id"))
+    return found.filter(Q(brought=False) | Exists(delivered.filter(told)))
 
 
 def notice_of(case: Case, notice_id: str) -> Notice:
@@ -52,9 +69,40 @@ def deliveries_of(case: Case, about: str = "") -> QuerySet[Delivery]:
     found = Delivery.objects.filter(case=case).prefetch_related(marks).order_by("id")
     if about:
         found = found.filter(about=about)
-    if case.school_id is not None and case.reader.side is Side.FAMILY:
-        found = found.filter(person=case.reader.id)
+    if not sees_all(case):
+        return found.filter(Q(brought=False) | Q(fact_id__in=entries_of(case).values("fact_id")))
+    if case.school_id is not None:
+        return found.filter(Q(person=case.reader.id) | Q(brought=True, by_person=case.reader.id))
     return found
+
+
+def choices_of(case: Case) -> list[Choice]:
+    """The choices of e-mail or paper that the reader of a case sees, in the order in which they were said."""
+    return _said(case, Choice.objects.filter(case=case).order_by("on", "at", "id"))
+
+
+def wishes_of(case: Case) -> list[Wish]:
+    """The wishes for languages that the reader of a case sees, in the order in which they were said."""
+    found = _said(case, Wish.objects.filter(case=case).order_by("on", "at", "id"))
+    for one in found:
+        if one.brought and not sees_all(case):
+            one.note = ""
+    return found
+
+
+def _said(case: Case, rows: QuerySet[Said]) -> list[Said]:
+    return list(rows if sees_all(case) else rows.filter(counts=True))
+
+
+def counting(case: Case, rows: Iterable[Said]) -> dict[str, Said]:
+    """The last of the rows that counts for each person. While no school holds the case, all of them count."""
+    return {one.person: one for one in rows if one.counts or case.school_id is None}
+
+
+def help_of(case: Case) -> QuerySet[LanguageHelp]:
+    """What was asked for in a case, newest first. Both sides see it; what the family brought it alone sees."""
+    found = LanguageHelp.objects.filter(case=case).order_by("-id")
+    return found if sees_all(case) else found.filter(brought=False)
 
 
 def delivery_of(case: Case, delivery_id: str) -> Delivery:

@@ -11,7 +11,6 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -21,6 +20,7 @@ from gameplan.cases.named import row_digest
 from gameplan.cases.people import Person
 from gameplan.core.facts import standing_facts
 from gameplan.core.faults import Fault
+from gameplan.notices.doors import help_of
 from gameplan.notices.keeping import refuse
 from gameplan.notices.models import LanguageHelp, Wish
 from gameplan.notices.named import about_help, about_wish
@@ -59,7 +59,8 @@ def wish(
     refuse(faults)
     made = Wish.objects.create(
         case=kept, person=person, to_name=" ".join(name.split()), interpreter=interpreter, is_written=is_written,
-        note=note.strip(), on=on, by_person=by.id, by_role=by.role, **said,
+        note=note.strip(), on=on, by_person=by.id, by_role=by.role, brought=kept.school_id is None,
+        counts=kept.school_id is not None or by.id == person, **said,
     )  # fmt: skip
     note_access(case.pk, by, "set-language", about=about_wish(made), digest=row_digest(made))
     return made
@@ -100,6 +101,7 @@ def ask_help(
     made = LanguageHelp.objects.create(
         case=kept, what=what, person=person, to_name=" ".join(name.split()), lang=lang.strip(), asked_on=on,
         about=about, for_what=" ".join(for_what.split()), needed_by=needed_by, form_key=form_key,
+        brought=kept.school_id is None,
     )  # fmt: skip
     note_access(case.pk, by, f"ask-{what}", about=about_help(made), digest=row_digest(made))
     return made
@@ -133,11 +135,6 @@ def help_done(
     asked.save(update_fields=["done_on", "by_whom", "understood"])
     note_access(asked.case_id, by, f"{asked.what}-done", about=about_help(asked), digest=row_digest(asked))
     return asked
-
-
-def help_of(case: Case) -> QuerySet[LanguageHelp]:
-    """What was asked for in a case, newest first. Everybody who holds the case sees it."""
-    return LanguageHelp.objects.filter(case=case).order_by("-id")
 
 
 def one_help(case: Case, key: UUID) -> LanguageHelp:

@@ -1,7 +1,8 @@
 """How notices and deliveries lie in the database. Read by `doors`; changed by `writing`, `sending` and the like.
 
 A notice is frozen when it is finished, each language version (`Edition`) with its own words and hash. What happens
-to a delivery is a row of its own (`Mark`), written once.
+to a delivery is a row of its own (`Mark`), written once. What was `brought` came with a file of the family's own, or
+the family wrote it while no school held the case.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ class Notice(Growing):
     side = models.CharField(max_length=10)
     made_by = models.CharField(max_length=LONGEST_ID)
     made_role = models.CharField(max_length=40)
+    brought = models.BooleanField(default=False, editable=False)
     form_key = models.UUIDField(null=True, editable=False)
     kept_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -121,6 +123,7 @@ class Delivery(models.Model):
     fact_id = models.CharField(max_length=LONGEST_ID, blank=True, default="")
     by_person = models.CharField(max_length=LONGEST_ID)
     by_role = models.CharField(max_length=40)
+    brought = models.BooleanField(default=False, editable=False)
     form_key = models.UUIDField(null=True, editable=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -183,7 +186,10 @@ class Link(models.Model):
 
 
 class Choice(Growing):
-    """A member of the family chooses to get notices by e-mail, or not (34 CFR 300.505). The last one counts."""
+    """A member of the family chooses to get notices by e-mail, or not (34 CFR 300.505). The last one counts.
+
+    What was brought counts at a school only if whoever brought it said it for themselves (`counts`).
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="delivery_choices")
     person = models.CharField(max_length=LONGEST_ID)
@@ -194,6 +200,8 @@ class Choice(Growing):
     how = models.CharField(max_length=20)
     by_person = models.CharField(max_length=LONGEST_ID)
     by_role = models.CharField(max_length=40)
+    brought = models.BooleanField(default=False, editable=False)
+    counts = models.BooleanField(default=True, editable=False)
     at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = GrowingRows["Choice"].as_manager()
@@ -207,7 +215,10 @@ class Choice(Growing):
 
 
 class Wish(Growing):
-    """Which languages a member of the family wants for papers and for meetings. The last one counts."""
+    """Which languages a member of the family wants for papers and for meetings. The last one counts.
+
+    What was brought counts as with a choice; its note stays with the family.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="language_wishes")
     person = models.CharField(max_length=LONGEST_ID)
@@ -220,6 +231,8 @@ class Wish(Growing):
     on = models.DateField()
     by_person = models.CharField(max_length=LONGEST_ID)
     by_role = models.CharField(max_length=40)
+    brought = models.BooleanField(default=False, editable=False)
+    counts = models.BooleanField(default=True, editable=False)
     at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = GrowingRows["Wish"].as_manager()
@@ -239,7 +252,7 @@ class LanguageHelp(models.Model):
     the meeting; no federal rule gives a number of days. `by_whom` interpreted or translated.
     """
 
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="language_help")
     what = models.CharField(max_length=20)
     about = models.CharField(max_length=LONGEST_ID, blank=True, default="")
@@ -252,11 +265,15 @@ class LanguageHelp(models.Model):
     done_on = models.DateField(null=True)
     by_whom = models.TextField(blank=True, default="")
     understood = models.BooleanField(null=True)
+    brought = models.BooleanField(default=False, editable=False)
     form_key = models.UUIDField(null=True, editable=False)
 
     class Meta:
         ordering = ("id",)
-        constraints = (models.UniqueConstraint(fields=("case", "form_key"), name="language_help_asked_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("case", "form_key"), name="language_help_asked_once"),
+            models.UniqueConstraint(fields=("case", "key"), name="language_help_key_once_a_case"),
+        )
 
     def __str__(self) -> str:
         return f"{self.what} asked on {self.asked_on}"

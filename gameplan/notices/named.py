@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from gameplan.cases.models import Case
 from gameplan.cases.named import Kind, Lying, Names, row_digest
 from gameplan.cases.trail import digest_of
@@ -50,12 +52,16 @@ def about_help(asked: LanguageHelp) -> str:
 
 
 def delivery_digest(delivery: Delivery) -> str:
-    """The digest of what was decided when it went out: to whom, how, and which versions of the paper."""
-    return digest_of([
+    """The digest of what was decided when it went out: to whom, how, and which versions of the paper.
+
+    Of one that the family brought also that it did.
+    """
+    told: list[object] = [
         delivery.delivery_id, delivery.about, delivery.leaves, delivery.way, delivery.person, delivery.to_name,
         delivery.address, delivery.lang, delivery.handed_by, delivery.signed, delivery.proof, delivery.no_translation,
         delivery.by_person, delivery.by_role,
-    ])  # fmt: skip
+    ]  # fmt: skip
+    return digest_of([*told, "brought"] if delivery.brought else told)
 
 
 def _notices(cases: Sequence[UUID], names: Names) -> Iterator[Lying]:
@@ -118,16 +124,22 @@ def _seen_marks(case: Case) -> Iterable[str]:
         yield from (f"{one.delivery_id}/{number}" for number, _ in enumerate(one.proved.all(), start=1))
 
 
-def _all_choices(case: Case) -> Iterable[str]:
-    return (str(number) for number in range(1, Choice.objects.filter(case=case).count() + 1))
+def _seen_choices(case: Case) -> Iterable[str]:
+    return _places(Choice.objects.filter(case=case).order_by("id"), doors.choices_of(case))
 
 
-def _all_wishes(case: Case) -> Iterable[str]:
-    return (str(number) for number in range(1, Wish.objects.filter(case=case).count() + 1))
+def _seen_wishes(case: Case) -> Iterable[str]:
+    return _places(Wish.objects.filter(case=case).order_by("id"), doors.wishes_of(case))
 
 
-def _all_help(case: Case) -> Iterable[str]:
-    return (str(key) for key in LanguageHelp.objects.filter(case=case).values_list("key", flat=True))
+def _places(rows: QuerySet[doors.Said], seen: Iterable[doors.Said]) -> Iterable[str]:
+    """Which of the case's rows those are that are seen."""
+    keys = {one.pk for one in seen}
+    return (str(number) for number, key in enumerate(rows.values_list("pk", flat=True), start=1) if key in keys)
+
+
+def _seen_help(case: Case) -> Iterable[str]:
+    return (str(key) for key in doors.help_of(case).values_list("key", flat=True))
 
 
 KINDS = (
@@ -135,7 +147,7 @@ KINDS = (
     Kind("edition", "editions", Say("version of a notice"), _editions, _seen_editions),
     Kind("delivery", "deliveries", Say("delivery"), _deliveries, _seen_deliveries),
     Kind("proof", "proofs", Say("proof of a delivery"), _marks, _seen_marks),
-    Kind("delivery-choice", "delivery-choices", Say("choice of e-mail or paper"), _choices, _all_choices),
-    Kind("language-wish", "language-wishes", Say("wish for a language"), _wishes, _all_wishes),
-    Kind("language-help", "language-helps", Say("interpreter or translation"), _help, _all_help),
+    Kind("delivery-choice", "delivery-choices", Say("choice of e-mail or paper"), _choices, _seen_choices),
+    Kind("language-wish", "language-wishes", Say("wish for a language"), _wishes, _seen_wishes),
+    Kind("language-help", "language-helps", Say("interpreter or translation"), _help, _seen_help),
 )

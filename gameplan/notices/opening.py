@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
 
 from django.db import transaction
 from django.http import Http404
@@ -16,6 +15,7 @@ from django.http import Http404
 from gameplan.cases.doors import held
 from gameplan.cases.models import Case
 from gameplan.cases.people import Person
+from gameplan.notices.doors import VISITOR
 from gameplan.notices.keeping import held_delivery, mark
 from gameplan.notices.links import delivery_by
 from gameplan.notices.models import Delivery, Mark
@@ -23,8 +23,6 @@ from gameplan.notices.proofs import State, What
 from gameplan.notices.recipients import account_of
 from gameplan.notices.shelf import Leaf, Paper, paper_of
 from gameplan.notices.telling import tell
-
-VISITOR: Final = "visitor"
 
 
 class NotWhole(Exception):

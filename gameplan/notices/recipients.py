@@ -18,6 +18,7 @@ from gameplan.cases.models import LONGEST_ID, Case
 from gameplan.cases.named import row_digest
 from gameplan.cases.people import Person
 from gameplan.core.faults import Fault
+from gameplan.notices.doors import choices_of, counting, wishes_of
 from gameplan.notices.keeping import refuse
 from gameplan.notices.models import Choice, Wish
 from gameplan.notices.named import about_choice
@@ -60,8 +61,7 @@ class Recipient:
 
 def recipients_of(case: Case) -> tuple[Recipient, ...]:
     """All who may decide for the child today, then those without an account. The queries do not grow."""
-    wishes = {one.person: one for one in Wish.objects.filter(case=case)}
-    choices = {one.person: one for one in Choice.objects.filter(case=case)}
+    wishes, choices = counting(case, wishes_of(case)), counting(case, choices_of(case))
     found = []
     for seat in seats_of(case):
         person, role = seat.member.person, seat.member.role
@@ -105,7 +105,8 @@ def choose(
     refuse(faults)
     made = Choice.objects.create(
         case=kept, person=person, to_name=" ".join(name.split()), by_email=by_email, address=address.strip(), on=on,
-        how=how, by_person=by.id, by_role=by.role,
+        how=how, by_person=by.id, by_role=by.role, brought=kept.school_id is None,
+        counts=kept.school_id is not None or by.id == person,
     )  # fmt: skip
     note_access(case.pk, by, "choose-delivery", about=about_choice(made), digest=row_digest(made))
     return made

@@ -74,7 +74,7 @@ def send(
         handed_by=" ".join(way.handed_by.split()), signed=way.signed if way.how == BY_HAND else None, proof=way.proof,
         no_translation=way.no_translation.strip(), form_key=form_key, by_person=by.id, by_role=by.role,
         state=State.QUEUED if is_mail else State.SENT, try_at=now if is_mail else None,
-        message_id=f"<{uuid4()}@papers.gameplan>" if is_mail else "",
+        message_id=f"<{uuid4()}@papers.gameplan>" if is_mail else "", brought=kept.school_id is None,
     )  # fmt: skip
     note_access(case.pk, by, "send-notice", about=about_delivery(delivery), digest=delivery_digest(delivery))
     mark(delivery, What.QUEUED if is_mail else What.SENT, way.on, by=by)

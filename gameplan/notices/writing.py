@@ -115,6 +115,7 @@ def finish(
     notice = Notice.objects.create(
         case=kept, notice_id=free_id(Notice.objects.filter(case=kept), "notice_id", "n"), kind=kind, on=composed.day,
         about_event=about_event, corrects=corrects, side=by.side, made_by=by.id, made_role=by.role, form_key=form_key,
+        brought=kept.school_id is None,
     )  # fmt: skip
     note_access(case.pk, by, "finish-notice", about=notice.about, digest=row_digest(notice))
     edition = _freeze(notice, composed, complete, by)

@@ -6,10 +6,13 @@ import uuid
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+
+EVERYWHERE = uuid.UUID(int=0)
+"""The place of a stamp that counts for all organisations."""
 
 
 class Users(BaseUserManager["User"]):
@@ -48,6 +51,15 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the account. Where it may be called otherwise now, every list that names people is made anew."""
+        written = kwargs.get("update_fields")
+        renames = not self._state.adding and (written is None or not {"name", "email"}.isdisjoint(written))
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if renames:
+                Stamp.objects.create(place=EVERYWHERE)
 
 
 class Organisation(models.Model):
@@ -131,6 +143,23 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} as {self.role}"
+
+
+class Stamp(models.Model):
+    """Something that lists of a place show has changed so many times (see `stamps`).
+
+    The rows of a place are added up. They are only added and put together, so that the sum grows and never goes back.
+    `place`: the id of an organisation, or EVERYWHERE.
+    """
+
+    place = models.UUIDField()
+    number = models.PositiveBigIntegerField(default=1)
+
+    class Meta:
+        indexes = (models.Index(fields=("place", "number"), name="stamps_of_a_place"),)
+
+    def __str__(self) -> str:
+        return f"{self.number} in {self.place}"
 
 
 class Invitation(models.Model):

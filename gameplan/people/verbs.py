@@ -12,6 +12,7 @@ from gameplan.core.faults import Fault
 from gameplan.people.models import Organisation, Post, User
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import ROLES, Side
+from gameplan.people.stamps import touch
 
 
 @transaction.atomic
@@ -30,7 +31,8 @@ def begin_organisation(name: str, *, kind: str, state: str) -> Organisation:
         faults.append(Fault("state", _("This is not a State."), _("Write two letters, for example TX.")))
     if faults:
         raise Refused(faults)
-    found, _new = Organisation.objects.get_or_create(name=name.strip(), kind=kind, defaults={"state": state})
+    found, is_new = Organisation.objects.get_or_create(name=name.strip(), kind=kind, defaults={"state": state})
+    touch([found.pk] if is_new else [])
     return found
 
 
@@ -53,6 +55,7 @@ def give_post(
     if faults:
         raise Refused(faults)
     held = Post.objects.filter(user=user, organisation=organisation, role=role, until__isnull=True).first()
+    touch([organisation.pk])
     return held or Post.objects.create(
         user=user, organisation=organisation, role=role, since=since, until=until, given_by=by
     )
@@ -67,4 +70,5 @@ def end_post(post: Post, *, until: date, by: str = "") -> Post:
     post.until = until
     post.ended_by = by
     post.save(update_fields=["until", "ended_by"])
+    touch([post.organisation_id])
     return post

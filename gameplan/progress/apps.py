@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -10,6 +12,12 @@ class ProgressConfig(AppConfig):
 
     name = "gameplan.progress"
     label = "progress"
+
+    def import_models(self) -> None:
+        """The models are told in four modules, one for each thing that is kept."""
+        super().import_models()
+        for name in ("models_daily", "models_minutes", "models_supports"):
+            import_module(f"gameplan.progress.{name}")
 
     def ready(self) -> None:
         """Say how what the trail names here is checked."""

@@ -19,8 +19,9 @@ from gameplan.cases.seeing import sees_all
 from gameplan.measures.series import Phase, Series
 from gameplan.measures.series import Point as Measured
 from gameplan.measures.ways import PROMPTS, Way, unit, value_of
-from gameplan.people.roles import Side
-from gameplan.progress.models import Decision, Measure, Point, TeachingChange, Terms
+from gameplan.progress.models import Decision, Measure, Point, ProgressReport, TeachingChange, Terms
+from gameplan.progress.models_daily import Given
+from gameplan.progress.models_supports import Support
 from gameplan.progress.noted import NotedRow, standing
 
 GOAL, SUPPORT, BEHAVIOR, OWN = "goal", "support", "behavior", "own"
@@ -30,12 +31,11 @@ ABOUT = (GOAL, SUPPORT, BEHAVIOR, OWN)
 def measures_of(case: Case) -> QuerySet[Measure]:
     """The measures of a case that its reader sees, oldest first; also those that have ended.
 
-    The family sees all; the school its own and those that the family shows.
+    The family sees all; the school its own and those that the family shows. What another school measured, and the
+    family brought with a file of its own, is not shown.
     """
     found = Measure.objects.filter(case=case).order_by("id")
-    if sees_all(case):
-        return found
-    return found.filter(side=Side.SCHOOL) | found.filter(shown=True)
+    return found if sees_all(case) else found.filter(shown=True)
 
 
 def measure_of(case: Case, measure_id: str) -> Measure:
@@ -50,6 +50,11 @@ def measure_of(case: Case, measure_id: str) -> Measure:
 def terms_of(measures: Iterable[Measure]) -> dict[int, Terms]:
     """What holds for each measure now, by its key. One query."""
     return {one.measure_id: one for one in Terms.objects.filter(measure__in=list(measures)).order_by("id")}
+
+
+def titles_of(measures: Iterable[Measure]) -> dict[int, str]:
+    """What each measure is called now, by its key. One query."""
+    return {key: terms.title for key, terms in terms_of(measures).items()}
 
 
 def all_terms(measure: Measure) -> list[Terms]:
@@ -67,22 +72,31 @@ def point_rows(measure: Measure) -> list[Point]:
     return list(Point.objects.filter(measure=measure).order_by("id"))
 
 
+def changes_of(measure: Measure) -> list[TeachingChange]:
+    """What was changed in teaching, oldest first."""
+    return standing(list(TeachingChange.objects.filter(measure=measure)))
+
+
 def decisions_of(measure: Measure) -> list[Decision]:
     """What was decided about a measure, oldest first."""
     return standing(list(Decision.objects.filter(measure=measure)))
 
 
 def series_of(measures: Sequence[Measure], until: date | None = None) -> dict[str, Series]:
-    """Each measure as the pure room `measures` knows it, by its id. Three queries, however many measures.
+    """Each measure of one case as the pure room `measures` knows it, by its id; see `series_by_key`."""
+    found = series_by_key(measures, until)
+    return {one.measure_id: found[one.pk] for one in measures}
+
+
+def series_by_key(measures: Sequence[Measure], until: date | None = None) -> dict[int, Series]:
+    """Each measure, also of several cases, as a series, by its key. Three queries, however many measures.
 
     `until`: without what was noted of later days.
     """
     terms = terms_of(measures)
     points = _by_measure(Point.objects.filter(measure__in=measures), until)
     changes = _by_measure(TeachingChange.objects.filter(measure__in=measures), until)
-    return {
-        one.measure_id: _series(one, terms[one.pk], points.get(one.pk, ()), changes.get(one.pk, ())) for one in measures
-    }
+    return {one.pk: _series(one, terms[one.pk], points.get(one.pk, ()), changes.get(one.pk, ())) for one in measures}
 
 
 def _by_measure(rows: QuerySet[Any], until: date | None) -> dict[int, list[Any]]:
@@ -115,6 +129,24 @@ def top_of(measure: Measure) -> int | None:
 
 def _number(value: Any) -> Fraction | None:
     return None if value is None else Fraction(str(value))
+
+
+def reports_of(case: Case) -> QuerySet[ProgressReport]:
+    """The reports on progress that the reader of a case sees, in the order in which they were sent."""
+    found = ProgressReport.objects.filter(case=case).order_by("id")
+    return found if sees_all(case) else found.filter(shown=True)
+
+
+def supports_of(case: Case) -> QuerySet[Support]:
+    """The extra help of a case that its reader sees, in the order in which it was written down; also what has ended."""
+    found = Support.objects.filter(case=case).order_by("id")
+    return found if sees_all(case) else found.filter(shown=True)
+
+
+def given_of(case: Case) -> QuerySet[Given]:
+    """What was noted of accommodations and the reader sees, also what was put right, in the order it was kept."""
+    found = Given.objects.filter(case=case).order_by("id")
+    return found if sees_all(case) else found.filter(shown=True)
 
 
 def next_number(rows: QuerySet[Any]) -> int:

@@ -117,10 +117,20 @@ def show_measure(measure: Measure, *, by: Person, shown: bool) -> Measure:
     case, measure = _held_own(measure, by)
     if measure.side != Side.FAMILY:
         raise PermissionDenied("What the school measures is seen by the family.")
+    _put_shown(case, measure, by, "show" if shown else "stop-showing", shown=shown)
+    return measure
+
+
+@transaction.atomic
+def put_shown(measure: Measure, *, by: Person, shown: bool) -> None:
+    """What the family chose for a school that takes the case on comes true, whoever says yes there (`show_chosen`)."""
+    _put_shown(held(measure.case, by=by), measure, by, "show-chosen", shown=shown)
+
+
+def _put_shown(case: Case, measure: Measure, by: Person, action: str, *, shown: bool) -> None:
     measure.shown = shown
     measure.save(update_fields=["shown"])
-    _note_measure(case, by, measure, "show" if shown else "stop-showing")
-    return measure
+    _note_measure(case, by, measure, action)
 
 
 @transaction.atomic
@@ -227,8 +237,8 @@ def who(by: Person) -> dict[str, Any]:
 def _keep_point(locked: Case, measure: Measure, by: Person, **told: Any) -> Point:
     number = next_number(Point.objects.filter(measure=measure))
     made = Point.objects.create(measure=measure, number=number, **told, **who(by))
-    does = "withdraw-point" if made.withdrawn else "correct-point" if made.corrects else "note-point"
-    note_access(locked.pk, by, does, about=about(measure, "point", number), digest=row_digest(made))
+    action = "withdraw-point" if made.withdrawn else "correct-point" if made.corrects else "note-point"
+    note_access(locked.pk, by, action, about=about(measure, "point", number), digest=row_digest(made))
     return made
 
 
@@ -239,9 +249,9 @@ def _keep_terms(measure: Measure, by: Person, aim: Aim, why: str) -> Terms:
     )  # fmt: skip
 
 
-def _note_measure(case: Case, by: Person, measure: Measure, does: str) -> None:
+def _note_measure(case: Case, by: Person, measure: Measure, action: str) -> None:
     terms = Terms.objects.filter(measure=measure).order_by("id")
-    note_access(case.pk, by, does, about=f"measure:{measure.measure_id}", digest=measure_digest(measure, terms))
+    note_access(case.pk, by, action, about=f"measure:{measure.measure_id}", digest=measure_digest(measure, terms))
 
 
 def _held_own(measure: Measure, by: Person) -> tuple[Case, Measure]:

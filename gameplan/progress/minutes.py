@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gameplan.cases.doors import as_both_see, facts_of, held, note_access
@@ -32,6 +33,7 @@ from gameplan.planning.events import IEP, SECTION_504, events_of, in_force_days
 from gameplan.progress.doors import next_number, row_of
 from gameplan.progress.models_minutes import ServiceLog
 from gameplan.progress.noted import standing
+from gameplan.tongues import tongue
 
 KINDS: Final = (IEP, SECTION_504)
 LONGEST_NOTE: Final = 2_000
@@ -121,7 +123,7 @@ def correct_session(case: Case, number: int, *, by: Person, session: Session) ->
     locked = held(case, by=by)
     old = _own(locked, number, by)
     _refuse(session_faults(locked, session, instead_of=old.number))
-    return _keep(locked, by, session, "correct-session", corrects=old.number)
+    return _keep(locked, by, session, "correct-session", corrects=old)
 
 
 @transaction.atomic
@@ -129,12 +131,12 @@ def withdraw_session(case: Case, number: int, *, by: Person) -> ServiceLog:
     """Takes the note of a session back; it stays to be read. Raises Http404 and PermissionDenied as above."""
     locked = held(case, by=by)
     old = _own(locked, number, by)
-    return _keep(locked, by, _session(old), "withdraw-session", corrects=old.number, withdrawn=True)
+    return _keep(locked, by, _session(old), "withdraw-session", corrects=old, withdrawn=True)
 
 
 def session_faults(case: Case, session: Session, instead_of: int | None = None) -> list[Fault]:
     """Everything that is wrong with a session before it is noted; `instead_of`: the number of the note it replaces."""
-    faults = [*_plain_faults(session), *unkeepable(session.note, "note")]
+    faults = [*plain_faults(session), *unkeepable(session.note, "note")]
     if session.plan_kind not in KINDS:
         return [*faults, Fault("plan_kind", _("This kind of plan has no services."), _("Choose a service."))]
     spells = spells_in(case, max(session.on, today()), session.plan_kind)
@@ -147,7 +149,19 @@ def session_faults(case: Case, session: Session, instead_of: int | None = None) 
     return faults
 
 
-def _plain_faults(session: Session) -> Iterator[Fault]:
+def known_services(case: Case) -> dict[str, str]:
+    """The services that the plans in force named up to today, by key ("iep:related-services/r1") and by name."""
+    said = tongue(get_language() or "en")
+    found: dict[str, str] = {}
+    for kind in KINDS:
+        for row in (row for spell in spells_in(case, today(), kind) for row in spell.rows):
+            key, name = f"{kind}:{row.service}", row.name if isinstance(row.name, str) else said.say(row.name)
+            found |= {" ".join(name.casefold().split()): key, key: key}
+    return found
+
+
+def plain_faults(session: Session) -> Iterator[Fault]:
+    """What is wrong with a session whatever the case: how it ended, why, how long, on which day, the note."""
     if session.what not in (DELIVERED, MISSED):
         yield Fault("what", _("Say if it was given or missed."), _("Choose one."))
     if session.what == MISSED and session.reason not in REASONS:
@@ -174,18 +188,19 @@ def _can_make_up(case: Case, session: Session, instead_of: int | None) -> bool:
 
 
 def _keep(
-    case: Case, by: Person, session: Session, does: str, *, corrects: int | None = None, withdrawn: bool = False,
-    form_key: UUID | None = None,
+    case: Case, by: Person, session: Session, action: str, *, corrects: ServiceLog | None = None,
+    withdrawn: bool = False, form_key: UUID | None = None,
 ) -> ServiceLog:  # fmt: skip
     field, _slash, row_id = session.service.partition("/")
     made = ServiceLog.objects.create(
         case=case, number=next_number(ServiceLog.objects.filter(case=case)), on=session.on, note=session.note.strip(),
-        person=by.id, role=by.role, side=by.side, corrects=corrects, withdrawn=withdrawn, form_key=form_key,
+        person=by.id, role=by.role, side=by.side, form_key=form_key,
+        corrects=corrects.number if corrects else None, withdrawn=withdrawn,
         plan_kind=session.plan_kind, field=field, row_id=row_id, minutes=session.minutes, what=session.what,
         reason=session.reason, makes_up=session.makes_up, in_group=session.in_group,
-        shown=by.side is not Side.FAMILY or case.school_id is not None,
+        shown=corrects.shown if corrects else by.side is not Side.FAMILY or case.school_id is not None,
     )  # fmt: skip
-    note_access(case.pk, by, does, about=f"session:{made.number}", digest=row_digest(made))
+    note_access(case.pk, by, action, about=f"session:{made.number}", digest=row_digest(made))
     return made
 
 

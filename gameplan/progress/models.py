@@ -10,15 +10,7 @@ from django.utils import timezone
 
 from gameplan.cases.models import LONGEST_ID, Case, Growing, GrowingRows
 from gameplan.people.roles import Side
-from gameplan.progress.models_daily import Given, Incident
-from gameplan.progress.models_minutes import ServiceLog
-from gameplan.progress.models_supports import Group, Support, SupportNote
 from gameplan.progress.noted import Noted
-
-__all__ = [
-    "Decision", "Given", "Group", "Incident", "Measure", "Point", "ProgressReport", "ServiceLog", "Support",
-    "SupportNote", "TeachingChange", "Terms",
-]  # fmt: skip
 
 DIGITS, PLACES = 12, 3
 
@@ -152,7 +144,8 @@ class Decision(Noted):
 class ProgressReport(Noted):
     """A report on progress as it was sent: its whole content, its words, their hash and the paper. It never changes.
 
-    `since` and `on` are the first and the last day it tells of. `fact_ids`: the facts that tell of it.
+    `since` and `on` are the first and the last day it tells of. `fact_ids`: the facts that tell of it. `shown`: the
+    other side sees it; one that the family brought with a file of its own it keeps.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="progress_reports")
@@ -164,6 +157,7 @@ class ProgressReport(Noted):
     sha256 = models.CharField(max_length=64)
     pdf = models.BinaryField()
     fact_ids = models.JSONField(default=list)
+    shown = models.BooleanField(default=True)
 
     objects = GrowingRows["ProgressReport"].as_manager()
 

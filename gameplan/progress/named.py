@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
 from gameplan.cases.models import Case
 from gameplan.cases.named import Kind, Lying, Names, row_digest
+from gameplan.cases.seeing import sees_all
 from gameplan.core.words import Say
 from gameplan.progress.doors import measures_of
-from gameplan.progress.models import (
-    Decision,
-    Given,
-    Incident,
-    Measure,
-    Point,
-    ProgressReport,
-    ServiceLog,
-    Support,
-    SupportNote,
-    TeachingChange,
-    Terms,
-)
-
-Rows = Callable[[Sequence[UUID], Names], Iterator[Lying]]
+from gameplan.progress.models import Decision, Measure, Point, ProgressReport, TeachingChange, Terms
+from gameplan.progress.models_daily import Given, Incident
+from gameplan.progress.models_minutes import ServiceLog
+from gameplan.progress.models_supports import Support, SupportNote
 
 
 def measure_digest(measure: Measure, terms: Iterable[Terms]) -> str:
@@ -39,69 +29,61 @@ def _measures(cases: Sequence[UUID], names: Names) -> Iterator[Lying]:
         yield Lying(one.case_id, one.measure_id, measure_digest(one, terms))
 
 
-def _of_measure(model: Any) -> Rows:
-    def rows(cases: Sequence[UUID], names: Names) -> Iterator[Lying]:
-        found = model.objects.filter(measure__case__in=cases).select_related("measure")
-        for one in found.order_by("measure__case_id", "id").iterator(chunk_size=500):
-            yield Lying(one.measure.case_id, f"{one.measure.measure_id}/{one.number}", row_digest(one))
-
-    return rows
-
-
 def _of_support(cases: Sequence[UUID], names: Names) -> Iterator[Lying]:
     found = SupportNote.objects.filter(support__case__in=cases).select_related("support")
     for one in found.order_by("support__case_id", "id").iterator(chunk_size=500):
         yield Lying(one.support.case_id, f"{one.support.support_id}/{one.number}", row_digest(one))
 
 
-def _of_case(model: Any, name: str) -> Rows:
-    def rows(cases: Sequence[UUID], names: Names) -> Iterator[Lying]:
-        for one in model.objects.filter(case__in=cases).order_by("case_id", "id").iterator(chunk_size=200):
-            yield Lying(one.case_id, str(getattr(one, name)), row_digest(one))
-
-    return rows
-
-
 def _seen_measures(case: Case) -> Iterable[str]:
     return measures_of(case).values_list("measure_id", flat=True)
 
 
-def _seen_of_measure(model: Any) -> Callable[[Case], Iterable[str]]:
+def _seen_of_support(case: Case) -> Iterable[str]:
+    found = SupportNote.objects.filter(support__case=case)
+    seen = found if sees_all(case) else found.filter(support__shown=True)
+    return (f"{name}/{number}" for name, number in seen.values_list("support__support_id", "number"))
+
+
+def _of_measure(name: str, many: str, title: Say, rows_of: Any) -> Kind:
+    """A kind of row that belongs to a measure, by its measure and number."""
+
+    def rows(cases: Sequence[UUID], names: Names) -> Iterator[Lying]:
+        found = rows_of.filter(measure__case__in=cases).select_related("measure")
+        for one in found.order_by("measure__case_id", "id").iterator(chunk_size=500):
+            yield Lying(one.measure.case_id, f"{one.measure.measure_id}/{one.number}", row_digest(one))
+
     def seen(case: Case) -> Iterable[str]:
-        found = model.objects.filter(measure__in=measures_of(case).values("pk"))
-        return (f"{name}/{number}" for name, number in found.values_list("measure__measure_id", "number"))
+        found = rows_of.filter(measure__in=measures_of(case).values("pk"))
+        return (f"{measure}/{number}" for measure, number in found.values_list("measure__measure_id", "number"))
 
-    return seen
+    return Kind(name, many, title, rows, seen)
 
 
-def _seen_of_case(model: Any, *names: str) -> Callable[[Case], Iterable[str]]:
-    """All of the case: both sides see what was given."""
+def _of_case(name: str, many: str, title: Say, rows_of: Any, column: str = "number") -> Kind:
+    """A kind of row that belongs to the case itself; the family may keep some to itself."""
+
+    def rows(cases: Sequence[UUID], names: Names) -> Iterator[Lying]:
+        for one in rows_of.filter(case__in=cases).order_by("case_id", "id").iterator(chunk_size=200):
+            yield Lying(one.case_id, str(getattr(one, column)), row_digest(one))
 
     def seen(case: Case) -> Iterable[str]:
-        found = model.objects.filter(**{_CASE.get(model, "case"): case})
-        return ("/".join(str(part) for part in told) for told in found.values_list(*names))
+        found = rows_of.filter(case=case)
+        found = found if sees_all(case) else found.filter(shown=True)
+        return (str(one) for one in found.values_list(column, flat=True))
 
-    return seen
+    return Kind(name, many, title, rows, seen)
 
 
-_CASE: dict[Any, str] = {SupportNote: "support__case"}
 KINDS = (
     Kind("measure", "measures", Say("measure"), _measures, _seen_measures),
-    Kind("point", "points", Say("measurement"), _of_measure(Point), _seen_of_measure(Point)),
-    Kind("change", "changes", Say("change in teaching"), _of_measure(TeachingChange), _seen_of_measure(TeachingChange)),
-    Kind("decision", "decisions", Say("decision on progress"), _of_measure(Decision), _seen_of_measure(Decision)),
-    Kind("incident", "incidents", Say("note on behavior"), _of_measure(Incident), _seen_of_measure(Incident)),
-    Kind("session", "sessions", Say("session"), _of_case(ServiceLog, "number"), _seen_of_case(ServiceLog, "number")),
-    Kind("given", "givens", Say("note on an accommodation"), _of_case(Given, "number"), _seen_of_case(Given, "number")),
-    Kind(
-        "support", "supports", Say("extra help"), _of_case(Support, "support_id"), _seen_of_case(Support, "support_id")
-    ),
-    Kind(
-        "support-note", "support-notes", Say("note on extra help"), _of_support,
-        _seen_of_case(SupportNote, "support__support_id", "number"),
-    ),
-    Kind(
-        "progress-report", "progress-reports", Say("progress report"), _of_case(ProgressReport, "number"),
-        _seen_of_case(ProgressReport, "number"),
-    ),
-)  # fmt: skip
+    _of_measure("point", "points", Say("measurement"), Point.objects),
+    _of_measure("change", "changes", Say("change in teaching"), TeachingChange.objects),
+    _of_measure("decision", "decisions", Say("decision on progress"), Decision.objects),
+    _of_measure("incident", "incidents", Say("note on behavior"), Incident.objects),
+    _of_case("session", "sessions", Say("session"), ServiceLog.objects),
+    _of_case("given", "givens", Say("note on an accommodation"), Given.objects),
+    _of_case("support", "supports", Say("extra help"), Support.objects, "support_id"),
+    Kind("support-note", "support-notes", Say("note on extra help"), _of_support, _seen_of_support),
+    _of_case("report", "reports", Say("progress report"), ProgressReport.objects),
+)

@@ -10,23 +10,36 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from django.db import transaction
+from django.utils import timezone
 
 from gameplan.cases import joining, merging, moving
 from gameplan.cases.doors import facts_of, paper_of
 from gameplan.cases.models import Case
 from gameplan.cases.models_joint import Asking, Merging
 from gameplan.cases.people import Person
+from gameplan.cases.records_travelling import keep_amending, numbers_of, told_amending
+from gameplan.cases.today import today
 from gameplan.consents.travelling import consent_files, keep_consents, told_consents, told_signatures
 from gameplan.core import facts
 from gameplan.exchange.doorway import packed
 from gameplan.law import vocabulary
+from gameplan.notices.travelling import (
+    carry_messages,
+    keep_notices,
+    notice_files,
+    notice_ids,
+    stop_waiting,
+    told_notices,
+)
 from gameplan.papers.doors import letter_files, told_letters
 from gameplan.papers.importing import keep_letters
 from gameplan.planning.doors import plan_ids
 from gameplan.planning.events import versions_of_kind
 from gameplan.planning.travelling import keep_plans, plan_files, told_plans
 from gameplan.plans.form_files import form
+from gameplan.progress.travelling import keep_progress, progress_files, progress_ids, shown_progress, told_progress
 from gameplan.together.renaming import Renamed, ids_of, renamed_case, renamed_files, renamed_papers, renaming
+from gameplan.together.renaming_records import renamed_notice_files, renamed_report_files
 from gameplan.together.showing import Line, lines_of, show_chosen
 
 
@@ -54,7 +67,7 @@ def told_of(case: Case) -> facts.Case:
     """Everything of a case that its reader sees, as its case file tells it."""
     return replace(
         facts_of(case), letters=told_letters(case), plans=told_plans(case), consents=told_consents(case),
-        signatures=told_signatures(case),
+        signatures=told_signatures(case), records={**told_amending(case), **told_notices(case), **told_progress(case)},
     )  # fmt: skip
 
 
@@ -89,11 +102,13 @@ def put_together(agreed: Merging, *, by: Person, seen: str) -> Case:
     source, into = merging.both_of(now, by=by)
     into.reader = merging.family_reader(now)
     merging.check_carried(source, CARRIERS)
+    stop_waiting(source, by=into.reader, now=timezone.now(), on=today())
     told, theirs = told_of(source), facts_of(into)
     shown_before = {one.name for one in lines_of(into) if one.is_shown}
     copy = moving.keep_copy(source, packed(source), by=by, organisation=None, reason=moving.MERGED)
     names = _names(told, into)
     _write(source, into, told, names, _matches(now, theirs))
+    carry_messages(source, into, names.ids["delivery"])
     for carry in CARRIERS.values():
         carry(source, into, names, by)
     show_chosen(into, by=by, person=now.family_yes, chosen={*map(names.name, now.chosen), *shown_before})
@@ -105,7 +120,13 @@ def put_together(agreed: Merging, *, by: Person, seen: str) -> Case:
 def _names(told: facts.Case, into: Case) -> Renamed:
     """New ids, free in the case that stays, also among what the family does not see there."""
     there = told_of(into)
-    taken = {**ids_of(there), "plan": plan_ids(into)}
+    taken = {
+        **ids_of(there),
+        "plan": plan_ids(into),
+        **notice_ids(into),
+        **progress_ids(into),
+        "amendment": numbers_of(into),
+    }
     kinds = {str(one["id"]): form(str(_plan_form(one))).kind for one in told.plans}
     highest = {kind: max((one.number for one in versions_of_kind(into, kind)), default=0) for kind in kinds.values()}
     rise = {plan: highest[kind] for plan, kind in kinds.items()}
@@ -135,3 +156,9 @@ def _write(source: Case, into: Case, told: facts.Case, names: Renamed, matches: 
     keep_plans(into, new.plans, renamed_files(told.plans, names, plan_files(source)), by=into.reader)
     papers = renamed_papers((*told.consents, *told.signatures), names, consent_files(source))
     keep_consents(into, new.consents, new.signatures, papers)
+    reports = renamed_report_files(told.records, new.records, progress_files(source))
+    shown = {names.name(one) for one in shown_progress(source)}
+    keep_progress(into, new.records, reports, by=into.reader, shown=shown)
+    pages = renamed_notice_files(told.records, new.records, notice_files(source))
+    keep_notices(into, new.records, pages, by=into.reader, said_by=into.reader.id)
+    keep_amending(into, new.records, by=into.reader)

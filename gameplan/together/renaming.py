@@ -8,8 +8,16 @@ from typing import Any
 
 from gameplan.core.entries import Vocabulary
 from gameplan.core.facts import Case, Fact, SentLetter
+from gameplan.together.renaming_records import LISTS, NUMBERED, renamed_records
 
-LETTERS = {"fact": "f", "paper": "a", "letter": "l", "plan": "p", "consent": "c", "signature": "s"}
+LETTERS = {
+    "fact": "f", "paper": "a", "letter": "l", "plan": "p", "consent": "c", "signature": "s", "notice": "n",
+    "delivery": "d", "measure": "m", "support": "s",
+}  # fmt: skip
+INSIDE = {
+    "point": "measure", "change": "measure", "decision": "measure", "incident": "measure", "support-note": "support",
+}  # fmt: skip
+"""What is named after something else and a number of its own ("point:m1/7")."""
 Told = Mapping[str, Any]
 
 
@@ -25,9 +33,20 @@ class Renamed:
         return self.ids[what].get(name, name)
 
     def name(self, about: str) -> str:
-        """The new form of a name like "fact:f3"."""
+        """The new form of a name like "fact:f3" or "version:p2/1"; of what has no new id, the same."""
         what, _colon, name = about.partition(":")
-        return f"{what}:{self.now(what, name)}"
+        if what == "version":
+            plan, slash, number = name.partition("/")
+            return f"{what}:{self.now('plan', plan)}{slash}{self.risen(plan, number)}"
+        if what in INSIDE:
+            outer, slash, number = name.partition("/")
+            return f"{what}:{self.now(INSIDE[what], outer)}{slash}{number}"
+        return f"{what}:{self.now(what, name)}" if what in self.ids else about
+
+    def risen(self, plan: str, rest: str) -> str:
+        """The number of a version of a plan as it is now; `rest` may say more after a stroke."""
+        number, slash, more = rest.partition("/")
+        return f"{int(number) + self.rise.get(plan, 0)}{slash}{more}" if number.isdigit() else rest
 
 
 def ids_of(told: Case) -> dict[str, list[str]]:
@@ -36,12 +55,20 @@ def ids_of(told: Case) -> dict[str, list[str]]:
         "fact": [one.id for one in told.facts], "paper": [one.id for one in told.attachments],
         "letter": [one.id for one in told.letters], "plan": [str(one["id"]) for one in told.plans],
         "consent": [str(one["id"]) for one in told.consents], "signature": [str(one["id"]) for one in told.signatures],
+        **{what: [str(one["id"]) for one in told.records.get(rows, ())] for what, rows in LISTS.items()},
     }  # fmt: skip
 
 
 def renaming(mine: Mapping[str, Sequence[str]], taken: Mapping[str, Iterable[str]], rise: Mapping[str, int]) -> Renamed:
     """New ids for all that would meet another of the same id; numbered on, in the order in which they come."""
-    return Renamed({what: _free(mine[what], set(taken[what]), LETTERS[what]) for what in LETTERS}, rise)
+    free = {what: _free(mine[what], set(taken[what]), LETTERS[what]) for what in LETTERS}
+    return Renamed({**free, **{what: _numbered_on(mine[what], taken[what]) for what in NUMBERED}}, rise)
+
+
+def _numbered_on(names: Sequence[str], taken: Iterable[str]) -> dict[str, str]:
+    """What has a number and no letter keeps its order, after the last one there."""
+    last = max(map(int, taken), default=0)
+    return {name: str(last + number) if last else name for number, name in enumerate(names, start=1)}
 
 
 def _free(names: Sequence[str], taken: set[str], letter: str) -> dict[str, str]:
@@ -78,6 +105,7 @@ def renamed_case(told: Case, names: Renamed, pairs: Mapping[str, Fact], vocabula
         plans=tuple(_plan(one, names) for one in told.plans),
         consents=tuple(_consent(one, names) for one in told.consents),
         signatures=tuple(_signature(one, names) for one in told.signatures),
+        records=renamed_records(told.records, names),
     )
 
 
@@ -165,14 +193,8 @@ def _signature(told: Told, names: Renamed) -> Told:
     what = {"consent": "consent", "version": "plan"}.get(kind, "")
     if not what:
         return {**told, "id": name, "pdf": f"papers/{name}.pdf"}
-    subject = f"{kind}:{names.now(what, first)}{slash}{_risen(first, rest, names) if kind == 'version' else rest}"
+    subject = f"{kind}:{names.now(what, first)}{slash}{names.risen(first, rest) if kind == 'version' else rest}"
     return {**told, "id": name, "subject": subject, "pdf": f"papers/{name}.pdf"}
-
-
-def _risen(plan: str, rest: str, names: Renamed) -> str:
-    """The number of a version of a plan as it is now."""
-    number, slash, more = rest.partition("/")
-    return f"{int(number) + names.rise.get(plan, 0)}{slash}{more}" if number.isdigit() else rest
 
 
 def renamed_papers(told: Iterable[Told], names: Renamed, files: Mapping[str, bytes]) -> dict[str, bytes]:

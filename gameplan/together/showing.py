@@ -18,8 +18,11 @@ from gameplan.cases.trail import digest_of
 from gameplan.papers.doors import letters_of
 from gameplan.people.roles import Side
 from gameplan.planning.doors import plan_of, plans_of, proposed_ones, set_shown, show
+from gameplan.progress.doors import measure_of, measures_of
+from gameplan.progress.measuring import put_shown, show_measure
 
-GROUPS = (FACT, PAPER, LETTER, PLAN)
+MEASURE = "measure"
+GROUPS = (FACT, PAPER, LETTER, PLAN, MEASURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,8 @@ class Line:
     """One thing of the family's that it shows or keeps to itself.
 
     `name` is how it is called in a form and in the trail ("fact:f3"); `thing` is the row behind it (`OwnFact`,
-    `OwnPaper`, `Letter`, `Written`). `is_usual`: what most families show. `follows` are the facts a paper belongs to.
+    `OwnPaper`, `Letter`, `Written`, `Measure`). `is_usual`: what most families show. `follows` are the facts a paper
+    belongs to.
     """
 
     name: str
@@ -39,7 +43,7 @@ class Line:
 
     @property
     def group(self) -> str:
-        """Which sort of thing it is: fact, paper, letter, plan."""
+        """Which sort of thing it is: fact, paper, letter, plan, measure."""
         return self.name.partition(":")[0]
 
 
@@ -47,7 +51,7 @@ def lines_of(case: Case) -> list[Line]:
     """Everything of the family's in a case that can be shown, facts first. For a reader of the family's side."""
     told = own_facts(case)
     facts = [Line(f"{FACT}:{one.fact_id}", one, one.is_shown, one.is_usual, one.on) for one in told]
-    return [*facts, *_paper_lines(case, told), *_letter_lines(case), *_plan_lines(case)]
+    return [*facts, *_paper_lines(case, told), *_letter_lines(case), *_plan_lines(case), *_measure_lines(case)]
 
 
 def _paper_lines(case: Case, told: Sequence[OwnFact]) -> Iterable[Line]:
@@ -75,6 +79,13 @@ def _plan_lines(case: Case) -> Iterable[Line]:
         yield Line(f"{PLAN}:{plan.plan_id}", plan, plan.shown, plan.pk in given, plan.begun_at.date())
 
 
+def _measure_lines(case: Case) -> Iterable[Line]:
+    """What the family measures, with all that was noted of it. No school took part in it: none is ticked by itself."""
+    for measure in measures_of(case).filter(side=Side.FAMILY):
+        measure.case, name = case, f"{MEASURE}:{measure.measure_id}"
+        yield Line(name, measure, measure.shown, False, measure.made_at.date())
+
+
 def groups_of(lines: Iterable[Line]) -> list[tuple[str, list[Line]]]:
     """The lines by what they are, without empty groups."""
     found = list(lines)
@@ -98,10 +109,19 @@ def change(case: Case, *, by: Person, shown: Collection[str], listed: Collection
     less = [one.name for one in lines if one.name not in shown and one.is_shown]
     for names, is_shown in ((more, True), (less, False)):
         if names:
-            showing.set_shown(case, by=by, names=[one for one in names if not _is_plan(one)], shown=is_shown)
-            for name in filter(_is_plan, names):
-                set_shown(plan_of(case, name.partition(":")[2]), by=by, shown=is_shown)
+            showing.set_shown(case, by=by, names=[one for one in names if not _has_own_word(one)], shown=is_shown)
+            for name in names:
+                _set_shown(case, name, by=by, shown=is_shown)
     return len(more), len(less)
+
+
+def _set_shown(case: Case, name: str, *, by: Person, shown: bool) -> None:
+    """The family's word on a plan or a measure."""
+    group, _colon, named = name.partition(":")
+    if group == PLAN:
+        set_shown(plan_of(case, named), by=by, shown=shown)
+    elif group == MEASURE:
+        show_measure(measure_of(case, named), by=by, shown=shown)
 
 
 def show_chosen(case: Case, *, by: Person, person: str, chosen: Collection[str] | None) -> None:
@@ -116,12 +136,15 @@ def show_chosen(case: Case, *, by: Person, person: str, chosen: Collection[str] 
         some = [one for one in lines if (one.name in chosen) is is_shown]
         # A fact that was never shown needs no word to stay so; a paper or letter would follow its fact or its sending.
         words = [one.name for one in some if one.group in (PAPER, LETTER) or is_shown is not one.is_shown]
-        showing.put_shown(case, person, [name for name in words if not _is_plan(name)], shown=is_shown)
+        showing.put_shown(case, person, [name for name in words if not _has_own_word(name)], shown=is_shown)
         for one in some:
             if one.group == PLAN:
                 show(one.thing, shown=is_shown)
+            elif one.group == MEASURE and one.is_shown is not is_shown:
+                put_shown(one.thing, by=case.reader, shown=is_shown)
     note_access(case.pk, by, "show-chosen", digest=digest_of(sorted(chosen)))
 
 
-def _is_plan(name: str) -> bool:
-    return name.startswith(f"{PLAN}:")
+def _has_own_word(name: str) -> bool:
+    """True for what says by itself whether it is shown."""
+    return name.partition(":")[0] in (PLAN, MEASURE)

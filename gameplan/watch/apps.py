@@ -12,8 +12,9 @@ class WatchConfig(AppConfig):
     label = "watch"
 
     def ready(self) -> None:
-        """Hear of every case that changes."""
-        from gameplan.cases.trail import changed
-        from gameplan.watch.hearing import case_changed
+        """Hear of every case that changes or goes."""
+        from gameplan.cases.trail import changed, going
+        from gameplan.watch.hearing import case_changed, case_goes
 
         changed.connect(case_changed, dispatch_uid="watch")
+        going.connect(case_goes, dispatch_uid="watch")

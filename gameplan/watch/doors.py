@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import QuerySet, Sum
 
 from gameplan.people.doors import within
 from gameplan.people.roles import Side
+from gameplan.people.stamps import touch
 from gameplan.watch.models import AT_ONCE, Due, Looked
 from gameplan.watch.refreshing import COUNTED
 
@@ -34,6 +36,9 @@ def counted(found: QuerySet[Looked]) -> Mapping[str, int]:
     return {name.replace("_", "-"): number for name, number in sums.items()}
 
 
+@transaction.atomic
 def work_out_anew(organisations: Iterable[UUID]) -> int:
     """Mark every case of the schools of these organisations, for what changes them all: a calendar; the number."""
-    return Looked.objects.filter(within("school", organisations)).update(changes_on=AT_ONCE)
+    found = Looked.objects.filter(within("school", organisations))
+    touch(found.order_by().values_list("school", flat=True))
+    return found.update(changes_on=AT_ONCE)

@@ -1,6 +1,6 @@
 """What happens when a case changes: it is marked, and worked out again as soon as the change is kept.
 
-At home nothing is stored, so nothing is done: the pages of one household work out their few cases themselves.
+At home nothing is stored, so nothing is worked out: the pages of one household work out their few cases themselves.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from django.db import transaction
 
 from gameplan.cases.today import today
 from gameplan.watch.refreshing import refresh
-from gameplan.watch.stale import is_marked, mark
+from gameplan.watch.stale import is_marked, mark, touch_lists_of
 
 
 def case_changed(case_id: UUID, **_more: Any) -> None:
@@ -21,7 +21,8 @@ def case_changed(case_id: UUID, **_more: Any) -> None:
 
     The mark stands where the second step does not come to its end, and then the worker does it.
     """
-    if not settings.GAMEPLAN_SHARED:
+    if not settings.GAMEPLAN_SHARED:  # perhaps a command beside a server where people sign in: its lists must know
+        touch_lists_of(case_id)
         return
     mark(case_id)
 
@@ -29,6 +30,11 @@ def case_changed(case_id: UUID, **_more: Any) -> None:
         work_out_now(case_id)
 
     transaction.on_commit(kept, robust=True)
+
+
+def case_goes(case_id: UUID, **_more: Any) -> None:
+    """Lists in which the child stands are made anew, in the transaction that deletes the case."""
+    touch_lists_of(case_id)
 
 
 def work_out_now(case_id: UUID) -> None:

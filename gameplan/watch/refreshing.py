@@ -16,6 +16,7 @@ from gameplan.audit.fingerprint import fingerprint
 from gameplan.cases.machine import Place, View, places_of, told_by_side
 from gameplan.core import facts
 from gameplan.people.roles import Side
+from gameplan.people.stamps import touch
 from gameplan.watch.models import NEVER, SIDES, Due, Looked
 from gameplan.watch.working_out import COLUMNS, Worked, digest_of_view, work_out
 
@@ -51,8 +52,16 @@ def _refresh(case_ids: Sequence[UUID], on: date) -> int:
             found |= _work_out(key, place, told, looks, on)
         except Exception:  # whatever it is, it concerns this case alone
             logger.exception("Case %s cannot be worked out. Its stored dates are old.", key)
-            Looked.objects.filter(case=key).update(changes_on=on + timedelta(days=1))
+            _put_off(key, on)
     return _keep(found, on)
+
+
+@transaction.atomic
+def _put_off(key: UUID, on: date) -> None:
+    """Try this case again tomorrow."""
+    found = Looked.objects.filter(case=key)
+    touch(found.order_by().values_list("school", flat=True))
+    found.update(changes_on=on + timedelta(days=1))
 
 
 def _looks(case_ids: Iterable[UUID]) -> dict[View, Looked]:
@@ -140,6 +149,7 @@ def _due(view: View, values: Values) -> Due:
 def _keep_looks(keys: Collection[UUID], done: Mapping[View, Found], on: date) -> None:
     """Write down for which revision, day and law the rows hold. A side that holds the case no more has no look."""
     old = _looks(keys)
+    touch({*(look.school_id for look in old.values()), *(one.place.school for one in done.values())})
     left = [look.pk for view, look in old.items() if view not in done]
     if left:
         Looked.objects.filter(pk__in=left).delete()

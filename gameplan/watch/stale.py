@@ -7,15 +7,17 @@ the worker asks one index what is to do, and a case in which nothing changes is 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import F, Q
 
 from gameplan.audit.fingerprint import fingerprint
-from gameplan.cases.machine import Place, every_place
+from gameplan.cases.machine import Place, every_place, schools_of
 from gameplan.people.roles import Side
+from gameplan.people.stamps import touch
 from gameplan.watch.models import AT_ONCE, SIDES, Looked
 
 
@@ -25,11 +27,19 @@ def stale(on: date, most: int) -> list[UUID]:
     return list(dict.fromkeys(found.values_list("case_id", flat=True)[: most * len(SIDES)]))[:most]
 
 
+@transaction.atomic
 def mark(case_id: UUID) -> None:
-    """Say that a case has changed: it is worked out again at the next turn. One query, for a new case two."""
+    """Say that a case has changed: it is worked out again at the next turn, and lists of its school are made anew."""
+    touch_lists_of(case_id)
     if not Looked.objects.filter(case=case_id).update(changes_on=AT_ONCE):
         first = Looked(case_id=case_id, side=Side.FAMILY, revision=0, as_of=AT_ONCE, changes_on=AT_ONCE)
         Looked.objects.bulk_create([first], ignore_conflicts=True)
+
+
+def touch_lists_of(case_id: UUID) -> None:
+    """Touch the school that holds a case, and the one in whose lists it still stands. Two queries."""
+    listed = Looked.objects.filter(case=case_id, school__isnull=False).order_by().values_list("school", flat=True)
+    touch(listed.union(schools_of([case_id])))
 
 
 def is_marked(case_id: UUID) -> bool:
@@ -46,13 +56,20 @@ def mark_what_nobody_marked(on: date) -> int:
     of_others = ~Q(law=fingerprint()) | Q(as_of__gt=on) | ~Q(revision=F("case__revision"))
     keys = list(Looked.objects.filter(of_others, changes_on__gt=on).values_list("pk", flat=True))
     for start in range(0, len(keys), 500):
-        Looked.objects.filter(pk__in=keys[start : start + 500]).update(changes_on=AT_ONCE)
+        _mark_rows(keys[start : start + 500])
     number = len(keys)
     for places in every_place():
         for key in _misplaced(places):
             mark(key)
             number += 1
     return number
+
+
+@transaction.atomic
+def _mark_rows(keys: Sequence[int]) -> None:
+    found = Looked.objects.filter(pk__in=keys)
+    touch(found.order_by().values_list("school", flat=True))
+    found.update(changes_on=AT_ONCE)
 
 
 def sides_of(place: Place) -> tuple[Side, ...]:

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
+from secrets import token_hex
 from threading import Lock
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from gameplan.web.look import chosen_look
 
 MOST_BYTES = 64 * 1024 * 1024
 """A page of a child has about 100 KB: those that the people of a school look at on one day."""
+
+TOKEN_PLACE = token_hex(32)
+"""Stands in a kept page where the token of a form goes: it is filled for each reader."""
 
 _pages: OrderedDict[Hashable, bytes] = OrderedDict()
 _lock = Lock()
@@ -32,6 +46,24 @@ def kept_page(key: Hashable, make: Callable[[], str]) -> bytes:
         while _held > MOST_BYTES and len(_pages) > 1:
             _held -= len(_pages.popitem(last=False)[1])
     return made
+
+
+def kept_answer(
+    request: HttpRequest, template: str, context: Callable[[], Mapping[str, Any]], *, key: tuple[Hashable, ...]
+) -> HttpResponse:
+    """The page of a template, kept where no message is to be shown with it. What it asks for is asked once a key.
+
+    The key holds the reader and all that the page depends on but for its address, language and look. Call it with
+    what the door has let in: a kept page asks nobody whether it may be seen.
+    """
+    if get_messages(request):
+        return render(request, template, {**context()})
+    whole = (template, request.get_full_path(), get_language(), chosen_look(request), *key)
+
+    def make() -> str:
+        return render_to_string(template, {**context(), "csrf_token": TOKEN_PLACE}, request=request)
+
+    return HttpResponse(kept_page(whole, make).replace(TOKEN_PLACE.encode(), get_token(request).encode()))
 
 
 def forget_pages() -> None:

@@ -14,6 +14,7 @@ from gameplan.cases.models import Case
 from gameplan.law import vocabulary
 from gameplan.papers.doors import letters_of
 from gameplan.planning.doors import versions_seen
+from gameplan.progress.doors import measures_of, terms_of
 from gameplan.web.templatetags.look import page_tongue
 
 
@@ -27,7 +28,7 @@ class Link:
 
 def links_of(case: Case) -> dict[str, Link]:
     """A link for each thing that the trail can name and the reader of the case sees."""
-    return {about: link for found in (_facts, _papers, _letters, _versions) for about, link in found(case)}
+    return {about: link for found in (_facts, _papers, _letters, _versions, _measures) for about, link in found(case)}
 
 
 def _facts(case: Case) -> Iterator[tuple[str, Link]]:
@@ -54,3 +55,13 @@ def _versions(case: Case) -> Iterator[tuple[str, Link]]:
     for plan, number in versions_seen(case):
         name = _("Version %(number)d") % {"number": number}
         yield f"version:{plan}/{number}", Link(reverse("web:version", args=[case.pk, plan, number]), name)
+
+
+def _measures(case: Case) -> Iterator[tuple[str, Link]]:
+    measures = list(measures_of(case))
+    terms = terms_of(measures)
+    for one in measures:
+        yield (
+            f"measure:{one.measure_id}",
+            Link(reverse("web:measure", args=[case.pk, one.measure_id]), terms[one.pk].title),
+        )

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from gameplan.cases.models import Case
 from gameplan.cases.showing import FACT, LETTER, PAPER, PLAN, OwnFact
 from gameplan.law import vocabulary
-from gameplan.together.showing import Line
+from gameplan.progress.doors import titles_of
+from gameplan.together.showing import MEASURE, Line
 from gameplan.web.asking import answer
 from gameplan.web.templatetags.look import page_tongue
 
@@ -24,8 +25,9 @@ GROUP_NAMES: dict[str, str | Promise] = {
     PAPER: gettext_lazy("Photos and papers"),
     LETTER: gettext_lazy("Letters that you sent"),
     PLAN: gettext_lazy("Plans and meetings"),
+    MEASURE: gettext_lazy("What you measure"),
 }
-ADDRESSES = {FACT: "web:fact", PAPER: "web:paper", LETTER: "web:letter", PLAN: "web:plan"}
+ADDRESSES = {FACT: "web:fact", PAPER: "web:paper", LETTER: "web:letter", PLAN: "web:plan", MEASURE: "web:measure"}
 MOST_LETTERS = 90
 
 
@@ -42,7 +44,24 @@ class Shown:
 
 def described(case: Case, groups: Iterable[tuple[str, Sequence[Line]]]) -> list[tuple[str, str | Promise, list[Shown]]]:
     """The groups with their names, and each line in words, with where the reader of the case finds it whole."""
-    return [(group, GROUP_NAMES[group], [_described(case, line) for line in lines]) for group, lines in groups]
+    return [
+        (
+            group,
+            GROUP_NAMES[group],
+            _measures(case, lines) if group == MEASURE else [_described(case, line) for line in lines],
+        )
+        for group, lines in groups
+    ]
+
+
+def _measures(case: Case, lines: Sequence[Line]) -> list[Shown]:
+    titles = titles_of([line.thing for line in lines])
+    with_all = (_("With all that is noted of it."),)
+    return [Shown(line, titles[line.thing.pk], line.on, _address(case, line), with_all) for line in lines]
+
+
+def _address(case: Case, line: Line) -> str:
+    return reverse(ADDRESSES[line.group], args=(case.pk, line.name.partition(":")[2]))
 
 
 def details_of(data: Mapping[str, object]) -> str:
@@ -52,8 +71,7 @@ def details_of(data: Mapping[str, object]) -> str:
 
 
 def _described(case: Case, line: Line) -> Shown:
-    lang, named = (get_language() or "en")[:2], line.name.partition(":")[2]
-    url = reverse(ADDRESSES[line.group], args=(case.pk, named))
+    lang, url = (get_language() or "en")[:2], _address(case, line)
     if line.group == FACT:
         kind = vocabulary().kinds.get(line.thing.kind)
         name = page_tongue().text(kind.name if kind else line.thing.kind)

@@ -30,6 +30,7 @@ from gameplan.planning.models import Step, Version
 from gameplan.planning.writing import Change, add_row, begin, save
 from gameplan.plans.plan import plan_json
 from gameplan.plans.sheets.hashing import json_hash as hash_of_plan
+from gameplan.progress.models import Measure, Terms
 from tests.permission_table import PLACES, TABLE, Row
 from tests.shared import account, run_shared, signed_in
 
@@ -48,7 +49,7 @@ NOWHERE = Case()
 
 @pytest.fixture
 def case(db: None) -> Case:
-    """Ana's case with one fact, one paper, one finished letter, one plan and one meeting."""
+    """Ana's case with one fact, one paper, one finished letter, one plan, one meeting and one measure."""
     return case_of(HOME)
 
 
@@ -95,6 +96,7 @@ def case_of(person: Person) -> Case:
         pdf_sha256="", shared=True,
     )  # fmt: skip
     give_notice(case, person)
+    measure_reading(case, person)
     return case
 
 
@@ -112,6 +114,14 @@ def give_notice(case: Case, person: Person) -> None:
         case=case, delivery_id="d1", about="notice:n1", leaves={"en": hash_of(WORDS)}, way="mail", person=person.id,
         on=date(2025, 9, 20), state="sent", by_person=person.id, by_role=person.role,
     )  # fmt: skip
+
+
+def measure_reading(case: Case, person: Person) -> None:
+    """Something that is measured."""
+    measure = Measure.objects.create(
+        case=case, measure_id="m1", about="own", way="count", person=person.id, role=person.role
+    )
+    Terms.objects.create(measure=measure, title="Raises a hand", person=person.id, role=person.role)
 
 
 def named(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[tuple[str, URLPattern]]:

@@ -8,6 +8,9 @@ from gameplan.cases.models import Access, Case
 from gameplan.cases.trail import hash_of
 from gameplan.cases.verifying import verdicts
 
+NOT_CHECKED = "school:"
+"""What was chosen to be shown to a school: the trail names it, and no room of the program checks it yet."""
+
 
 def faults_of_trail(case: Case) -> list[str]:
     """What is wrong with the chain, its end in the case, or what it names; nothing for a whole trail."""
@@ -32,4 +35,5 @@ def _finding_faults(case: Case) -> Iterator[str]:
     """What `gameplan trail verify` finds: in the chain, and in what the trail names."""
     for verdict in verdicts(only=case.pk):
         yield from (f"{one.about}: {one.what}" for one in verdict.findings)
-        yield from (f"{name}: nobody knows how to check it" for name in verdict.unknown)
+        unknown = (name for name in verdict.unknown if not name.startswith(NOT_CHECKED))
+        yield from (f"{name}: nobody knows how to check it" for name in unknown)

@@ -1,4 +1,4 @@
-"""Looks at a database after each kill, in a program of its own: `python -m tests.crash.looking CASE_ID`.
+"""Looks at a database after each kill, in a program of its own: `python -m tests.crash.looking CASE_ID MIX`.
 
 For each line on its input it looks once, and says as JSON what it has seen.
 """
@@ -10,16 +10,25 @@ import os
 import subprocess
 import sys
 from types import TracebackType
-from typing import Self, TypedDict
+from typing import TYPE_CHECKING, Any, Self, TypedDict
+from uuid import UUID
 
 import django
 
+from tests.crash.mixes import HOME, mix_of
+
+if TYPE_CHECKING:
+    from tests.crash.kinds import Mix
+
 
 class Seen(TypedDict):
-    """What is there (each as "KIND NAME"), what is half there, the notes of facts, what the database says of itself."""
+    """What is there (each as "KIND NAME"), what is half there, what went out twice, the notes of facts, what the
+    database says of itself.
+    """
 
     there: list[str]
     half: list[str]
+    twice: list[str]
     notes: list[str]
     integrity: str
 
@@ -27,9 +36,9 @@ class Seen(TypedDict):
 class Looker:
     """The program that looks. A context manager."""
 
-    def __init__(self, env: dict[str, str], case_id: str) -> None:
+    def __init__(self, env: dict[str, str], case_id: str, mix: str = HOME) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.crash.looking", case_id],
+            [sys.executable, "-m", "tests.crash.looking", case_id, mix],
             env=os.environ | env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
 
@@ -53,7 +62,7 @@ class Looker:
         self._process.communicate()
 
 
-def main(case_id: str) -> None:
+def main(case_id: str, mix: str) -> None:
     django.setup()
     from django.db import connection
 
@@ -61,31 +70,27 @@ def main(case_id: str) -> None:
         # What a killed writer had sent may still be committed while somebody looks; one look sees one moment.
         connection.settings_dict["OPTIONS"]["isolation_level"] = 3  # repeatable read
     for _line in sys.stdin:
-        sys.stdout.write(json.dumps(seen_in(case_id)) + "\n")
+        sys.stdout.write(json.dumps(seen_in(UUID(case_id), mix_of(mix))) + "\n")
         sys.stdout.flush()
 
 
-def seen_in(case_id: str) -> Seen:
+def seen_in(case_id: UUID, mix: Mix[Any]) -> Seen:
     from django.db import transaction
 
-    from gameplan.cases.doors import case_for
     from gameplan.cases.models import Entry
-    from gameplan.cases.people import HOME
     from tests.crash.chain import faults_of_trail
-    from tests.crash.mixed import KINDS, THERE, sit_down
 
-    case_for(HOME, case_id)
     with transaction.atomic():
-        desk = sit_down(case_for(HOME, case_id).pk)
-        lists = {kind.name: kind.there for kind in KINDS} | (THERE if desk.first_plan else {})
-        there = [(f"{kind} {name}", whole) for kind, found in lists.items() for name, whole in found(desk)]
+        desk = mix.sit_down(case_id)
+        there = [(f"{kind} {name}", whole) for kind, found in mix.there(desk).items() for name, whole in found]
         half = [name for name, whole in there if not whole]
         positions = list(Entry.objects.filter(case=desk.case).values_list("position", flat=True))
         if positions != list(range(1, len(positions) + 1)):
             half.append("a gap in the timeline")
         half += faults_of_trail(desk.case)
         notes = [fact.note for fact in desk.told.facts if len(fact.note) == 32]
-    return Seen(there=[name for name, _whole in there], half=half, notes=notes, integrity=integrity())
+    names = [name for name, _whole in there]
+    return Seen(there=names, half=half, twice=[*mix.twice()], notes=notes, integrity=integrity())
 
 
 def integrity() -> str:
@@ -101,4 +106,4 @@ def integrity() -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[2])

@@ -1,18 +1,17 @@
 """The writes that are killed: facts with papers, letters finished and sent, fields of a plan, versions, answers.
 
-Each kind is one `Kind` in `KINDS`: how it is written, and what of it is half there. A new kind of write (a signature,
-a notice that went out) is one more of them.
+Each kind is one `Kind` in `KINDS`: how it is written, and what of it is half there. What needs people who sign in
+(signatures, notices) is in `signed`.
 """
 
 from __future__ import annotations
 
 import os
 import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from hashlib import sha256
 from uuid import UUID
 
 from django.db import transaction
@@ -32,6 +31,7 @@ from gameplan.planning.doors import pdf_of, plans_of, remarks_of, standing_of, s
 from gameplan.planning.models import Step, Version, Written
 from gameplan.plans.life_events import AGREED
 from gameplan.plans.sheets.hashing import json_hash
+from tests.crash.kinds import Kind, Mix, There, hash_of, is_pdf
 
 SCHOOL_STARTS = date(2025, 8, 13)
 ASKED = date(2025, 9, 3)
@@ -86,7 +86,7 @@ def write_fact(desk: Desk) -> str:
         fact = verbs.record_fact(
             desk.case, by=HOME, kind="evaluation-requested", on=ASKED,
             data={"received": ASKED, "type": "initial", "by": "parent", "areas": [words]},
-            note=_hash(words.encode()), entry_attachments=[paper.attachment_id],
+            note=hash_of(words.encode()), entry_attachments=[paper.attachment_id],
         )  # fmt: skip
     return fact.fact_id
 
@@ -94,7 +94,7 @@ def write_fact(desk: Desk) -> str:
 def facts_there(desk: Desk) -> Iterator[tuple[str, bool]]:
     """Each fact with whether it is whole."""
     told = desk.told
-    good = {one.id for one in told.attachments if _hash(bytes(paper_of(desk.case, one.id).content)) == one.sha256}
+    good = {one.id for one in told.attachments if hash_of(bytes(paper_of(desk.case, one.id).content)) == one.sha256}
     for fact in told.facts:
         yield fact.id, is_whole(fact, good)
 
@@ -105,7 +105,7 @@ def is_whole(fact: Fact, good_papers: set[str]) -> bool:
     if len(fact.note) != 64:
         return set(fact.attachments) <= good_papers
     said = words[0] if isinstance(words, tuple) else ""
-    return _hash(said.encode()) == fact.note and len(fact.attachments) == 1 and set(fact.attachments) <= good_papers
+    return hash_of(said.encode()) == fact.note and len(fact.attachments) == 1 and set(fact.attachments) <= good_papers
 
 
 def write_letter(desk: Desk) -> str:
@@ -119,7 +119,7 @@ def write_letter(desk: Desk) -> str:
 def letters_there(desk: Desk) -> Iterator[tuple[str, bool]]:
     """Each letter with whether its words are those of its hash, and its PDF is whole."""
     for one in papers.letters_of(desk.case):
-        yield one.letter_id, letters.hash_of(one.text) == one.sha256 and _is_pdf(papers.pdf_of(one))
+        yield one.letter_id, letters.hash_of(one.text) == one.sha256 and is_pdf(papers.pdf_of(one))
 
 
 def write_sending(desk: Desk) -> str:
@@ -165,7 +165,7 @@ def write_version(desk: Desk) -> str:
 def versions_there(desk: Desk) -> Iterator[tuple[str, bool]]:
     """Each version with whether its content is that of its hash, and its PDF is whole."""
     for one in _versions(desk):
-        yield str(one.number), json_hash(one.content) == one.sha256 and _is_pdf(pdf_of(one))
+        yield str(one.number), json_hash(one.content) == one.sha256 and is_pdf(pdf_of(one))
 
 
 def write_answer(desk: Desk) -> str:
@@ -204,21 +204,7 @@ def steps_there(desk: Desk) -> Iterator[tuple[str, bool]]:
     yield from ((str(one.pk), set(one.fact_ids) <= told) for one in Step.objects.filter(plan=desk.plan))
 
 
-@dataclass(frozen=True)
-class Kind:
-    """One kind of write: how often it comes, how it is written (giving its name), and what is there of it.
-
-    `prints`: it makes a PDF, whose compiler works in threads of its own, which a forked program does not take along.
-    """
-
-    name: str
-    share: int
-    write: Callable[[Desk], str]
-    there: Callable[[Desk], Iterator[tuple[str, bool]]]
-    prints: bool = False
-
-
-KINDS = (
+KINDS: tuple[Kind[Desk], ...] = (
     Kind("fact", 24, write_fact, facts_there),
     Kind("field", 12, write_field, fields_there),
     Kind("letter", 4, write_letter, letters_there, prints=True),
@@ -228,14 +214,15 @@ KINDS = (
 )
 
 
-# What only `hands` writes, of which nobody is killed.
-THERE = {"row": rows_there, "remark": remarks_there, "draft": steps_there, "slip": steps_there}
+def written_by_hands(desk: Desk) -> dict[str, There]:
+    """What only `hands` writes, of which nobody is killed."""
+    if desk.first_plan is None:
+        return {}
+    steps = list(steps_there(desk))
+    return {"row": rows_there(desk), "remark": remarks_there(desk), "draft": iter(steps), "slip": iter(steps)}
 
 
-def some_write(desk: Desk) -> tuple[str, str]:
-    """Make one write of any kind; its kind and name, once it is confirmed."""
-    kind = desk.chance.choices(KINDS, [one.share for one in KINDS])[0]
-    return kind.name, kind.write(desk)
+HOME_MIX = Mix(start, sit_down, KINDS, more=written_by_hands)
 
 
 def _save(plan: Written, number: str) -> None:
@@ -252,11 +239,3 @@ def _versions(desk: Desk) -> Iterable[Version]:
 def _answered(desk: Desk, version: Version) -> bool:
     version.plan = desk.plan
     return steps_of(version).exists()
-
-
-def _is_pdf(content: bytes) -> bool:
-    return content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF")
-
-
-def _hash(content: bytes) -> str:
-    return sha256(content).hexdigest()

@@ -8,7 +8,9 @@ import signal
 import subprocess
 import sys
 import threading
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
 from http.client import HTTPException
 from pathlib import Path
 from urllib.error import URLError
@@ -17,37 +19,66 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
+from tests.crash import signed
 from tests.crash.looking import Looker
 from tests.crash.mixed import KINDS
+from tests.crash.mixes import HOME, SHARED
 from tests.served import Browser, Forms, Served
 
-KILLS = {"sqlite": 30, "postgresql": 15}
-WRITES = {"sqlite": 500, "postgresql": 200}
 MOST_KILLS = 400
-LONGEST_LIFE_IN_SECONDS = 0.8
 SERVER_KILLS = 6
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How many writers of a mix are killed at least, until so many writes are confirmed, and how long each may live.
+
+    `loads`: a writer has much to load before its first write; the life of every other one begins with that.
+    """
+
+    mix: str
+    kills: dict[str, int]
+    writes: dict[str, int]
+    longest_life_in_seconds: float
+    env: dict[str, str] = field(default_factory=dict)
+    loads: bool = False
+
+
+AT_HOME = Plan(HOME, {"sqlite": 30, "postgresql": 15}, {"sqlite": 400, "postgresql": 150}, 0.8)
+SIGNED = Plan(
+    SHARED, {"sqlite": 16, "postgresql": 10}, {"sqlite": 100, "postgresql": 50}, 1.4, {"GAMEPLAN_SHARED": "1"},
+    loads=True,
+)  # fmt: skip
 
 
 class Nursery:
     """The program that makes writers, and what the writers have said."""
 
-    def __init__(self, env: dict[str, str]) -> None:
+    def __init__(self, env: dict[str, str], mix: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.crash.writer"],
+            [sys.executable, "-m", "tests.crash.writer", mix],
             env=os.environ | env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0,
         )  # fmt: skip
         self.kept: list[str] = []
         self._unread = b""
         self.case_id = self.next_of("case")
 
-    def kill_one(self, life: float) -> None:
-        """Let a writer live that long and kill it, wherever it is."""
+    def kill_one(self, life: float, *, after_a_write: bool = False) -> None:
+        """Let a writer live that long, from its start or its first confirmed write, and kill it, wherever it is."""
         assert self.process.stdin
         self.process.stdin.write(b"\n")
         killer = threading.Timer(life, os.kill, (int(self.next_of("writer")), signal.SIGKILL))
+        if after_a_write:
+            self.next_of("kept")
         killer.start()
         self.next_of("gone")
         killer.join()
+
+    def finish(self) -> None:
+        """Let somebody do what waits, whom nobody kills."""
+        assert self.process.stdin
+        self.process.stdin.write(b"finish\n")
+        self.next_of("finished")
 
     def next_of(self, word: str) -> str:
         """What follows the next line that starts with the word; what was kept before it is noted."""
@@ -77,20 +108,53 @@ class Nursery:
         self.process.stdout.close()
 
 
-def test_every_confirmed_write_survives_a_kill_at_any_moment(place: dict[str, str]) -> None:
+@contextmanager
+def nursery_of(plan: Plan, place: dict[str, str]) -> Iterator[tuple[Nursery, Looker]]:
+    """The writers of a plan and who looks after them."""
+    env = place | plan.env
+    with closing(Nursery(env, plan.mix)) as nursery, Looker(env, nursery.case_id, plan.mix) as looker:
+        yield nursery, looker
+
+
+def kill_writers(plan: Plan, nursery: Nursery, looker: Looker, kinds: set[str]) -> int:
+    """Kill one writer after another and look after each, until enough is written; how many were killed."""
     chance = random.Random(300)
-    kills, writes = KILLS[connection.vendor], WRITES[connection.vendor]
-    with closing(Nursery(place)) as nursery, Looker(place, nursery.case_id) as looker:
-        for number in range(MOST_KILLS):
-            if number >= kills and len(nursery.kept) >= writes and nursery.kinds == {kind.name for kind in KINDS}:
-                break
-            nursery.kill_one(chance.uniform(0, LONGEST_LIFE_IN_SECONDS))
-            seen = looker.look()
-            assert seen["half"] == []
-            assert set(nursery.kept) <= set(seen["there"])
-            assert seen["integrity"] == "ok"
-    assert len(nursery.kept) >= writes
-    assert nursery.kinds == {kind.name for kind in KINDS}
+    kills, writes = plan.kills[connection.vendor], plan.writes[connection.vendor]
+    for number in range(MOST_KILLS):
+        if number >= kills and len(nursery.kept) >= writes and nursery.kinds == kinds:
+            return number
+        life = chance.uniform(0, plan.longest_life_in_seconds)
+        nursery.kill_one(life, after_a_write=plan.loads and number % 2 == 0)
+        seen = looker.look()
+        assert seen["half"] == []
+        assert seen["twice"] == []
+        assert set(nursery.kept) <= set(seen["there"])
+        assert seen["integrity"] == "ok"
+    raise AssertionError(f"After {MOST_KILLS} kills there are {len(nursery.kept)} writes of {nursery.kinds}.")
+
+
+def test_every_confirmed_write_survives_a_kill_at_any_moment(place: dict[str, str]) -> None:
+    with nursery_of(AT_HOME, place) as (nursery, looker):
+        kill_writers(AT_HOME, nursery, looker, {kind.name for kind in KINDS})
+
+
+def test_every_signature_and_notice_survives_a_kill_and_its_mail_goes_out(place: dict[str, str]) -> None:
+    with nursery_of(SIGNED, place) as (nursery, looker):
+        kills = kill_writers(SIGNED, nursery, looker, {kind.name for kind in signed.KINDS})
+        nursery.finish()
+        seen = looker.look()
+    there = set(seen["there"])
+    assert seen["half"] == []
+    assert set(nursery.kept) <= there
+    assert names_of("signature", there) == names_of("copy", there)
+    assert names_of("email", there) == names_of("mailing", there)
+    # Only what a killed writer had handed over and not yet written down may come again: at most one mail a kill.
+    assert len(seen["twice"]) <= kills
+
+
+def names_of(kind: str, there: set[str]) -> set[str]:
+    """The names of what is there of one kind."""
+    return {one.removeprefix(f"{kind} ") for one in there if one.startswith(f"{kind} ")}
 
 
 @pytest.mark.slow_process

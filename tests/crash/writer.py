@@ -1,48 +1,56 @@
-"""A prepared program that makes writers to be killed: run as `python -m tests.crash.writer`.
+"""A prepared program that makes writers to be killed: run as `python -m tests.crash.writer MIX`.
 
 It sets up the database once and makes some writes, so that nearly everything is loaded. For each line on its input
 it forks a writer and says `writer PID`; the writer writes as fast as it can and says `kept KIND NAME` for each write
-that was confirmed. Once the writer is killed, it says `gone`.
+that was confirmed. Once the writer is killed, it says `gone`. For the line `finish` it does what waits, as a worker
+would, and says `finished`.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import django
 
+from tests.crash.mixes import mix_of
 
-def main() -> None:
+if TYPE_CHECKING:
+    from tests.crash.kinds import Mix
+
+
+def main(name: str) -> None:
     django.setup()
     from django.core.management import call_command
     from django.db import connections
 
     call_command("migrate", verbosity=0, interactive=False)
-    from tests.crash.mixed import KINDS, sit_down, start
-
-    case_id = start()
-    desk = sit_down(case_id)
-    for kind in (one for one in KINDS if not one.prints):
+    mix = mix_of(name)
+    case_id = mix.start()
+    desk = mix.sit_down(case_id)
+    for kind in (one for one in mix.kinds if not one.prints):
         say(f"kept {kind.name} {kind.write(desk)}")
     say(f"case {case_id}")
-    for _round in sys.stdin:
+    for line in sys.stdin:
+        if line == "finish\n":
+            mix.finish(mix.sit_down(case_id))
+            say("finished")
+            continue
         connections.close_all()
         writer = os.fork()
         if not writer:
-            write(case_id)
+            write(mix, case_id)
         say(f"writer {writer}")
         os.waitpid(writer, 0)
         say("gone")
 
 
-def write(case_id: UUID) -> None:
-    from tests.crash.mixed import sit_down, some_write
-
-    desk = sit_down(case_id)
+def write(mix: Mix[Any], case_id: UUID) -> None:
+    desk = mix.sit_down(case_id)
     while True:
-        kind, name = some_write(desk)
+        kind, name = mix.write(desk)
         say(f"kept {kind} {name}")
 
 
@@ -51,4 +59,4 @@ def say(words: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])

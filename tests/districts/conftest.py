@@ -18,6 +18,7 @@ from gameplan.cases.people import Person, person_of_user
 from gameplan.core.facts import Child
 from gameplan.people.models import Organisation, User
 from gameplan.people.roles import Side
+from gameplan.people.stamps import touch
 from gameplan.people.verbs import give_post
 from gameplan.watch.models import NEVER, Due, Looked
 from tests.shared import run_shared
@@ -189,4 +190,5 @@ def look(case: Case, side: str = Side.SCHOOL.value) -> Looked:
         "school": case.school, "district": case.school and case.school.parent, "revision": 1, "as_of": TODAY,
         "law": "-", "next_on": min((due.next_on for due in found), default=NEVER), "changes_on": NEVER,
     }  # fmt: skip
+    touch([case.school_id])
     return Looked.objects.update_or_create(case=case, side=side, defaults=about)[0]

@@ -64,7 +64,7 @@ def test_what_nobody_wrote_down_is_missed_once_the_last_school_day_of_the_week_i
     over = made(gave("e1", day(0, 1), 30), on=day(0, 5))
     assert numbers(over, MONDAY) == (60, 30, 30, 0)
     assert week(over, MONDAY).sums.missed_by == {"not-recorded": 30}
-    assert "30 minutes missed: nobody wrote down whether this happened." in words(cell_said(week(over, MONDAY)))
+    assert "30 of which nobody wrote down whether they were given" in words(cell_said(week(over, MONDAY)))
 
 
 def test_a_session_written_down_late_takes_the_place_of_what_nobody_wrote() -> None:

@@ -13,6 +13,7 @@ from gameplan.notices import delivering, sending
 from gameplan.notices.delivering import LEASE, MOST_TRIES, NotSent, deliver_next, next_at, returned
 from gameplan.notices.mails import Mail
 from gameplan.notices.models import Delivery, Link, Notice
+from gameplan.notices.travelling import WAITED, stop_waiting
 from gameplan.people.refusals import Refused
 from tests.notices.conftest import NOW, TODAY, Post, later, link
 
@@ -168,3 +169,21 @@ def test_a_mail_that_comes_back_failed(notice: Notice, send: Send, by_email: Non
     assert (back.state, back.reason) == ("failed", "mailbox full")
     assert returned("<nobody@knows>", "x", NOW) is None
     assert returned("", "x", NOW) is None
+
+
+def test_a_case_does_not_close_while_a_worker_has_an_email_in_hand(
+    notice: Notice, send: Send, by_email: None, at_school: Case
+) -> None:
+    delivery = send(notice.about, "email")
+
+    def closes(_mail: Mail) -> None:
+        with pytest.raises(Refused, match="going out at this moment"):
+            stop_waiting(at_school, by=at_school.reader, now=NOW, on=TODAY)
+        raise NotSent("no answer", again=True)
+
+    deliver_next(NOW, closes, link=link)
+    stop_waiting(at_school, by=at_school.reader, now=NOW, on=TODAY)
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.reason) == ("failed", WAITED)
+    assert marks(delivery) == ["queued", "tried", "closed", "failed"]
+    assert next_at() is None

@@ -9,7 +9,7 @@ import pytest
 
 from gameplan.cases.models import Access, Case
 from gameplan.cases.verbs import record_fact
-from gameplan.notices import language
+from gameplan.notices import doors, language
 from gameplan.notices.models import LanguageHelp
 from gameplan.people.models import User
 from gameplan.people.refusals import Refused
@@ -71,7 +71,7 @@ def test_the_same_form_asks_once(at_home: Case, mother: User) -> None:
         language.ask_help(
             at_home, by=at_home.reader, what="translation", person=str(mother.pk), lang="es", on=TODAY, form_key=key
         )
-    assert language.help_of(at_home).count() == 1
+    assert doors.help_of(at_home).count() == 1
 
 
 def test_the_next_meeting_says_when_an_interpreter_is_needed(at_school: Case) -> None:

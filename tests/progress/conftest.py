@@ -103,9 +103,9 @@ def planned(case: Case, opened: Opened) -> Case:
 def begin(opened: Opened) -> Begin:
     """A measure that somebody begins; without a name the teacher, of words read in a minute."""
 
-    def begin_it(name: str = "tess", what: What = RATE, aim: Aim = WORDS, **more: bool) -> Measure:
+    def begin_it(name: str = "tess", what: What = RATE, aim: Aim = WORDS, shown: bool = True) -> Measure:
         found = opened(name)
-        return begin_measure(found, by=found.reader, what=what, aim=aim, **more)
+        return begin_measure(found, by=found.reader, what=what, aim=aim, shown=shown)
 
     return begin_it
 

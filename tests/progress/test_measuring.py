@@ -147,6 +147,11 @@ def test_a_measure_that_cannot_be_is_refused(begin: Begin, what: What, where: st
     assert {one.where for one in refused.value.faults} == {where, "title", "target_on"}
 
 
+def test_the_trail_holds_a_measure_with_numbers_from_its_first_word_on(case: Case, begin: Begin) -> None:
+    begin(aim=replace(WORDS, target=Decimal("80.5")))
+    assert [one.findings for one in verdicts(case.pk)] == [()]
+
+
 def test_the_trail_names_every_row(case: Case, begin: Begin) -> None:
     measure = begin()
     by = measure.case.reader

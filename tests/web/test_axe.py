@@ -7,7 +7,7 @@ with plans.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import pytest
@@ -69,6 +69,7 @@ class House:
     state: Any
     cases: dict[str, str]
     reasons: dict[str, list[str]]
+    pages: dict[str, list[str]] = field(default_factory=dict)
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +128,10 @@ def reasons_of(page: Page, address: str, case: str) -> list[str]:
 
 
 def addresses(house: House, name: str) -> Iterator[str]:
-    """Where a page of this case may be: the whole table, the reasons, all questions, some more kinds of fact."""
+    """Where a page of this case may be: the whole table, the reasons, all questions, some more kinds of fact.
+
+    What belongs to no case is the same page for all of them: it comes with the first.
+    """
     case_id = house.cases[name]
     places = {"case_id": case_id, **{place: PLACES[place] for place in HAS[name]}}
     for row in TABLE:
@@ -137,6 +141,7 @@ def addresses(house: House, name: str) -> Iterator[str]:
             and not row.shared
             and row.name not in ("open", "web:why")
             and needed.keys() <= known.keys()
+            and (name == WALKED or "case_id" in needed)
         )
         if is_there and (name == PLANNED or row.name != "web:print-in-force"):
             yield reverse(row.name, kwargs={place: known[place] for place in needed})
@@ -153,8 +158,14 @@ def addresses(house: House, name: str) -> Iterator[str]:
         yield from (reverse("web:add-fact", args=(case_id, kind)) for kind in MORE_FACTS)
 
 
-def pages_of(house: House, window: BrowserContext, name: str) -> Iterator[str]:
-    """The addresses of a case that answer with a page."""
+def pages_of(house: House, window: BrowserContext, name: str) -> list[str]:
+    """The addresses of a case that answer with a page; asked once for all widths and languages."""
+    if name not in house.pages:
+        house.pages[name] = list(_answering(house, window, name))
+    return house.pages[name]
+
+
+def _answering(house: House, window: BrowserContext, name: str) -> Iterator[str]:
     for path in dict.fromkeys(addresses(house, name)):
         answer = window.request.get(f"{house.address}{path}", max_redirects=0)
         assert answer.status in (200, 302), f"{path}: {answer.status}"

@@ -56,7 +56,7 @@ def test_the_page_changes_as_soon_as_a_fact_is_added(case: Case, home: Client) -
 
 
 def test_each_reader_gets_a_token_of_their_own(case: Case, home: Client) -> None:
-    from gameplan.web.views.child import TOKEN_PLACE
+    from gameplan.web.kept_pages import TOKEN_PLACE
 
     first, second = page(home, case), page(home, case)
     assert TOKEN_PLACE not in first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -116,13 +116,15 @@ def _school_plan(case: Case, kim: Person) -> None:
     propose(plan, by=case.reader, on=DAY, how="first", starts=DAY)
 
 
-def asked(case: Case, row: Any, method: str = "GET") -> Iterator[str]:
-    """The addresses of one row, for everything of its kind that the case has."""
-    many = {
-        "fact_id": [f"f{n}" for n in range(1, FACTS)], "attachment_id": [f"a{n}" for n in range(1, PAPERS)],
-        "letter_id": [f"l{n}" for n in range(1, LETTERS + 1)], "plan_id": [f"p{n}" for n in range(1, PLANS)],
-        "meeting_id": ["p3"],
-    }  # fmt: skip
+MANY = {
+    "fact_id": [f"f{n}" for n in range(1, FACTS)], "attachment_id": [f"a{n}" for n in range(1, PAPERS)],
+    "letter_id": [f"l{n}" for n in range(1, LETTERS + 1)], "plan_id": [f"p{n}" for n in range(1, PLANS)],
+    "meeting_id": ["p3"],
+}  # fmt: skip
+
+
+def asked(case: Case, row: Any, many: Mapping[str, list[str]]) -> Iterator[str]:
+    """The addresses of one row, for everything of its kind that the case has (`many`)."""
     names = list(ADDRESSES[row.name].pattern.converters)
     varied = next((name for name in names if name in many), None)
     for value in many[varied] if varied else [""]:
@@ -160,10 +162,11 @@ def reader(role: str, case: Case, sides: Sides) -> Person:
     return person
 
 
-def leaks(browser: Client, case: Case) -> list[str]:
+def leaks(browser: Client, case: Case, many: Mapping[str, list[str]] = MANY) -> list[str]:
+    """The addresses whose answer has the marker, for everything that the case has."""
     found = []
     for row in TABLE:
-        for path in asked(case, row) if "GET" in row.asks and not row.public else ():
+        for path in asked(case, row, many) if "GET" in row.asks and not row.public else ():
             answer = browser.get(path)
             assert answer.status_code < 500, path
             if MARKER.encode() in said(answer):

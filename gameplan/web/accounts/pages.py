@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
@@ -20,6 +21,7 @@ from gameplan.people.accounts import change_account
 from gameplan.people.models import User
 from gameplan.web.accounts.adapter import speak
 from gameplan.web.accounts.forms import AboutMeForm
+from gameplan.web.accounts.last_used import use_in_words
 from gameplan.web.accounts.second_factor import FACTORS, lacks_second_factor
 
 GET_OR_POST = require_http_methods(["GET", "POST"])
@@ -57,8 +59,10 @@ def sessions(request: HttpRequest) -> HttpResponse:
         ending.end_other_sessions(request, user)
         messages.success(request, _("All other browsers are signed out."))
         return redirect("usersessions_list")
+    now = timezone.now()
     found = sorted(UserSession.objects.purge_and_list(user), key=lambda one: one.created_at, reverse=True)
-    return render(request, "usersessions/usersession_list.html", {"sessions": found})
+    lines = [(one, timezone.localdate(one.created_at), use_in_words(one.last_seen_at, now)) for one in found]
+    return render(request, "usersessions/usersession_list.html", {"sessions": lines})
 
 
 @require_POST

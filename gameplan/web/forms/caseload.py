@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from gameplan.core.words import Tongue
 from gameplan.districts.asked import NO_MANAGER, Asked
 from gameplan.law import law_for
 from gameplan.people.models import Organisation, User
+from gameplan.web.forms.choosing import LongSelect
 
 STATUS_WORDS: Mapping[str, str | Promise] = {
     "late": _("Late"),
@@ -41,9 +43,9 @@ class CaseloadForm(forms.Form):
 
     name = forms.CharField(label=_("Child’s name"), required=False, max_length=120)
     status = forms.ChoiceField(label=_("How it stands"), required=False)
-    place = forms.ChoiceField(label=_("School"), required=False)
-    manager = forms.ChoiceField(label=_("IEP manager"), required=False)
-    clock = forms.ChoiceField(label=_("Kind of duty"), required=False)
+    place = forms.ChoiceField(label=_("School"), required=False, widget=LongSelect)
+    manager = forms.ChoiceField(label=_("IEP manager"), required=False, widget=LongSelect)
+    clock = forms.ChoiceField(label=_("Kind of duty"), required=False, widget=LongSelect)
     owed_by = forms.ChoiceField(label=_("Who has to act"), required=False)
 
     def __init__(self, asked: Asked, **choices: Choices) -> None:
@@ -81,7 +83,8 @@ def manager_choices(managers: Iterable[User]) -> Choices:
     return [(NO_MANAGER, _("Nobody yet")), *((str(user.pk), str(user)) for user in managers)]
 
 
+@lru_cache(maxsize=128)
 def clock_choices(state: str, tongue: Tongue) -> Choices:
     """The rules of a State by their names, in the language of the page."""
     named = {clock.id: tongue.text(clock.name) for clock in law_for(state or None).clocks}
-    return sorted(named.items(), key=lambda one: one[1].casefold())
+    return tuple(sorted(named.items(), key=lambda one: one[1].casefold()))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from fractions import Fraction
 
 from django import template
 from django.forms import BoundField, CheckboxInput, ClearableFileInput, DateInput, FileInput
@@ -19,10 +20,10 @@ from gameplan.core.facts import Case
 from gameplan.core.standing import Duty, Standing
 from gameplan.core.words import Say, Tongue
 from gameplan.papers.models import Letter
+from gameplan.plans.minutes import number_text
 from gameplan.tongues import NoSuchTongue, tongue
 from gameplan.web.look import chosen_look
-from gameplan.web.pictures import day_calendar, marks, roadmap, steps
-from gameplan.web.pictures.days import short_month
+from gameplan.web.pictures import chips, day_calendar, leaves, marks, roadmap, steps
 from gameplan.web.words import ACTORS, LAPSED, POWERS, STATUSES, STILL_OPEN, Wording
 
 register = template.Library()
@@ -48,6 +49,12 @@ def in_words(day: date | None) -> str:
     return page_tongue().date(day) if day else ""
 
 
+@register.filter
+def minutes_text(minutes: Fraction) -> str:
+    """Minutes as a number for a reader: whole, or with one digit behind the point."""
+    return number_text(minutes)
+
+
 @register.simple_tag(takes_context=True)
 def look_attribute(context: RequestContext) -> SafeString:
     """The attribute of the html element that holds the chosen look; nothing to follow the device."""
@@ -61,16 +68,16 @@ def mark(name: str, label: str = "") -> SafeString:
     return marks.mark(name, label=label)
 
 
-@register.inclusion_tag("parts/chip.html")
-def chip(status: str) -> dict[str, Wording]:
+@register.simple_tag
+def chip(status: str) -> SafeString:
     """The status of a duty as a chip: mark, word, colour."""
-    return {"wording": STATUSES[status]}
+    return chips.chip(STATUSES[status])
 
 
-@register.inclusion_tag("parts/chip.html")
-def duty_chip(duty: Duty) -> dict[str, Wording]:
+@register.simple_tag
+def duty_chip(duty: Duty) -> SafeString:
     """How a duty stands, as a chip. One that runs without any day is only said to be open."""
-    return {"wording": _wording(duty)}
+    return chips.chip(_wording(duty))
 
 
 def _wording(duty: Duty) -> Wording:
@@ -80,23 +87,15 @@ def _wording(duty: Duty) -> Wording:
     return STILL_OPEN if no_day else STATUSES[duty.status]
 
 
-@register.inclusion_tag("parts/leaf.html")
-def leaf(duty: Duty) -> dict[str, object]:
+@register.simple_tag
+def leaf(duty: Duty) -> SafeString:
     """The day of a duty as a leaf torn off the calendar; of a range both ends; without a day an open leaf."""
+    wording = LAPSED if duty.lapsed else STATUSES[duty.status]
     done = duty.done if duty.status in ("met", "met-late") else None
-    first = done or duty.due or duty.due_earliest
-    last = done or duty.due or duty.due_latest
+    first, last = done or duty.due or duty.due_earliest, done or duty.due or duty.due_latest
     if first is None or last is None:
-        return {"wording": STATUSES[duty.status], "open": "?" if duty.status == "cannot-tell" else "–"}
-    said = page_tongue()
-    months = [short_month(day, said) for day in (first, last)]
-    return {
-        "wording": LAPSED if duty.lapsed else STATUSES[duty.status],
-        "month": months[0] if months[0] == months[1] else f"{months[0]}–{months[1]}",
-        "day": str(first.day) if first == last else f"{first.day}–{last.day}",
-        "span": first != last,
-        "year": last.year,
-    }
+        return leaves.open_leaf("?" if duty.status == "cannot-tell" else "–", STATUSES[duty.status])
+    return leaves.leaf(first, last, wording, page_tongue())
 
 
 @register.filter

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from secrets import token_hex
 from uuid import UUID
 
-from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import path, reverse
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from gameplan.cases.doors import case_for
@@ -22,8 +16,8 @@ from gameplan.core.facts import Fact
 from gameplan.core.standing import Duty, OptionView
 from gameplan.papers.doors import letters_of
 from gameplan.people.roles import Action
-from gameplan.web.kept_pages import kept_page
-from gameplan.web.look import chosen_look
+from gameplan.web.duty_lines import NO_START
+from gameplan.web.kept_pages import kept_answer
 from gameplan.web.pictures.timeline import timeline
 from gameplan.web.sides import FAMILY_DOES, Holding, Reading
 from gameplan.web.standings import Viewed, opened, viewed_of
@@ -35,10 +29,6 @@ DISAGREEING = (
     "request-refused", "found-ineligible", "iee", "due-process", "after-hearing", "after-state-complaint", "discipline",
 )  # fmt: skip
 PASSED = ("met", "met-late", "excused")
-NO_START = "-"
-"""In an address: no fact of its own started the duty."""
-
-TOKEN_PLACE = token_hex(32)
 
 
 @require_GET
@@ -48,17 +38,8 @@ def child(request: HttpRequest, case_id: UUID) -> HttpResponse:
     What stands on it depends on who reads: each side sees what it may.
     """
     case, day = case_for(person_of(request), case_id), today()
-    if get_messages(request):
-        return render(request, "pages/child.html", _context(viewed_of(case, on=day)))
-    key = (case.pk, case.reader.id, case.reader.role, case.revision, day, get_language(), chosen_look(request))
-    page = kept_page(key, lambda: _page(request, viewed_of(case, on=day)))
-    return HttpResponse(page.replace(TOKEN_PLACE.encode(), get_token(request).encode()))
-
-
-def _page(request: HttpRequest, viewed: Viewed) -> SafeString:
-    """The page as it is kept: every form's token is a place that is filled for each reader."""
-    context = {**_context(viewed), "csrf_token": TOKEN_PLACE}
-    return SafeString(render_to_string("pages/child.html", context, request=request))
+    key = (case.pk, case.reader.id, case.reader.role, case.revision, day)
+    return kept_answer(request, "pages/child.html", lambda: _context(viewed_of(case, on=day)), key=key)
 
 
 def _context(viewed: Viewed) -> dict[str, object]:

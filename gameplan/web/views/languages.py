@@ -17,6 +17,7 @@ from gameplan.cases.models import Case
 from gameplan.cases.people import person_of
 from gameplan.cases.today import today
 from gameplan.notices import language
+from gameplan.notices.doors import help_of
 from gameplan.notices.recipients import Recipient, choose, recipients_of
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import Action
@@ -123,7 +124,7 @@ def _page(
         "people": [_row(one) for one in people],
         "wish": wish or WishForm(**about), "choice": choice or ChoiceForm(**about),
         "ask": ask or HelpForm(**about, initial={"form_key": uuid4(), "needed_by": meeting}),
-        "asked": [(one, language_name(one.lang)) for one in language.help_of(case)], "done": DoneForm(),
+        "asked": [(one, language_name(one.lang)) for one in help_of(case)], "done": DoneForm(),
     }  # fmt: skip
     failed = any(form is not None for form in (wish, choice, ask))
     return render(request, "pages/notices/languages.html", context, status=422 if failed else 200)

@@ -25,8 +25,7 @@ from gameplan.law import law_for
 from gameplan.law.content_check import ContentCheck
 from gameplan.letters.matters import name_words
 from gameplan.notices import checking, writing
-from gameplan.notices.doors import deliveries_of, notice_of, notices_of, original_of
-from gameplan.notices.language import help_of
+from gameplan.notices.doors import deliveries_of, help_of, notice_of, notices_of, original_of
 from gameplan.notices.models import Notice
 from gameplan.notices.proofs import State
 from gameplan.papers.pdf import CannotPrint

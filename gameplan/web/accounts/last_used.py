@@ -1,0 +1,85 @@
+"""When each browser that is signed in was last used: written at most once in ten minutes, and shown in words.
+
+This process remembers what is written down of a session, so that the other requests of these minutes ask nothing of
+the database. Several processes may do so at once: the row changes only if nobody has written for ten minutes.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Final
+
+from allauth.usersessions.models import UserSession
+from django.db import OperationalError
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gameplan.web.templatetags.look import page_tongue
+
+EVERY: Final = timedelta(minutes=10)
+MOST_REMEMBERED: Final = 10_000
+
+_written: OrderedDict[str, datetime] = OrderedDict()
+"""By the key of a session, when it was last written down as used; oldest first."""
+_lock: Final = Lock()
+
+
+def note_use(request: HttpRequest, now: datetime) -> None:
+    """Writes down that the session of this request, whose person is known, was used now (an aware moment).
+
+    Within ten minutes of the last time it does nothing. A database that is busy is no reason to refuse the page.
+    """
+    key = request.session.session_key
+    if not key or not _is_due(key, now):
+        return
+    try:
+        _remember(key, _write(key, now))
+    except OperationalError:
+        return
+
+
+def use_in_words(at: datetime, now: datetime) -> str:
+    """When a session was last used, in the language of the page and its time zone: "Last used today at 14:05"."""
+    local = timezone.localtime(at)
+    if local.date() == timezone.localdate(now):
+        return _("Last used today at %(at)s") % {"at": f"{local:%H:%M}"}
+    return _("Last used on %(day)s") % {"day": page_tongue().date(local.date())}
+
+
+def forget() -> None:
+    """What this process remembers is gone; the next request of each session asks the database again."""
+    with _lock:
+        _written.clear()
+
+
+def _is_due(key: str, now: datetime) -> bool:
+    """True for one request only: whoever asks next finds this one's moment."""
+    with _lock:
+        last = _written.get(key)
+        if last is not None and now - last < EVERY:
+            return False
+        _keep(key, now)
+    return True
+
+
+def _write(key: str, now: datetime) -> datetime:
+    """Writes it down unless another process just did; the moment that stands in the row then."""
+    mine = UserSession.objects.filter(session_key=key)
+    if mine.filter(last_seen_at__lte=now - EVERY).update(last_seen_at=now):
+        return now
+    return mine.values_list("last_seen_at", flat=True).first() or now
+
+
+def _remember(key: str, at: datetime) -> None:
+    with _lock:
+        _keep(key, at)
+
+
+def _keep(key: str, at: datetime) -> None:
+    _written[key] = at
+    _written.move_to_end(key)
+    if len(_written) > MOST_REMEMBERED:
+        _written.popitem(last=False)

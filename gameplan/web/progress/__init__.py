@@ -1,0 +1,1 @@
+"""What the pages of progress show: goals with their measures, how each stands, and what can be done next."""
