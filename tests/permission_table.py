@@ -286,6 +286,9 @@ TABLE = (
     Row("web:end-member", {"GET": (PEOPLE, 404), "POST": (PEOPLE, 404)}, shared=True),
     Row("web:invited", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}, shared=True),
     # web: permission. The case has one request that waits (c1) and one signature (s1).
+    Row("web:classroom", {"GET": (READ, 200)}),
+    Row("web:note-accommodation", {"POST": (WRITE, 302)}),
+    Row("web:undo-accommodation", {"POST": (WRITE, 404)}),
     Row("web:minutes", {"GET": (READ, 200)}),
     Row("web:log-session", {"GET": (WRITE, 200), "POST": (WRITE, 422)}),
     Row("web:take-progress", {"GET": (WRITE, 200), "POST": (WRITE, 422)}),

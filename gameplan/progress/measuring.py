@@ -169,12 +169,15 @@ def withdraw_point(measure: Measure, number: int, *, by: Person) -> Point:
 
 @transaction.atomic
 def note_change(measure: Measure, *, by: Person, on: date, what: str, form_key: UUID | None = None) -> TeachingChange:
-    """From that day on something is taught in another way: a line in the chart, after which the rules start afresh."""
+    """From that day on something is taught in another way: a line in the chart, after which the rules start afresh.
+
+    Raises Refused, and PermissionDenied for the other side.
+    """
     faults = [*_day_faults(on), *_text_faults(what, "what", LONGEST_TITLE)]
     if not what.strip():
         faults.append(Fault("what", _("Say what changed."), _("Such as: a new reading program.")))
     _refuse(faults)
-    locked = held(measure.case, by=by)
+    locked, measure = _held_own(measure, by)
     before = form_key and TeachingChange.objects.filter(measure=measure, form_key=form_key).first()
     if before:
         return before
@@ -193,14 +196,17 @@ def decide(
     measure: Measure, *, by: Person, on: date, does: str, why: str, status: str, rule: str = "",
     because: Sequence[str] = (), form_key: UUID | None = None,
 ) -> Decision:  # fmt: skip
-    """What was decided about how a measure stands. `status`, `rule` and `because` are what the program said then."""
+    """What was decided about how a measure stands. `status`, `rule` and `because` are what the program said then.
+
+    Raises Refused, and PermissionDenied for the other side: each side decides about what it measures.
+    """
     faults = [*_day_faults(on), *_text_faults(why, "why", LONGEST)]
     if does not in DECIDED:
         faults.append(Fault("does", _("Say what was decided."), _("Choose one.")))
     if not why.strip():
         faults.append(Fault("why", _("Say why."), _("One sentence is enough.")))
     _refuse(faults)
-    locked = held(measure.case, by=by)
+    locked, measure = _held_own(measure, by)
     before = form_key and Decision.objects.filter(measure=measure, form_key=form_key).first()
     if before:
         return before

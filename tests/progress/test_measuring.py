@@ -128,6 +128,15 @@ def test_a_decision_keeps_what_the_program_said(begin: Begin) -> None:
     assert {one.where for one in refused.value.faults} == {"does", "why"}
 
 
+def test_each_side_decides_about_what_it_measures(opened: Opened, begin: Begin) -> None:
+    theirs = as_seen(opened, "rosa", begin())
+    by = theirs.case.reader
+    with pytest.raises(PermissionDenied):
+        measuring.decide(theirs, by=by, on=OCTOBER, does="keep", why="It goes well.", status="on-track")
+    with pytest.raises(PermissionDenied):
+        measuring.note_change(theirs, by=by, on=OCTOBER, what="Another program")
+
+
 def test_tries_count_with_the_help_that_the_measure_allows(begin: Begin) -> None:
     with_words = begin(what=replace(RATE, way="trials", prompt="verbal"))
     alone = begin(what=replace(RATE, way="trials"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+from uuid import uuid4
 
 from django import template
 from django.forms import BoundField, CheckboxInput, ClearableFileInput, DateInput, FileInput
@@ -53,6 +54,12 @@ def in_words(day: date | None) -> str:
 def minutes_text(minutes: Fraction) -> str:
     """Minutes as a number for a reader: whole, or with one digit behind the point."""
     return number_text(minutes)
+
+
+@register.simple_tag
+def new_key() -> str:
+    """A key for a form, so that sending it twice makes one thing."""
+    return str(uuid4())
 
 
 @register.simple_tag(takes_context=True)
