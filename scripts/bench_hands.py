@@ -2,7 +2,7 @@
 
 A made-up State (`bench_hands_data`) is filled once for each number of children and database and kept in the folder
 for caches. Then 20 people with accounts look at children at once: who leads cases, parents, directors. What they get
-is checked, every wrong answer is counted.
+is checked, every wrong answer is counted. Last come two days of reminders for all of them (`bench_hands_reminders`).
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from rich.table import Table
 
 from scripts.bench_hands_lives import ON
 from scripts.bench_hands_people import Kind, Line, Looks, Visitor, look_around
+from scripts.bench_hands_reminders import day_table, reminded
 from scripts.bench_plan_writers import percentile
 from scripts.with_postgres import server_in
 
@@ -46,6 +47,7 @@ BARE: Final = Kind("a bare view with one query", "/bench-bare/{case}/")
 CHILD: Final = Kind("the child's page", "/case/{case}/", "/case/{case}/what-if/")
 CASELOAD: Final = Kind("the caseload page", "/caseload/", "/case/", ("iep-manager", "district-director"))
 PAGES: Final = (CHILD, CASELOAD)
+PARTS: Final = ("pages", "reminders")
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Place:
 def cache_folder(children: int) -> Path:
     """Where the data of so many children are kept; other tables or other lives make another folder."""
     told = sorted(path.relative_to(HERE).as_posix() for path in HERE.glob("gameplan/*/migrations/0*.py"))
-    told += [(HERE / "scripts" / f"bench_hands_{name}.py").read_text() for name in ("data", "lives")]
+    told += [(HERE / "scripts" / f"bench_hands_{name}.py").read_text() for name in ("data", "dates", "lives")]
     mark = sha256("\n".join(told).encode()).hexdigest()[:10]
     caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return caches / "gameplan" / f"bench-hands-{children}-{mark}"
@@ -163,16 +165,21 @@ def table_of(place: Place, found: Mapping[str, Looks]) -> Table:
     return table
 
 
-def bench(children: int, seconds: float, names: Sequence[str]) -> Iterator[Table]:
+def bench(children: int, seconds: float, names: Sequence[str], parts: Sequence[str]) -> Iterator[Table]:
     """Fills, measures, and gives the tables as they are ready."""
     seed = Random().randrange(10**6)  # noqa: S311 - other people each time: who looked today is written down
     for name in names:
-        with filled(name, children) as place, serving(place, seed) as lines:
-            found = measured(lines, seconds, seed)
-        yield table_of(place, found)
-        wrong = sorted({said for looks in found.values() for said in looks.wrong})[:10]
-        if wrong:
-            yield _list("What went wrong", wrong)
+        with filled(name, children) as place:
+            if "pages" in parts:
+                with serving(place, seed) as lines:
+                    found = measured(lines, seconds, seed)
+                yield table_of(place, found)
+                wrong = sorted({said for looks in found.values() for said in looks.wrong})[:10]
+                if wrong:
+                    yield _list("What went wrong", wrong)
+            if "reminders" in parts:
+                for day in reminded(place.environment):
+                    yield day_table(name, place.holds["children"], day)
 
 
 def _list(title: str, lines: Sequence[str]) -> Table:
@@ -189,15 +196,21 @@ def main(arguments: list[str]) -> None:
     reader.add_argument("--children", type=int, default=CHILDREN, help=f"in the database ({CHILDREN:,})")
     reader.add_argument("--seconds", type=float, default=SECONDS, help=f"of each series ({SECONDS:.0f})")
     reader.add_argument("--on", choices=known, action="append", help="only this database")
+    reader.add_argument("--part", choices=PARTS, action="append", help="only this part")
     given = reader.parse_args(arguments)
     if given.children < 100:
         reader.error(f"--children {given.children}: give at least 100, so that 20 people have children to look at.")
     console = Console()
     console.width = max(console.width, WIDTH)
-    load = os.getloadavg()[0]
-    console.print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, load {load:.1f} before")
-    for table in bench(given.children, given.seconds, given.on or known):
+    console.print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, {_load()}")
+    for table in bench(given.children, given.seconds, given.on or known, given.part or PARTS):
         console.print(table)
+        console.print(_load())
+
+
+def _load() -> str:
+    """How much this machine has to do, for whoever reads the figures."""
+    return "load {:.1f}, {:.1f}, {:.1f} in the last 1, 5, 15 minutes".format(*os.getloadavg())
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -23,7 +22,8 @@ from uuid import UUID
 import django
 from django.core.management import call_command
 
-from scripts.bench_hands_lives import ON, STATE, Life, lives
+from scripts.bench_hands_dates import work_out_all
+from scripts.bench_hands_lives import STATE, Life, lives
 
 if TYPE_CHECKING:
     from gameplan.cases.models import Access
@@ -33,7 +33,6 @@ AT_ONCE: Final = 250
 CASELOAD: Final = 25
 SCHOOLS: Final = 20
 """Schools of a district."""
-TOGETHER: Final = 100
 KEPT_BACK: Final = 0.1
 """Share of the family's facts that the school does not see."""
 SINCE: Final = date(2024, 8, 1)
@@ -60,29 +59,18 @@ def fill(children: int) -> dict[str, int]:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous=OFF")  # nobody's data: a crash means filling it once more
+    if len({life.digest for life in made}) < len(made):
+        raise ValueError("Two made-up lives have the same facts: their dates would be taken for the same.")
     schools = _schools(-(-children // AT_ONCE), rng)
     for number, school in enumerate(schools):
         with transaction.atomic():
             _fill_school(school, min(AT_ONCE, children - number * AT_ONCE), made, rng)
-    _work_out()
+    work_out_all()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
     models = {"stored dates": Due, "children": Case, "facts": Entry, "shown": Shown, "trail": Access, "people": User}
     return {name: model.objects.count() for name, model in models.items()}  # type: ignore[attr-defined]
-
-
-def _work_out() -> None:
-    """The stored dates of every child, as `gameplan work` keeps them; how long that took."""
-    from gameplan.cases.models import Case
-    from gameplan.watch.refreshing import refresh
-
-    begin = time.perf_counter()
-    keys = list(Case.objects.order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(keys), TOGETHER):
-        refresh(keys[start : start + TOGETHER], ON)
-    took = time.perf_counter() - begin
-    print(f"Worked out the dates of {len(keys):,} children in {took:.0f} s", file=sys.stderr)
 
 
 def _schools(number: int, rng: Random) -> Iterator[School]:

@@ -17,6 +17,7 @@ from multiprocessing.connection import wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -27,6 +28,9 @@ from django.utils import timezone
 
 from gameplan.config.environment import WrongSetting
 from gameplan.config.serve import open_cases
+
+if TYPE_CHECKING:
+    from gameplan.watch.mails import Links
 
 SECONDS_BETWEEN_TURNS = 5
 SECONDS_BEFORE_ANOTHER = 2
@@ -62,16 +66,10 @@ def _address() -> str:
     return address
 
 
-def _take_turns(stopped: threading.Event, *, once: bool, lease: timedelta) -> Mapping[str, int]:
-    from gameplan.cases.today import today
-    from gameplan.config.copy_mail import send_copies
-    from gameplan.config.notice_mail import notice_job
+def links_from(address: str) -> Links:
+    """What mails link to, where people reach the program at that address. Django must be set up."""
     from gameplan.watch.mails import Links
-    from gameplan.watch.post import Post
     from gameplan.watch.stopping import stop_token
-    from gameplan.watch.turns import JOBS, Worker, turn
-
-    address = _address()
 
     def page_of(case_id: UUID) -> str:
         return address + reverse("web:child", args=[case_id])
@@ -79,13 +77,24 @@ def _take_turns(stopped: threading.Event, *, once: bool, lease: timedelta) -> Ma
     def stop_page_of(user: UUID) -> str:
         return address + reverse("web:stop-reminders", args=[stop_token(user)])
 
+    return Links(page_of, address + reverse("web:reminders"), stop_page_of, urlsplit(address).hostname or "localhost")
+
+
+def _take_turns(stopped: threading.Event, *, once: bool, lease: timedelta) -> Mapping[str, int]:
+    from gameplan.cases.today import today
+    from gameplan.config.copy_mail import send_copies
+    from gameplan.config.notice_mail import notice_job
+    from gameplan.watch.post import Post
+    from gameplan.watch.turns import JOBS, Worker, turn
+
+    address = _address()
+
     def paper_page_of(token: str) -> str:
         return address + reverse("web:private-paper", args=[token])
 
-    links = Links(page_of, address + reverse("web:reminders"), stop_page_of, urlsplit(address).hostname or "localhost")
     jobs = (*JOBS, notice_job(paper_page_of), send_copies)
     with Post() as post:
-        worker = Worker(post, links, timezone.now, today, lease)
+        worker = Worker(post, links_from(address), timezone.now, today, lease)
         while not stopped.is_set():
             close_old_connections()
             more = turn(worker, jobs)

@@ -141,7 +141,7 @@ def _lines(reach: Reach, asked: Asked, on: date, after: After | None, size: int)
     """The lines without duties, and whether there are more. One query, two where duties are asked for."""
     if asked.names_duties:
         dues = list(_first_dues(reach, asked, after).select_related("case", "school").only(*FIRST)[: size + 1])
-        old = looks(SIDE).filter(case__in={due.case_id for due in dues}, changes_on__lte=on)
+        old = looks(SIDE).filter(case__in={due.case_id for due in dues}, changes_on__lte=on).order_by()
         waiting = set(old.values_list("case_id", flat=True))
         lines = [_line(due, str(due.pk), is_old=due.case_id in waiting) for due in dues]
     else:

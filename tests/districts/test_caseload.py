@@ -9,7 +9,9 @@ from io import StringIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.http import Http404
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from gameplan.cases import verbs
@@ -206,6 +208,13 @@ def test_what_waits_to_be_worked_out_again_says_so(director: User, children: dic
     Looked.objects.filter(case=children["Ben"]).update(changes_on=AT_ONCE)
     page = page_of(reach_of(as_person(director)), Asked(), on=TODAY)
     assert [line.case.child_name for line in page.lines if line.is_old] == ["Ben"]
+
+
+def test_what_waits_is_asked_of_the_children_on_the_page_alone(director: User, children: dict[str, Case]) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        page_of(reach_of(as_person(director)), Asked(status="soon"), on=TODAY)
+    [waits] = [one["sql"] for one in asked.captured_queries if '"changes_on" <=' in one["sql"]]
+    assert "ORDER BY" not in waits, "SQLite would follow the index of that order, through all children of all districts"
 
 
 def test_the_number_of_questions_does_not_grow(
