@@ -56,7 +56,7 @@ class Given:
 MEASURED: Final = {
     "diego": (
         Told(
-            "g4", "Moves on with the class within one minute", "trials", 20, 90, 2.0, 0.09, (0, 1, -1, 1, 0, -1), 10,
+            "g4", "Moves on with the class within one minute", "trials", 20, 90, 2.0, 0.107, (0, 2, -2, 1, -2, 2), 10,
             (20, "First-then card in his hand"),
         ),
         Told("g2", "Words that a new listener understands", "trials", 35, 80, 7.2, 0.02, (0, 1, 0, -1, 1, -1, 0), 20),
