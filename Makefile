@@ -44,7 +44,7 @@ contracts: setup ## imports point down only
 
 check: lint types contracts test ## all that has to be right before a change goes in
 
-bench: setup ## measure: one assessment, pages, one PDF, the start, the audit, plans (ARGS="audit --children N", plans or hands for one alone)
+bench: setup ## measure: one assessment, pages, one PDF, the start, the audit, plans (ARGS="audit --children N", plans, hands or progress for one alone)
 	$(PY) -m scripts.bench $(ARGS)
 
 cover: setup ## how much the tests reach on SQLite, without browser and made-up cases (also as pages in htmlcov)
