@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from uuid import UUID, uuid4
@@ -23,7 +23,7 @@ from gameplan.core.words import Say
 from gameplan.measures.ledger import Cell, Ledger, Service, Sums
 from gameplan.measures.log import MISSED, NOT_RECORDED
 from gameplan.measures.said import ASK_TEAM, HOW_COUNTED, differs_said, not_known_said, sums_said
-from gameplan.measures.short import Shortfall, short
+from gameplan.measures.short import NOTHING_WRITTEN, Shortfall, short
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import Action
 from gameplan.progress.minutes import (
@@ -77,7 +77,8 @@ def minutes(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "is_family": sees_all(case), "how": HOW_COUNTED, "ask_team": ASK_TEAM, "day": today().isoformat(),
         "unknown": [say for found in ledgers.values() for say in not_known_said(found)],
         "differs": [differs_said(one) for found in ledgers.values() for one in found.differs],
-        "begun": begun, "sessions": _sessions(case, _names(shown)),
+        "begun": begun, "unwritten": _unwritten(ledgers.values()) if begun else [],
+        "sessions": _sessions(case, _names(shown)),
     }  # fmt: skip
     return render(request, "pages/minutes/minutes.html", context)
 
@@ -131,8 +132,18 @@ def _shown(case: Case, kind: str, found: Ledger, *, begun: bool) -> Iterator[Sho
         once = int(row.once) if row and row.once else None
         yield Shown(
             f"{kind}:{one.id}", one, year, _bar(year), sums_said(year), tuple(reversed(over[-WEEKS_SHOWN:])),
-            tuple(each for each in lacking if each.service == one.id), once,
+            tuple(each for each in lacking if each.service == one.id and each.rule != NOTHING_WRITTEN), once,
         )  # fmt: skip
+
+
+def _unwritten(ledgers: Iterable[Ledger]) -> list[str]:
+    """The names of the services of which nobody has written down anything for a while."""
+    said = page_tongue()
+    found = []
+    for ledger in ledgers:
+        names = {one.id: one.name for one in ledger.services}
+        found += [names[one.service] for one in short(ledger) if one.rule == NOTHING_WRITTEN]
+    return [said.say(name) if isinstance(name, Say) else name for name in found]
 
 
 def _bar(sums: Sums) -> tuple[tuple[str, float, float], ...]:
