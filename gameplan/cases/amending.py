@@ -28,7 +28,7 @@ from gameplan.cases.record import seen_names
 from gameplan.cases.seeing import entries_of, papers_of, sees_all
 from gameplan.cases.verbs import attach, record_fact
 from gameplan.core.faults import Fault
-from gameplan.people.refusals import Refused, unkeepable
+from gameplan.people.refusals import refuse, unkeepable
 from gameplan.people.roles import Action, Side
 
 AGREED, REFUSED, MENDED = "agreed", "refused", "mended"
@@ -122,7 +122,7 @@ def ask(
     if before:
         return before
     wrong, should = wrong.strip(), should.strip()
-    _refuse([
+    refuse([
         *_word_faults("wrong", wrong, _("Say what is wrong.")), *_word_faults("should", should, _("Say it here.")),
         *_about_faults(locked, about), *_day_faults(on, None, today),
     ])  # fmt: skip
@@ -156,7 +156,7 @@ def go_on(
     if before:
         return before
     words, now = text.strip(), amendment_of(case, amendment.number)
-    _refuse([*_step_faults(now, kind, words, told_of_hearing), *_day_faults(on, _last_day(now), today)])
+    refuse([*_step_faults(now, kind, words, told_of_hearing), *_day_faults(on, _last_day(now), today)])
     fact_id = _tell(case, step, by, on, told_of_hearing)
     paper_id = _keep_statement(case, now, by, words) if kind == STATEMENT else ""
     made = AmendmentStep.objects.create(
@@ -259,8 +259,3 @@ def _day_faults(on: date, not_before: date | None, today: date) -> Iterator[Faul
 
 def _last_day(amendment: Amendment) -> date:
     return max([amendment.on, *(step.on for step in amendment.steps.all())])
-
-
-def _refuse(faults: list[Fault]) -> None:
-    if faults:
-        raise Refused(faults)

@@ -34,7 +34,7 @@ from gameplan.core.facts import standing_facts
 from gameplan.core.faults import Fault
 from gameplan.people.doors import chain_of
 from gameplan.people.invitations import forget_invitations
-from gameplan.people.refusals import Refused, unkeepable
+from gameplan.people.refusals import Refused, refuse, unkeepable
 from gameplan.people.roles import ROLES, Action, Side, side_of
 
 NOT_NEEDED, NEEDED_AGAIN, TOLD, COPY_ASKED, COPY_GIVEN, DESTROY_ASKED, DESTROY_NOT_ASKED = (
@@ -164,7 +164,7 @@ def go_on(
     if before:
         return before
     done, words = in_force(steps_of(locked)), text.strip()
-    _refuse([*_alone_faults(locked), *_step_faults(standing_of(done), kind, words), *_day_faults(done, on, today)])
+    refuse([*_alone_faults(locked), *_step_faults(standing_of(done), kind, words), *_day_faults(done, on, today)])
     _take_back(locked, done, step, by)
     made = RetentionStep.objects.create(
         case=locked, kind=kind, on=on, text=words, person=by.id, role=by.role, form_key=form_key,
@@ -192,7 +192,7 @@ def destroy(
     if school is None:
         raise Refused(_alone_faults(locked))
     kept = {name: permanent.get(name, "").strip() for name in PERMANENT}
-    _refuse([
+    refuse([
         *_too_early(locked, on, today), *_open_matters(locked),
         *_sure(locked, typed, checked), *_kept_faults(kept),
     ])  # fmt: skip
@@ -337,8 +337,3 @@ def _kept_faults(kept: Mapping[str, str]) -> Iterator[Fault]:
         yield from unkeepable(words, name)
         if len(words) > LONGEST:
             yield Fault(name, _("This is too long."), _("Shorten it."))
-
-
-def _refuse(faults: Sequence[Fault]) -> None:
-    if faults:
-        raise Refused(faults)

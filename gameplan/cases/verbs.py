@@ -32,7 +32,7 @@ from gameplan.core.facts import Child, Fact
 from gameplan.core.faults import Fault
 from gameplan.law import vocabulary
 from gameplan.people.invitations import forget_invitations
-from gameplan.people.refusals import Refused, unkeepable
+from gameplan.people.refusals import Refused, refuse, unkeepable
 from gameplan.people.roles import Action, Side
 
 __all__ = [
@@ -215,7 +215,7 @@ def save_calendar(case: Case, *, by: Person, year: SchoolYear, source: str = "")
     Raises Refused if the days do not fit together.
     """
     named = replace(year, school_year=year.school_year.strip() or school_year_name(year.first_day))
-    _refuse([*calendar_faults(named), *unkeepable([named.school_year, source], "calendar")])
+    refuse([*calendar_faults(named), *unkeepable([named.school_year, source], "calendar")])
     locked = held(case)
     locked.years.filter(school_year=named.school_year).delete()
     kept = Year.objects.create(case=locked, **rows.school_year_columns(named), source=source, saved_by=by.role)
@@ -362,7 +362,7 @@ def _pin(case: Case, entry: Entry, attachment_ids: Iterable[str]) -> None:
 
 def check_child(child: Child) -> None:
     """Raises Refused with all that cannot be kept of what is told of a child."""
-    _refuse(_child_faults(child))
+    refuse(_child_faults(child))
 
 
 def _pin_later(entry: Entry, paper: Attachment, by: Person) -> None:
@@ -389,9 +389,3 @@ def calendar_faults(year: SchoolYear) -> Iterable[Fault]:
     for index, closure in enumerate(year.closed):
         if closure.last < closure.first:
             yield Fault(f"closed[{index}]", _("A break ends before it begins."), _("Put the first day first."))
-
-
-def _refuse(faults: Iterable[Fault]) -> None:
-    found = list(faults)
-    if found:
-        raise Refused(found)

@@ -19,7 +19,7 @@ from gameplan.core.faults import Fault
 from gameplan.districts.doors import Place
 from gameplan.people.doors import chain_of
 from gameplan.people.models import Organisation, SchoolYear
-from gameplan.people.refusals import Refused, unkeepable
+from gameplan.people.refusals import Refused, refuse, unkeepable
 from gameplan.people.school_years import columns_of, written_for, years_in
 from gameplan.watch.doors import work_out_anew
 
@@ -78,7 +78,7 @@ def save_year(place: Place, year: calendars.SchoolYear) -> SchoolYear:
     """
     _must_run(place)
     named = replace(year, school_year=year.school_year.strip() or calendars.school_year_name(year.first_day))
-    _refuse([*calendar_faults(named), *unkeepable(columns_words(named), "calendar")])
+    refuse([*calendar_faults(named), *unkeepable(columns_words(named), "calendar")])
     return _kept(place, named.school_year, {**columns_of(named), "adds": False})
 
 
@@ -96,7 +96,7 @@ def add_days(
         what = _("There is no school year above to add to.")
         raise Refused([Fault("school_year", what, _("Write the whole school year here."))])
     days = calendars.SchoolYear(school_year, above.first_day, above.last_day, closed, opened, frozenset())
-    _refuse([*calendar_faults(days), *unkeepable(columns_words(days), "calendar")])
+    refuse([*calendar_faults(days), *unkeepable(columns_words(days), "calendar")])
     columns = {**columns_of(days), "first_day": None, "last_day": None, "adds": True}
     return _kept(place, school_year, columns)
 
@@ -133,9 +133,3 @@ def _work_out_anew(organisation: Organisation) -> None:
 def _must_run(place: Place) -> None:
     if not place.runs:
         raise PermissionDenied("This person may not change this place.")
-
-
-def _refuse(faults: Iterable[Fault]) -> None:
-    found = list(faults)
-    if found:
-        raise Refused(found)

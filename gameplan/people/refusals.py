@@ -18,6 +18,13 @@ class Refused(ValueError):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
+def refuse(faults: Iterable[Fault]) -> None:
+    """Raises Refused with the faults, if there are any."""
+    found = tuple(faults)
+    if found:
+        raise Refused(found)
+
+
 def unkeepable(value: object, where: str) -> Iterable[Fault]:
     """A fault for each text inside the value that no database can hold (letters that are no letters)."""
     if isinstance(value, str):

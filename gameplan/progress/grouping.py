@@ -21,7 +21,7 @@ from gameplan.cases.people import Person
 from gameplan.core.faults import Fault
 from gameplan.people.doors import chain_of
 from gameplan.people.models import Organisation
-from gameplan.people.refusals import Refused, unkeepable
+from gameplan.people.refusals import refuse, unkeepable
 from gameplan.people.roles import ROLES, Action
 from gameplan.progress.models_supports import Group
 from gameplan.progress.tiers import AREAS, TIERS
@@ -77,7 +77,7 @@ def may_group(person: Person, organisation: Organisation) -> bool:
 def begin_group(organisation: Organisation, *, by: Person, words: GroupWords) -> Group:
     """A new group of a school. Raises Refused with every fault, and PermissionDenied as `may_group` says."""
     _let(by, organisation)
-    _refuse([*_name_faults(organisation, words.name), *_words_faults(words)])
+    refuse([*_name_faults(organisation, words.name), *_words_faults(words)])
     return Group.objects.create(
         organisation=organisation, name=words.name.strip(), tier=words.tier, area=words.area, who=words.who.strip()
     )
@@ -87,7 +87,7 @@ def begin_group(organisation: Organisation, *, by: Person, words: GroupWords) ->
 def rename_group(group: Group, *, by: Person, name: str, who: str) -> Group:
     """The group is called so from now on, and these people teach it. Raises Refused and PermissionDenied."""
     _let(by, group.organisation)
-    _refuse([*_name_faults(group.organisation, name, but=group), *unkeepable(who, "who"), *_short(who, "who")])
+    refuse([*_name_faults(group.organisation, name, but=group), *unkeepable(who, "who"), *_short(who, "who")])
     group.name, group.who = name.strip(), who.strip()
     group.save(update_fields=["name", "who"])
     return group
@@ -132,8 +132,3 @@ def _words_faults(words: GroupWords) -> Iterator[Fault]:
 def _short(text: str, where: str) -> Iterator[Fault]:
     if len(text) > LONGEST_NAME:
         yield Fault(where, _("This is too long."), _("Shorten it."))
-
-
-def _refuse(faults: list[Fault]) -> None:
-    if faults:
-        raise Refused(faults)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -21,7 +21,7 @@ from gameplan.cases.people import Person
 from gameplan.cases.today import today
 from gameplan.core.faults import Fault
 from gameplan.measures.ways import PROMPTS, Way, faulty
-from gameplan.people.refusals import Refused, unkeepable
+from gameplan.people.refusals import refuse, unkeepable
 from gameplan.people.roles import Side
 from gameplan.progress.doors import ABOUT, next_number, row_of, top_of
 from gameplan.progress.models import DIGITS, PLACES, Decision, Measure, Point, TeachingChange, Terms
@@ -67,7 +67,7 @@ def begin_measure(
 
     The same `form_key` sent twice makes one. Raises Refused with every fault.
     """
-    _refuse([*_what_faults(what), *_aim_faults(aim)])
+    refuse([*_what_faults(what), *_aim_faults(aim)])
     locked = held(case, by=by)
     before = form_key and Measure.objects.filter(case=locked, form_key=form_key).first()
     if before:
@@ -92,7 +92,7 @@ def change_aim(measure: Measure, *, by: Person, aim: Aim, why: str) -> Measure:
     faults = list(_aim_faults(aim))
     if not why.strip():
         faults.append(Fault("why", _("Say why this changes."), _("One sentence is enough.")))
-    _refuse([*faults, *_text_faults(why, "why", LONGEST)])
+    refuse([*faults, *_text_faults(why, "why", LONGEST)])
     case, measure = _held_own(measure, by)
     _keep_terms(measure, by, aim, why.strip())
     _note_measure(case, by, measure, "change-measure")
@@ -136,7 +136,7 @@ def note_point(
     measure: Measure, *, by: Person, on: date, data: Mapping[str, Any], note: str = "", form_key: UUID | None = None
 ) -> Point:
     """One measurement. The same `form_key` sent twice, also days later, makes one. Raises Refused with every fault."""
-    _refuse(point_faults(measure, on, data, note))
+    refuse(point_faults(measure, on, data, note))
     locked = held(measure.case, by=by)
     before = form_key and Point.objects.filter(measure=measure, form_key=form_key).first()
     if before:
@@ -151,7 +151,7 @@ def correct_point(
     """Puts a measurement right; the old one stays to be read. Raises Refused, Http404, and PermissionDenied for what
     the other side noted.
     """
-    _refuse(point_faults(measure, on, data, note))
+    refuse(point_faults(measure, on, data, note))
     locked = held(measure.case, by=by)
     old = _own_point(measure, number, by)
     return _keep_point(locked, measure, by, on=on, data=dict(data), note=note.strip(), corrects=old.number)
@@ -174,7 +174,7 @@ def note_change(measure: Measure, *, by: Person, on: date, what: str, form_key: 
     faults = [*_day_faults(on), *_text_faults(what, "what", LONGEST_TITLE)]
     if not what.strip():
         faults.append(Fault("what", _("Say what changed."), _("Such as: a new reading program.")))
-    _refuse(faults)
+    refuse(faults)
     locked, measure = _held_own(measure, by)
     before = form_key and TeachingChange.objects.filter(measure=measure, form_key=form_key).first()
     if before:
@@ -203,7 +203,7 @@ def decide(
         faults.append(Fault("does", _("Say what was decided."), _("Choose one.")))
     if not why.strip():
         faults.append(Fault("why", _("Say why."), _("One sentence is enough.")))
-    _refuse(faults)
+    refuse(faults)
     locked, measure = _held_own(measure, by)
     before = form_key and Decision.objects.filter(measure=measure, form_key=form_key).first()
     if before:
@@ -317,9 +317,3 @@ def _text_faults(text: str, where: str, longest: int) -> Iterator[Fault]:
     yield from unkeepable(text, where)
     if len(text) > longest:
         yield Fault(where, _("This is too long."), _("Shorten it."))
-
-
-def _refuse(faults: Iterable[Fault]) -> None:
-    found = list(faults)
-    if found:
-        raise Refused(found)

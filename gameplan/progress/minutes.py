@@ -6,7 +6,7 @@ make them; what the family notes is an account of its own, and stands beside the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -27,7 +27,7 @@ from gameplan.core.faults import Fault
 from gameplan.measures.ledger import Ledger, ledger
 from gameplan.measures.log import DELIVERED, LONGEST, MISSED, REASONS, LogEntry
 from gameplan.measures.promised import Spell, spells_of
-from gameplan.people.refusals import Refused, unkeepable
+from gameplan.people.refusals import refuse, unkeepable
 from gameplan.people.roles import Side
 from gameplan.planning.events import IEP, SECTION_504, events_of, in_force_days
 from gameplan.progress.doors import next_number, row_of
@@ -110,7 +110,7 @@ def log_session(case: Case, *, by: Person, session: Session, form_key: UUID | No
     before = form_key and ServiceLog.objects.filter(case=locked, form_key=form_key).first()
     if before:
         return before
-    _refuse(session_faults(locked, session))
+    refuse(session_faults(locked, session))
     return _keep(locked, by, session, "log-session", form_key=form_key)
 
 
@@ -122,7 +122,7 @@ def correct_session(case: Case, number: int, *, by: Person, session: Session) ->
     """
     locked = held(case, by=by)
     old = _own(locked, number, by)
-    _refuse(session_faults(locked, session, instead_of=old.number))
+    refuse(session_faults(locked, session, instead_of=old.number))
     return _keep(locked, by, session, "correct-session", corrects=old)
 
 
@@ -231,11 +231,6 @@ def _entry(row: ServiceLog) -> LogEntry:
 
 def _text(number: int | None) -> str | None:
     return None if number is None else str(number)
-
-
-def _refuse(faults: Sequence[Fault]) -> None:
-    if faults:
-        raise Refused(faults)
 
 
 def services_on(spells: Iterable[Spell], on: date) -> tuple[str, ...]:

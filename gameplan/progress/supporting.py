@@ -24,7 +24,7 @@ from gameplan.cases.people import Person
 from gameplan.cases.telling import tell, untell
 from gameplan.cases.today import today
 from gameplan.core.faults import Fault
-from gameplan.people.refusals import Refused, unkeepable
+from gameplan.people.refusals import refuse, unkeepable
 from gameplan.people.roles import Side
 from gameplan.progress.doors import SUPPORT, measures_of, next_number, row_of, supports_of
 from gameplan.progress.grouping import group_in
@@ -132,7 +132,7 @@ def begin_support(case: Case, *, by: Person, help_: Help, form_key: UUID | None 
     before = form_key and Support.objects.filter(case=locked, form_key=form_key).first()
     if before:
         return before
-    _refuse([*_help_faults(help_), *_dose_faults(locked, by, help_.dose, help_.since)])
+    refuse([*_help_faults(help_), *_dose_faults(locked, by, help_.dose, help_.since)])
     made = Support(
         case=locked, support_id=_free_id(locked), tier=help_.tier, area=help_.area, title=help_.title.strip(),
         since=help_.since, side=by.side, shown=by.side is not Side.FAMILY or locked.school_id is not None,
@@ -157,7 +157,7 @@ def change_support(support: Support, *, by: Person, dose: Dose, why: str, form_k
     faults = [*_open_faults(support), *_dose_faults(case, by, dose, support.since, now=support.group_id)]
     if not why.strip():
         faults.append(Fault("why", _("Say why this changes."), _("One sentence is enough.")))
-    _refuse([*faults, *_text_faults(why, "why", LONGEST)])
+    refuse([*faults, *_text_faults(why, "why", LONGEST)])
     before = dose_of(support)
     for name, value in _columns(dose).items():
         setattr(support, name, value)
@@ -178,7 +178,7 @@ def end_support(support: Support, *, by: Person, on: date, why: str) -> Support:
     faults = [*_open_faults(support), *_day_faults(on, support.since)]
     if why not in WHYS:
         faults.append(Fault("why", _("Say why it ended."), _("Choose one.")))
-    _refuse(faults)
+    refuse(faults)
     support.ended_on, support.ended_why = on, why
     support.save(update_fields=["ended_on", "ended_why"])
     _note_support(case, by, support, "end-support")
@@ -198,7 +198,7 @@ def note(support: Support, *, by: Person, noting: Noting, form_key: UUID | None 
         return before
     if support.side != by.side and noting.kind != NOTE:
         raise PermissionDenied("How help goes is noted by the side that gives it.")
-    _refuse(_noting_faults(support, noting))
+    refuse(_noting_faults(support, noting))
     told = {name: value for name, value in _said(noting).items() if value not in ("", None, [])}
     return _keep(
         locked, support, by, "note-support", kind=noting.kind, on=noting.on, note=noting.text.strip(),
@@ -360,9 +360,3 @@ def _text_faults(text: str, where: str, longest: int) -> Iterator[Fault]:
     yield from unkeepable(text, where)
     if len(text) > longest:
         yield Fault(where, _("This is too long."), _("Shorten it."))
-
-
-def _refuse(faults: Iterator[Fault] | list[Fault]) -> None:
-    found = list(faults)
-    if found:
-        raise Refused(found)

@@ -14,7 +14,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from gameplan.core.faults import Fault
-from gameplan.people.refusals import Refused
+from gameplan.people.refusals import Refused, refuse
 
 MOST_BYTES: Final = 20 * 1024 * 1024
 MOST_ROWS: Final = 200_000
@@ -64,14 +64,14 @@ def rows_in(
     if more:
         mend = _("Mend these first, then try again.")
         faults.append(Fault(_("table"), _("There are {number} more faults.").format(number=more), mend))
-    _refuse(faults)
+    refuse(faults)
     return found
 
 
 def _table(raw: bytes, columns: Sequence[str], needed: Sequence[str]) -> list[Mapping[str, str]]:
     """The rows as they stand, each with every column. Raises Refused for what is no table of this kind."""
     if len(raw) > MOST_BYTES:
-        _refuse([Fault(_("table"), _("This table is too large."), _("Cut it into parts of at most 20 MB."))])
+        refuse([Fault(_("table"), _("This table is too large."), _("Cut it into parts of at most 20 MB."))])
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -80,16 +80,16 @@ def _table(raw: bytes, columns: Sequence[str], needed: Sequence[str]) -> list[Ma
     try:
         lines = csv.reader(StringIO(text, newline=""), strict=True)
         head = [name.strip().casefold() for name in next(lines, [])]
-        _refuse(_head_faults(head, columns, needed))
+        refuse(_head_faults(head, columns, needed))
         rows = [line for line in lines if any(cell.strip() for cell in line)]
     except csv.Error as error:
         what = _("This is not a table that can be read: {error}.").format(error=error)
         raise Refused([Fault(_("table"), what, _("Save it as CSV and try again."))]) from None
     if len(rows) > MOST_ROWS:
-        _refuse([Fault(_("table"), _("This table has too many rows."), _("Cut it into parts."))])
+        refuse([Fault(_("table"), _("This table has too many rows."), _("Cut it into parts."))])
     wide = (number for number, line in enumerate(rows, start=2) if len(line) > len(head))
     mend = _("Check the commas and quotation marks of this row.")
-    _refuse(
+    refuse(
         Fault(_("row {row}").format(row=number), _("This row has more columns than the first one."), mend)
         for _at, number in zip(range(MOST_FAULTS), wide, strict=False)
     )
@@ -151,9 +151,3 @@ def written(columns: Sequence[str], lines: Iterable[Mapping[str, Any]]) -> str:
     table.writeheader()
     table.writerows(lines)
     return text.getvalue()
-
-
-def _refuse(faults: Iterable[Fault]) -> None:
-    found = list(faults)
-    if found:
-        raise Refused(found)
