@@ -150,14 +150,18 @@ def session_faults(case: Case, session: Session, instead_of: int | None = None) 
 
 
 def known_services(case: Case) -> dict[str, str]:
-    """The services that the plans in force named up to today, by key ("iep:related-services/r1") and by name."""
+    """The services that the plans in force named up to today, by key ("iep:related-services/r1") and by name.
+
+    A name that two services have, such as one in an IEP and one in a 504 plan, names none of them.
+    """
     said = tongue(get_language() or "en")
-    found: dict[str, str] = {}
+    keys: dict[str, set[str]] = {}
     for kind in KINDS:
         for row in (row for spell in spells_in(case, today(), kind) for row in spell.rows):
             key, name = f"{kind}:{row.service}", row.name if isinstance(row.name, str) else said.say(row.name)
-            found |= {" ".join(name.casefold().split()): key, key: key}
-    return found
+            for one in (key, " ".join(name.casefold().split())):
+                keys.setdefault(one, set()).add(key)
+    return {name: next(iter(found)) for name, found in keys.items() if len(found) == 1}
 
 
 def plain_faults(session: Session) -> Iterator[Fault]:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from gameplan.cases.models import Case
 from gameplan.cases.verifying import verdicts
 from gameplan.people.refusals import Refused
-from gameplan.progress import measuring, table_rows
+from gameplan.progress import measuring, minutes, table_rows
 from gameplan.progress.doors import points_of
 from gameplan.progress.minutes import logs_of
 from gameplan.progress.models import Point
@@ -90,6 +90,15 @@ def test_every_fault_is_told_by_row_and_column(opened: Opened, begin: Begin) -> 
         "row 4, column on",
     ]  # fmt: skip
     assert not Point.objects.exists()
+
+
+def test_a_name_of_two_services_names_none(planned: Case, opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    spells = minutes.spells_in
+    monkeypatch.setattr(minutes, "spells_in", lambda case, until, _kind: spells(case, until))
+    sam = opened("sam")
+    with pytest.raises(Refused) as refused:
+        take_sessions(sam, SESSIONS.encode(), by=sam.reader)
+    assert told(refused) == ["row 2, column service"]
 
 
 def test_every_fault_of_sessions_too(planned: Case, opened: Opened) -> None:
