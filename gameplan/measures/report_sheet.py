@@ -11,7 +11,18 @@ from gameplan.core.words import Say, Tongue
 from gameplan.measures.chart import side_of_line
 from gameplan.measures.lines import aim_line
 from gameplan.measures.numbers import number_said
-from gameplan.measures.reports import DECISIONS, OUTLOOKS, Finding, Goal, Minutes, Report, Tracked, Weeks, finding
+from gameplan.measures.reports import (
+    CANNOT_TELL,
+    DECISIONS,
+    OUTLOOKS,
+    Finding,
+    Goal,
+    Minutes,
+    Report,
+    Tracked,
+    Weeks,
+    finding,
+)
 from gameplan.measures.rules import OF_PRACTICE, OF_THE_HOUSE, STATUSES
 from gameplan.measures.series import Point, Series
 from gameplan.measures.ways import said
@@ -31,6 +42,8 @@ from gameplan.plans.sheets.sheet import (
     passage,
 )  # fmt: skip
 
+Found = dict[tuple[str, str], Finding]
+"""What was found, by goal and measure."""
 KIND: Final = "progress-report"
 CITE: Final = ("34 CFR 300.320(a)(3)(ii)",)
 CITE_HOW: Final = ("34 CFR 300.320(a)(3)(i)",)
@@ -65,6 +78,12 @@ def sheet_of_report(report: Report, tongue: Tongue) -> Sheet:
     )  # fmt: skip
 
 
+def parts_of_goal(report: Report, number: int, tongue: Tongue) -> tuple[Part, ...]:
+    """What the paper says of one goal (`number` from 1 on) but its heading and the writer's own words."""
+    desk, goal = _Desk(report, tongue), report.goals[number - 1]
+    return tuple(desk.goal_parts(goal))
+
+
 @dataclass(frozen=True)
 class _Desk:
     """The report and the language of the paper."""
@@ -87,17 +106,25 @@ class _Desk:
         return Fact(self.say(label), self.words(*sentences), cite)
 
     def parts(self) -> Iterator[Part]:
-        found = {
-            (goal.id, one.series.id): self._found(goal, one) for goal in self.report.goals for one in goal.tracked
-        }  # fmt: skip
+        found = self._all_found()
         yield from self._begins()
         yield Heading(self.say(Say("At a glance")))
         yield self._glance(found)
         for number, goal in enumerate(self.report.goals, 1):
-            yield from self._goal(number, goal, found)
+            title = Say("Goal {number}: {area}", {"number": number, "area": goal.area})
+            yield Heading(self.say(title if goal.area else Say("Goal {number}", {"number": number})))
+            first, *rest = self._goal(goal, found)
+            yield from first
+            yield from self._own_words(goal)
+            for parts in rest:
+                yield from parts
         if self.report.weeks:
             yield from self._minutes(self.report.weeks)
         yield from self._ends(found)
+
+    def _all_found(self) -> Found:
+        goals = self.report.goals
+        return {(goal.id, one.series.id): self._found(goal, one) for goal in goals for one in goal.tracked}
 
     def _found(self, goal: Goal, one: Tracked) -> Finding:
         ends = goal.by or one.series.target_on or self.report.ends
@@ -117,25 +144,36 @@ class _Desk:
             facts.append(Fact(self.say(Say("How they are given")), self.planned(report.way)))
         yield Facts(tuple(facts), short=False)
 
-    def _glance(self, found: dict[tuple[str, str], Finding]) -> TablePart:
+    def _glance(self, found: Found) -> TablePart:
         rows = []
         for number, goal in enumerate(self.report.goals, 1):
             name = f"{number}. {goal.area or _short(goal.text)}"
             if not goal.tracked:
-                rows.append((name, "", self.say(NO_RESULTS), ""))
+                rows.append((passage(name), self.words(NO_RESULTS), self.words(OUTLOOKS[CANNOT_TELL])))
             for one in goal.tracked:
                 told = found[goal.id, one.series.id]
                 status, outlook = STATUSES[told.look.status], OUTLOOKS[told.outlook]
-                rows.append((name, one.series.title, self.say(status), self.say(outlook)))
-        head = (Say("Goal"), Say("What is measured"), Say("How it goes"), Say("Will it be met in time?"))
+                both = _paragraphs(f"{name}\n{one.series.title}", "")
+                rows.append((both, self.words(status), self.words(outlook)))
+        head = (Say("Goal, and what is measured"), Say("How it goes"), Say("Will it be met in time?"))
         return TablePart(
-            self.say(Say("All goals at a glance")), tuple(map(self.say, head)),
-            tuple(tuple(map(passage, row)) for row in rows), (4, 4, 3, 3),
+            self.say(Say("All goals at a glance")), tuple(map(self.say, head)), tuple(rows), (5, 3, 3)
         )  # fmt: skip
 
-    def _goal(self, number: int, goal: Goal, found: dict[tuple[str, str], Finding]) -> Iterator[Part]:
-        title = Say("Goal {number}: {area}", {"number": number, "area": goal.area})
-        yield Heading(self.say(title if goal.area else Say("Goal {number}", {"number": number})))
+    def goal_parts(self, goal: Goal) -> Iterator[Part]:
+        """What is said of one goal beside the writer's own words."""
+        found = {(goal.id, one.series.id): self._found(goal, one) for one in goal.tracked}
+        for parts in self._goal(goal, found):
+            yield from parts
+
+    def _goal(self, goal: Goal, found: Found) -> Iterator[tuple[Part, ...]]:
+        """First what the plan says, and that nobody measures it, if so; then each measure."""
+        nobody = Say("Nobody measures this goal in this program. No results were written down.")
+        yield (*self._of_plan(goal), *(() if goal.tracked else (Note(self.words(nobody)),)))
+        for one in goal.tracked:
+            yield tuple(self._measure(one, found[goal.id, one.series.id]))
+
+    def _of_plan(self, goal: Goal) -> Iterator[Part]:
         if goal.text:
             yield Words(self.planned(goal.text))
         told = (
@@ -147,11 +185,6 @@ class _Desk:
         facts = tuple(Fact(self.say(label), value, cite) for label, value, cite in told if value)
         if facts:
             yield Facts(facts, short=False)
-        yield from self._own_words(goal)
-        if not goal.tracked:
-            yield Note(self.words(Say("Nobody measures this goal in this program. No results were written down.")))
-        for one in goal.tracked:
-            yield from self._measure(one, found[goal.id, one.series.id])
 
     def _own_words(self, goal: Goal) -> Iterator[Part]:
         there = {lang: text for lang, text in goal.words.items() if text.strip()}
@@ -246,7 +279,7 @@ class _Desk:
             tuple(row(one) for one in weeks.rows), (5, *(3 for _one in columns)),
         )  # fmt: skip
 
-    def _ends(self, found: dict[tuple[str, str], Finding]) -> Iterator[Part]:
+    def _ends(self, found: Found) -> Iterator[Part]:
         yield Heading(self.say(Say("What you can do")))
         yield ListPart((
             self.words(Say("Ask the school about anything in this report.")),

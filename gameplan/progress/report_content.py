@@ -27,6 +27,7 @@ from gameplan.plans.plan import Plan, Row
 from gameplan.plans.rich import plain
 from gameplan.plans.sheets.frozen import sheet_json
 from gameplan.plans.sheets.hashing import json_hash
+from gameplan.plans.sheets.sheet import Sheet
 from gameplan.progress.doors import GOAL, measures_of, reports_of, series_by_key
 from gameplan.progress.minutes import counts, ledger_of
 from gameplan.progress.models import Decision, Measure
@@ -112,10 +113,16 @@ def digest_seen(report: Report) -> str:
     return json_hash({**told, "since": report.since.isoformat(), "on": report.on.isoformat()})
 
 
-def content_of(report: Report) -> dict[str, Any]:
-    """All of a report, to be frozen: its numbers, and the paper word for word in each language of the program."""
-    papers = {lang: sheet_json(sheet_of_report(report, tongue(lang))) for lang in LANGUAGES}
-    return {"form": FORM, "data": report_data(report), "papers": papers}
+def papers_of(report: Report) -> dict[str, Sheet]:
+    """The paper in each language of the program."""
+    return {lang: sheet_of_report(report, tongue(lang)) for lang in LANGUAGES}
+
+
+def content_of(report: Report, papers: Mapping[str, Sheet]) -> dict[str, Any]:
+    """All of a report, to be frozen: its numbers, and its papers word for word."""
+    return {
+        "form": FORM, "data": report_data(report), "papers": {lang: sheet_json(one) for lang, one in papers.items()},
+    }  # fmt: skip
 
 
 def _goals(both: Case, plan: Plan, asked: Asked) -> Iterator[Goal]:

@@ -23,7 +23,6 @@ from gameplan.cases.today import today
 from gameplan.core.faults import Fault
 from gameplan.core.words import Say
 from gameplan.letters import hash_of
-from gameplan.measures.report_sheet import sheet_of_report
 from gameplan.measures.reports import Report, series_in
 from gameplan.measures.series import Series
 from gameplan.papers.pdf import CannotPrint
@@ -39,7 +38,7 @@ from gameplan.progress.doors import next_number, reports_of
 from gameplan.progress.measuring import LONGEST, who
 from gameplan.progress.models import ProgressReport
 from gameplan.progress.noted import standing
-from gameplan.progress.report_content import Asked, content_of, digest_seen, report_of
+from gameplan.progress.report_content import Asked, content_of, digest_seen, papers_of, report_of
 from gameplan.tongues import LANGUAGES, tongue
 
 WORDS: Final = "words"
@@ -66,26 +65,27 @@ class Sent:
 
 @transaction.atomic
 def send_report(
-    case: Case, *, by: Person, asked: Asked, seen: str = "", form_key: UUID | None = None
-) -> ProgressReport:  # fmt: skip
+    case: Case, *, by: Person, asked: Asked, seen: str = "", given: date | None = None, form_key: UUID | None = None
+) -> ProgressReport:
     """Freezes a report with its words, hash and PDF, and says on the timeline that the family got it.
 
-    `seen` is `digest_seen` of what the writer read: if something came in since, it is refused once, to be read again.
-    The same `form_key` makes one. Raises PermissionDenied for the family and for roles that do not write for the
-    school, and Refused with every fault.
+    `given` is the day on which the family got it, today if not told. `seen` is `digest_seen` of what the writer read:
+    if something came in since, it is refused once, to be read again. The same `form_key` makes one. Raises
+    PermissionDenied for the family and for roles that do not write for the school, and Refused with every fault.
     """
     own_report(by)
     locked = held(case)
     before = form_key and ProgressReport.objects.filter(case=locked, form_key=form_key).first()
     if before:
         return before
-    refuse(_asked_faults(locked, asked))
+    day = given or today()
+    refuse([*_asked_faults(locked, asked), *_given_faults(asked, day)])
     number = next_number(ProgressReport.objects.filter(case=locked))
     report = report_of(locked, asked, by=by, number=number)
     if report is None:
         raise Refused([Fault("on", _("No plan was in force on that day."), _("Choose a day with a plan in force."))])
     refuse(_report_faults(report, seen))
-    return _freeze(locked, by, asked, report, form_key)
+    return _freeze(locked, by, asked, report, day, form_key)
 
 
 def own_report(by: Person) -> None:
@@ -132,31 +132,37 @@ def pdf_of(sent: Sent, lang: str) -> bytes:
 
 
 def _freeze(
-    case: Case, by: Person, asked: Asked, report: Report, form_key: UUID | None
+    case: Case, by: Person, asked: Asked, report: Report, given: date, form_key: UUID | None
 ) -> ProgressReport:  # fmt: skip
-    content, speak = content_of(report), tongue(asked.lang)
-    sheet = sheet_of_report(report, speak)
-    text = f"{words_of(sheet)}\n{speak.say(Say(MADE_OF.text, {'digest': json_hash(content)}))}"
+    papers = papers_of(report)
+    content = content_of(report, papers)
+    made_of = Say(MADE_OF.text, {"digest": json_hash(content)})
+    text = f"{words_of(papers[asked.lang])}\n{tongue(asked.lang).say(made_of)}"
     sha256 = hash_of(text)
-    try:
-        pdf = sheet_pdf(sheet, sha256=sha256)
-    except CannotPrint as error:
-        page = tongue(get_language() or "en")
-        raise Refused([Fault("", page.say(error.say), _("Write it in another way."))]) from error
+    pdf = _pdfs(papers, sha256)[asked.lang]
     made = ProgressReport.objects.create(
         case=case, number=report.number, on=asked.on, since=asked.since, plan_kind=IEP, lang=asked.lang,
         content=content, text=text, sha256=sha256, pdf=pdf, corrects=asked.replaces, form_key=form_key,
-        fact_ids=_tell(case, by, asked), **who(by),
+        fact_ids=_tell(case, by, asked, given), **who(by),
     )  # fmt: skip
     note_access(case.pk, by, "send-progress-report", about=f"report:{made.number}", digest=row_digest(made))
     return made
 
 
-def _tell(case: Case, by: Person, asked: Asked) -> list[str]:
+def _pdfs(papers: Mapping[str, Sheet], sha256: str) -> dict[str, bytes]:
+    """The PDF in each language: nobody shall find out later that one cannot be printed."""
+    try:
+        return {lang: sheet_pdf(one, sha256=sha256) for lang, one in papers.items()}
+    except CannotPrint as error:
+        page = tongue(get_language() or "en")
+        raise Refused([Fault("", page.say(error.say), _("Write it in another way."))]) from error
+
+
+def _tell(case: Case, by: Person, asked: Asked, given: date) -> list[str]:
     """The fact that follows: the family was given a report, of these days."""
-    on, period = today(), f"{asked.since.isoformat()} – {asked.on.isoformat()}"
-    data: dict[str, object] = {"date": on.isoformat(), "what": "progress-report", "for_period": period}
-    return tell(case, by, [("document-given", on, data)])
+    period = f"{asked.since.isoformat()} – {asked.on.isoformat()}"
+    data: dict[str, object] = {"date": given.isoformat(), "what": "progress-report", "for_period": period}
+    return tell(case, by, [("document-given", given, data)])
 
 
 def _asked_faults(case: Case, asked: Asked) -> Iterator[Fault]:
@@ -166,6 +172,12 @@ def _asked_faults(case: Case, asked: Asked) -> Iterator[Fault]:
     if asked.replaces is not None and asked.replaces not in {one.number for one in standing_reports(case)}:
         what = _("The report that this one replaces is not there, or was replaced already.")
         yield Fault("replaces", what, _("Choose one from the list."))
+
+
+def _given_faults(asked: Asked, given: date) -> Iterator[Fault]:
+    if not asked.on <= given <= today() and asked.on <= today():
+        what = _("A report is given after its last day, and not on a day to come.")
+        yield Fault("given", what, _("Check both days."))
 
 
 def day_faults(since: date, on: date) -> Iterator[Fault]:
