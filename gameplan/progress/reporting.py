@@ -58,6 +58,15 @@ class Sent:
     series: tuple[tuple[str, Series, str], ...]
     is_whole: bool
 
+    @property
+    def words(self) -> dict[str, dict[str, str]]:
+        """What the writer said of each goal, by language."""
+        try:
+            goals = self.row.content["data"]["goals"]
+            return {str(one["id"]): {str(lang): str(text) for lang, text in one["words"].items()} for one in goals}
+        except (AttributeError, KeyError, TypeError):
+            return {}
+
     def sheet(self, lang: str) -> Sheet | None:
         """The paper in that language, else in the one that it was sent in."""
         return self.sheets.get(lang) or self.sheets.get(self.row.lang)

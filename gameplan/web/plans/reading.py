@@ -33,9 +33,9 @@ def sheet_html(sheet: Sheet) -> SafeString:
     return parts_html(sheet.parts)
 
 
-def parts_html(parts: Iterable[Part]) -> SafeString:
-    """Some parts of a paper, in their order."""
-    return _joined(_part(part) for part in parts)
+def parts_html(parts: Iterable[Part], within: str = "") -> SafeString:
+    """Some parts of a paper, in their order. `within`: of what, where a page has the same table in two places."""
+    return _joined(_part(part, within) for part in parts)
 
 
 def _part(part: Part, within: str = "") -> SafeString:

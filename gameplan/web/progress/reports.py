@@ -48,7 +48,7 @@ class ReportLine:
 
 @dataclass(frozen=True)
 class Reports:
-    """What the page of progress says of reports. `duty`: what the law room says of the newest plan, if it says anything;
+    """What the page of progress says of reports. `duty`: what the law room says of the newest plan, if anything;
     `schedule`: the words of the plan.
     """
 

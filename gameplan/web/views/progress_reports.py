@@ -143,9 +143,10 @@ class _Desk:
     def context(self) -> dict[str, Any]:
         """What the page shows."""
         whole = self.whole()
+        paper = sheet_of_report(whole, page_tongue()).parts if whole else ()
         return {
             "case": self.case, "reading": Reading(self.case), "form": self.form, "report": self.report,
-            "goals": list(self._goals()), "whole": sheet_html(sheet_of_report(whole, page_tongue())) if whole else "",
+            "goals": list(self._goals()), "whole": parts_html(paper, _("The whole report")),
             "wished": wished(self.case), "replaces": self.replaces,
             "seen": digest_seen(self.report) if self.report else "",
         }  # fmt: skip
@@ -212,13 +213,7 @@ def _start(case: Case, request: HttpRequest) -> dict[str, Any]:
 
 def _words_in(old: Sent) -> dict[str, str]:
     """The writer's words of an earlier report, by the names of the fields."""
-    data = old.row.content.get("data")
-    goals = data.get("goals") if isinstance(data, dict) and old.series else None
-    return {
-        name_of(str(goal["id"]), str(lang)): str(text)
-        for goal in goals or ()
-        for lang, text in dict(goal.get("words") or {}).items()
-    }
+    return {name_of(goal, lang): text for goal, words in old.words.items() for lang, text in words.items()}
 
 
 def _days(case: Case, told: Mapping[str, Any]) -> tuple[date, date]:
