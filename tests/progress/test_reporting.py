@@ -21,6 +21,7 @@ from gameplan.core.assess import assess
 from gameplan.core.facts import standing_facts
 from gameplan.core.standing import Duty
 from gameplan.exchange.doorway import export_for, import_for
+from gameplan.exchange.faults import ExchangeError
 from gameplan.law import law_for
 from gameplan.notices.language import wish
 from gameplan.people.refusals import Refused
@@ -37,6 +38,7 @@ from gameplan.progress.reporting import (
     sent_of,
     standing_reports,
 )  # fmt: skip
+from tests.exchange.test_records_travel import changed
 from tests.papers.pdf_ua import structure
 from tests.progress.conftest import Begin, Opened, person_named
 
@@ -261,3 +263,12 @@ def test_the_pdf_is_accessible(measured: Measure, send: Send, opened: Opened, tm
     for lang, path in files.items():
         path.write_bytes(pdf_of(found, lang))
     assert structure(files) == {"en": (), "es": ()}
+
+
+def test_a_file_in_which_the_data_was_changed_is_refused(measured: Measure, send: Send, opened: Opened) -> None:
+    send()
+    rosa = opened("rosa")
+    content = export_for(rosa.reader, rosa.pk)
+    other = changed(content, lambda raw: raw["progress_reports"][0]["content"].update(form=2))
+    with pytest.raises(ExchangeError, match="changed after it was written"):
+        import_for(rosa.reader, other)
