@@ -15,6 +15,7 @@ from gameplan.measures.reports import (
     CANNOT_TELL,
     DECISIONS,
     OUTLOOKS,
+    Decided,
     Finding,
     Goal,
     Minutes,
@@ -199,27 +200,21 @@ class _Desk:
     def _measure(self, one: Tracked, told: Finding) -> Iterator[Part]:
         series = one.series
         yield Heading(series.title, 3)
-        status = Say("{status}.", {"status": STATUSES[told.look.status]})
         facts = [
-            self.fact(Say("How it goes"), status, *told.reasons),
+            self.fact(Say("How it goes"), f"{self.say(STATUSES[told.look.status])}.", *told.reasons),
             self.fact(Say("Results in this time"), *self._results(series, told)),
-            self.fact(
-                Say("Will it be met in time?"), Say("{answer}.", {"answer": OUTLOOKS[told.outlook]}), told.because
-            ),
-        ]  # fmt: skip
+            self.fact(Say("Will it be met in time?"), f"{self.say(OUTLOOKS[told.outlook])}.", told.because),
+        ]
         if one.decisions:
-            lines = [
-                Block(PARAGRAPH, (Run(self.say(
-                    Say("{day}: {decision}. {why}", {
-                        "day": each.on, "decision": DECISIONS.get(each.does, each.does), "why": each.why,
-                    }),
-                )),))
-                for each in one.decisions
-            ]  # fmt: skip
-            facts.append(Fact(self.say(Say("What the team decided")), Passage(tuple(lines))))
+            lines = "\n".join(map(self._decided, one.decisions))
+            facts.append(Fact(self.say(Say("What the team decided")), _paragraphs(lines, "")))
         yield Facts(tuple(facts), short=False)
         if told.points:
             yield self._table(series, told)
+
+    def _decided(self, one: Decided) -> str:
+        does = self.say(DECISIONS.get(one.does, one.does))
+        return f"{self.tongue.date(one.on)}: {does}. {' '.join(one.why.split())}"
 
     def _results(self, series: Series, told: Finding) -> Iterator[Say]:
         if not told.points or told.middle is None:
