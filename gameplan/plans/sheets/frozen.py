@@ -26,7 +26,7 @@ def sheet_from(raw: object) -> Sheet:
     """The sheet that `sheet_json` told. Raises ValueError for anything that is no such sheet."""
     try:
         found = _read(raw, Sheet)
-    except (KeyError, TypeError) as wrong:
+    except (AttributeError, KeyError, TypeError) as wrong:
         raise ValueError(f"This is no paper: {wrong}") from wrong
     if not isinstance(found, Sheet):
         raise ValueError("This is no paper.")

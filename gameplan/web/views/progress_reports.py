@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -157,8 +157,8 @@ class _Desk:
             return None
         said = {name: self.form[name].value() for name in self.form.fields}
         words = self.form.words(said)
-        asked = Asked(self.report.since, self.report.on, words=words, replaces=self.replaces)
-        return report_of(self.case, asked, by=self.case.reader)
+        goals = tuple(replace(one, words=words.get(one.id, {})) for one in self.report.goals)
+        return replace(self.report, goals=goals)
 
     def _goals(self) -> Iterable[Written]:
         if self.report is None:
