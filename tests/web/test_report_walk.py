@@ -50,6 +50,15 @@ def test_a_report_is_written_sent_and_read(
         found += looked_at(page, f"report-{width}-{lang}")
     page.goto(f"{server.url}{at('progress', case)}")
     found += looked_at(page, f"reports-{width}")
+    rosas = window_of("rosa", width)
+    watch.over(rosas)
+    page = rosas.new_page()
+    page.goto(f"{server.url}{at('progress', case)}")
+    page.locator("summary", has_text="Ask for the report").click()
+    found += looked_at(page, f"asking-{width}")
+    page.get_by_role("link", name="From September 29, 2025 to November 14, 2025").click()
+    expect(page.get_by_role("heading", name="Progress report")).to_be_visible()
+    found += looked_at(page, f"reading-{width}-en")
     assert found == []
     assert watch.complaints == []
 
