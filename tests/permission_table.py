@@ -289,6 +289,14 @@ TABLE = (
     Row("web:correct-point", {"GET": (WRITE, 404), "POST": (WRITE, 404)}),
     Row("web:withdraw-point", {"POST": (WRITE, 404)}),
     Row("web:caseload-progress", {"GET": (NO_CASE, 404)}),
+    # web: progress reports. The case has none; a family writes none, also while it is alone with the case.
+    Row(
+        "web:write-report",
+        {"GET": (PLAN, 403), "POST": (PLAN, 403)},
+        joined={"GET": 200, "POST": 422},
+    ),
+    Row("web:progress-report", {"GET": (READ, 404)}),
+    Row("web:progress-report-pdf", {"GET": (READ, 404)}, {"lang": "en"}),
     # web: people of a case, and the link of an invitation
     Row("web:people", {"GET": (READ, 200), "POST": (PEOPLE, 422)}, shared=True),
     Row("web:withdraw-invitation", {"POST": (PEOPLE, 404)}, shared=True),
