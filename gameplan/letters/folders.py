@@ -72,7 +72,8 @@ class Record:
 
     `arrives` is the field of the fact with the day on which the other side has the letter. `taken` says which field of
     the fact is filled from which field of the letter, `sends` which field holds the day of sending, and `latest` which
-    field names the latest fact of which kind. `only_with`: the field without which nothing is recorded.
+    field names the latest fact of which kind. `only_with`: the field, or the answer of a choice
+    (`what.evaluation`), without which nothing is recorded.
     """
 
     kind: str

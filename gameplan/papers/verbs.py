@@ -210,7 +210,7 @@ def _tell(case: Case, sending: Sending, by: Person) -> str:
 def _record_of(letter: Letter) -> letters.Record | None:
     """What sending this letter records, if anything: some record it only where a field says so."""
     record = letters.kind_of(letter.kind).records if letter.kind in letters.kinds() else None
-    if record and record.only_with and not letter.fields.get(record.only_with):
+    if record and not letters.is_recorded(record, letter.fields):
         return None
     return record
 

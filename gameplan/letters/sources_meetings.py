@@ -1,0 +1,110 @@
+"""What a case says of meetings, of the plan, of a hearing that is open and of removals for conduct, for letters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from gameplan.core.facts import Fact, standing_facts
+from gameplan.letters.known import Known
+from gameplan.letters.phrases import day_in_words, length_in_words
+
+# The meetings that 34 CFR 300.322, 300.501 or 300.530(e) give the parents a place in.
+TEAM_MEETINGS = frozenset({
+    "eligibility", "initial-iep", "annual-review", "iep-other", "placement", "manifestation", "reevaluation-planning",
+})  # fmt: skip
+CLOSES_HEARING = frozenset({"hearing-decided", "due-process-closed", "proceedings-ended"})
+LOOK_BACK = timedelta(days=365)
+REMOVALS: Mapping[str, Mapping[str, str]] = {
+    "suspension": {"en": "suspension", "es": "suspensión"},
+    "in-school-suspension": {"en": "suspension inside the school", "es": "suspensión dentro de la escuela"},
+    "other-setting": {"en": "moved to another setting", "es": "traslado a otro entorno"},
+    "iaes": {"en": "moved to another setting for a while", "es": "traslado por un tiempo a otro entorno"},
+    "expulsion": {"en": "expulsion", "es": "expulsión"},
+    "sent-home": {"en": "sent home", "es": "se le mandó a casa"},
+}
+FIELDS_READ: Mapping[str, frozenset[str]] = {
+    "meeting-notice-sent": frozenset({"for_date", "kind"}),
+    "meeting-held": frozenset({"kind"}),
+    "due-process-filed": frozenset({"expedited"}),
+    "removal-ordered": frozenset({"kind", "school_days", "change_of_placement"}),
+    "conduct-happened": frozenset({"what"}),
+}
+
+
+def happened(known: Known, *kinds: str) -> list[Fact]:
+    """The facts of those kinds that happened by the day of the letter and stand, oldest first."""
+    facts = standing_facts(known.case.facts)
+    fitting = (fact for fact in facts if fact.kind in kinds and not fact.planned and fact.on <= known.on)
+    return sorted(fitting, key=lambda fact: fact.on)
+
+
+def day_of(facts: list[Fact]) -> str:
+    """The day of the last of the facts, as a field of a letter holds it; "" if there is none."""
+    return facts[-1].on.isoformat() if facts else ""
+
+
+def _next_meeting(known: Known) -> str:
+    """The day of the meeting that the last notice named, or that is planned, unless it is over."""
+    named = [fact.data.get("for_date") for fact in _of_team(happened(known, "meeting-notice-sent"))]
+    days = [day for day in named if isinstance(day, date) and day >= known.on]
+    planned = (fact for fact in standing_facts(known.case.facts) if fact.kind == "meeting-held" and fact.planned)
+    ahead = sorted(fact.on for fact in _of_team(list(planned)) if fact.on >= known.on)
+    found = days[-1:] or ahead[:1]
+    return found[0].isoformat() if found else ""
+
+
+def _of_team(facts: list[Fact]) -> list[Fact]:
+    return [fact for fact in facts if fact.data.get("kind") in TEAM_MEETINGS]
+
+
+def _pending(known: Known) -> str:
+    """ "yes" while a due process complaint is open that is not about discipline (34 CFR 300.518, not 300.533)."""
+    filed = [fact for fact in happened(known, "due-process-filed") if fact.data.get("expedited") is False]
+    closed = happened(known, *CLOSES_HEARING)
+    return "yes" if filed and not [fact for fact in closed if fact.on >= filed[-1].on] else ""
+
+
+def _removals(known: Known) -> str:
+    """Each removal for conduct of the last twelve months on a line: day, kind, how many school days."""
+    recent = [fact for fact in happened(known, "removal-ordered") if fact.on >= known.on - LOOK_BACK]
+    return "\n".join(_removal(fact, known.lang) for fact in recent)
+
+
+def _removal(fact: Fact, lang: str) -> str:
+    first = fact.data.get("from")
+    day = first if isinstance(first, date) else fact.on
+    kind = REMOVALS.get(str(fact.data.get("kind")), {}).get(lang, "")
+    days = fact.data.get("school_days")
+    length = length_in_words(days, "school-day", lang) if isinstance(days, int) and days > 0 else None
+    return ": ".join(filter(None, (day_in_words(day, lang), ", ".join(filter(None, (kind, length))))))
+
+
+def _change_decided(known: Known) -> Fact | None:
+    """The last removal that the case calls a change of placement."""
+    found = [one for one in happened(known, "removal-ordered") if one.data.get("change_of_placement") is True]
+    return found[-1] if found else None
+
+
+def _decided(known: Known) -> str:
+    fact = _change_decided(known)
+    return fact.on.isoformat() if fact else ""
+
+
+def _conduct(known: Known) -> str:
+    """What the child is said to have done, from the fact that the last change of placement names."""
+    removal = _change_decided(known)
+    named = removal.data.get("conduct") if removal else None
+    found = (fact for fact in happened(known, "conduct-happened") if fact.id == named)
+    return next((str(fact.data.get("what", "")) for fact in found), "")
+
+
+SOURCES: Mapping[str, Callable[[Known], str]] = {
+    "meeting.next": _next_meeting,
+    "meeting.last": lambda known: day_of(_of_team(happened(known, "meeting-held"))),
+    "iep.date": lambda known: day_of(happened(known, "iep-adopted", "iep-changed")),
+    "hearing.pending": _pending,
+    "removals.lines": _removals,
+    "removal.decided": _decided,
+    "conduct.what": _conduct,
+}
