@@ -9,10 +9,9 @@ from gameplan.core.facts import Fact, standing_facts
 from gameplan.letters.known import Known
 from gameplan.letters.phrases import day_in_words, length_in_words
 
+IEP_MEETINGS = frozenset({"initial-iep", "annual-review", "iep-other", "placement"})
 # The meetings that 34 CFR 300.322, 300.501 or 300.530(e) give the parents a place in.
-TEAM_MEETINGS = frozenset({
-    "eligibility", "initial-iep", "annual-review", "iep-other", "placement", "manifestation", "reevaluation-planning",
-})  # fmt: skip
+TEAM_MEETINGS = IEP_MEETINGS | {"eligibility", "manifestation", "reevaluation-planning"}
 CLOSES_HEARING = frozenset({"hearing-decided", "due-process-closed", "proceedings-ended"})
 LOOK_BACK = timedelta(days=365)
 REMOVALS: Mapping[str, Mapping[str, str]] = {
@@ -44,18 +43,18 @@ def day_of(facts: list[Fact]) -> str:
     return facts[-1].on.isoformat() if facts else ""
 
 
-def _next_meeting(known: Known) -> str:
+def _next_meeting(known: Known, kinds: frozenset[str]) -> str:
     """The day of the meeting that the last notice named, or that is planned, unless it is over."""
-    named = [fact.data.get("for_date") for fact in _of_team(happened(known, "meeting-notice-sent"))]
+    named = [fact.data.get("for_date") for fact in _among(happened(known, "meeting-notice-sent"), kinds)]
     days = [day for day in named if isinstance(day, date) and day >= known.on]
-    planned = (fact for fact in standing_facts(known.case.facts) if fact.kind == "meeting-held" and fact.planned)
-    ahead = sorted(fact.on for fact in _of_team(list(planned)) if fact.on >= known.on)
+    planned = [fact for fact in standing_facts(known.case.facts) if fact.kind == "meeting-held" and fact.planned]
+    ahead = sorted(fact.on for fact in _among(planned, kinds) if fact.on >= known.on)
     found = days[-1:] or ahead[:1]
     return found[0].isoformat() if found else ""
 
 
-def _of_team(facts: list[Fact]) -> list[Fact]:
-    return [fact for fact in facts if fact.data.get("kind") in TEAM_MEETINGS]
+def _among(facts: list[Fact], kinds: frozenset[str]) -> list[Fact]:
+    return [fact for fact in facts if fact.data.get("kind") in kinds]
 
 
 def _pending(known: Known) -> str:
@@ -100,8 +99,9 @@ def _conduct(known: Known) -> str:
 
 
 SOURCES: Mapping[str, Callable[[Known], str]] = {
-    "meeting.next": _next_meeting,
-    "meeting.last": lambda known: day_of(_of_team(happened(known, "meeting-held"))),
+    "meeting.next": lambda known: _next_meeting(known, IEP_MEETINGS),
+    "meeting.any-next": lambda known: _next_meeting(known, TEAM_MEETINGS),
+    "meeting.last": lambda known: day_of(_among(happened(known, "meeting-held"), TEAM_MEETINGS)),
     "iep.date": lambda known: day_of(happened(known, "iep-adopted", "iep-changed")),
     "hearing.pending": _pending,
     "removals.lines": _removals,

@@ -25,8 +25,8 @@ SENTENCE_END = ".!?"
 class Line:
     """One line of the text: its words, what must be given (`needs`) or missing (`needs_not`) to keep it.
 
-    A need is a field, or one answer of a choice: `status` or `status.iep`. `role` is text, heading or item. It comes from
-    the file, never from a value: what a family types is words.
+    A need is a field, or one answer of a choice: `status` or `status.iep`. `role` is text, heading or item. It comes
+    from the file, never from a value: what a family types is words.
     """
 
     words: str

@@ -178,7 +178,8 @@ def test_a_second_letter_is_a_copy_of_a_folder(second_letter: Path) -> None:
     text = second_letter / "text.en.txt"
     text.write_text(text.read_text("utf-8") + "\n[closing]\nWith thanks,\n", "utf-8")
     assert kinds() == ("second-letter",)
-    assert compose("second-letter", "en", EXAMPLES[0].values).closing == "With thanks,"
+    values = next(one.values for one in EXAMPLES if one.kind == "evaluation-request")
+    assert compose("second-letter", "en", values).closing == "With thanks,"
 
 
 @pytest.mark.parametrize(
