@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 
-from gameplan.core.facts import Fact, standing_facts
+from gameplan.core.facts import Fact, Rough, standing_facts
 from gameplan.letters.known import Known
 from gameplan.letters.phrases import day_in_words, length_in_words
 
@@ -13,7 +14,7 @@ IEP_MEETINGS = frozenset({"initial-iep", "annual-review", "iep-other", "placemen
 # The meetings that 34 CFR 300.322, 300.501 or 300.530(e) give the parents a place in.
 TEAM_MEETINGS = IEP_MEETINGS | {"eligibility", "manifestation", "reevaluation-planning"}
 CLOSES_HEARING = frozenset({"hearing-decided", "due-process-closed", "proceedings-ended"})
-LOOK_BACK = timedelta(days=365)
+YEAR_STARTS = (7, 1)
 REMOVALS: Mapping[str, Mapping[str, str]] = {
     "suspension": {"en": "suspension", "es": "suspensión"},
     "in-school-suspension": {"en": "suspension inside the school", "es": "suspensión dentro de la escuela"},
@@ -26,7 +27,7 @@ FIELDS_READ: Mapping[str, frozenset[str]] = {
     "meeting-notice-sent": frozenset({"for_date", "kind"}),
     "meeting-held": frozenset({"kind"}),
     "due-process-filed": frozenset({"expedited"}),
-    "removal-ordered": frozenset({"kind", "school_days", "change_of_placement"}),
+    "removal-ordered": frozenset({"kind", "from", "school_days", "change_of_placement"}),
     "conduct-happened": frozenset({"what"}),
 }
 
@@ -39,8 +40,19 @@ def happened(known: Known, *kinds: str) -> list[Fact]:
 
 
 def day_of(facts: list[Fact]) -> str:
-    """The day of the last of the facts, as a field of a letter holds it; "" if there is none."""
-    return facts[-1].on.isoformat() if facts else ""
+    """The day of the last of the facts, as a field of a letter holds it; "" if there is none, or it is not known."""
+    return facts[-1].on.isoformat() if facts and not is_rough(facts[-1]) else ""
+
+
+def is_rough(fact: Fact) -> bool:
+    """True if the day of the fact is known only roughly: a letter then names no day."""
+    return any(isinstance(value, Rough) for value in fact.data.values())
+
+
+def with_day(fact: Fact, words: str, lang: str) -> str:
+    """The words with the day of the fact before them, where it is known: "September 8, 2025: speech therapy"."""
+    day = "" if is_rough(fact) else day_in_words(fact.on, lang)
+    return ": ".join(filter(None, (day, words)))
 
 
 def _next_meeting(known: Known, kinds: frozenset[str]) -> str:
@@ -65,18 +77,32 @@ def _pending(known: Known) -> str:
 
 
 def _removals(known: Known) -> str:
-    """Each removal for conduct of the last twelve months on a line: day, kind, how many school days."""
-    recent = [fact for fact in happened(known, "removal-ordered") if fact.on >= known.on - LOOK_BACK]
-    return "\n".join(_removal(fact, known.lang) for fact in recent)
+    """Each removal for conduct of this school year on a line: day, kind, how many school days."""
+    start = _year_start(known)
+    return "\n".join(
+        _removal(fact, known.lang) for fact in happened(known, "removal-ordered") if _first_day(fact) >= start
+    )
+
+
+def _year_start(known: Known) -> date:
+    """The first day of this school year, or July 1 where the case does not hold it."""
+    told = [year.first_day for year in known.case.calendars]
+    told += [fact.on for fact in happened(known, "school-year-started")]
+    first = date(known.on.year, *YEAR_STARTS)
+    usual = first if first <= known.on else date(known.on.year - 1, *YEAR_STARTS)
+    return max((day for day in told if usual <= day <= known.on), default=usual)
+
+
+def _first_day(fact: Fact) -> date:
+    first = fact.data.get("from")
+    return first if isinstance(first, date) else fact.on
 
 
 def _removal(fact: Fact, lang: str) -> str:
-    first = fact.data.get("from")
-    day = first if isinstance(first, date) else fact.on
     kind = REMOVALS.get(str(fact.data.get("kind")), {}).get(lang, "")
     days = fact.data.get("school_days")
     length = length_in_words(days, "school-day", lang) if isinstance(days, int) and days > 0 else None
-    return ": ".join(filter(None, (day_in_words(day, lang), ", ".join(filter(None, (kind, length))))))
+    return with_day(replace(fact, on=_first_day(fact)), ", ".join(filter(None, (kind, length))), lang)
 
 
 def _change_decided(known: Known) -> Fact | None:
@@ -87,7 +113,7 @@ def _change_decided(known: Known) -> Fact | None:
 
 def _decided(known: Known) -> str:
     fact = _change_decided(known)
-    return fact.on.isoformat() if fact else ""
+    return day_of([fact]) if fact else ""
 
 
 def _conduct(known: Known) -> str:

@@ -7,12 +7,11 @@ from collections.abc import Callable, Mapping
 from gameplan.core.facts import Fact
 from gameplan.letters.known import Known
 from gameplan.letters.phrases import day_in_words
-from gameplan.letters.sources_meetings import day_of, happened
+from gameplan.letters.sources_meetings import day_of, happened, is_rough, with_day
 
 Words = Mapping[str, str]
 
 SINCE: Words = {"en": "since {day}", "es": "desde el {day}"}
-MISSED: Words = {"en": "{day}: {service}", "es": "{day}: {service}"}
 MAKE_UP: Words = {
     "en": "make up for the services that were not given",
     "es": "reponer los servicios que no se dieron",
@@ -35,14 +34,12 @@ FIELDS_READ: Mapping[str, frozenset[str]] = {
 def _missed(known: Known) -> str:
     """Each service that was not given on a line, with its day; a day without a service named says nothing."""
     told = [fact for fact in happened(known, "service-missed") if fact.data.get("service")]
-    return "\n".join(
-        MISSED[known.lang].format(day=day_in_words(fact.on, known.lang), service=fact.data["service"]) for fact in told
-    )
+    return "\n".join(with_day(fact, str(fact.data["service"]), known.lang) for fact in told)
 
 
 def _since(known: Known) -> str:
     """From when services are missing, in words."""
-    told = happened(known, "service-missed")
+    told = [fact for fact in happened(known, "service-missed") if not is_rough(fact)]
     return SINCE[known.lang].format(day=day_in_words(told[0].on, known.lang)) if told else ""
 
 
@@ -68,7 +65,7 @@ def _move(known: Known) -> str:
 
 def _started(known: Known) -> str:
     fact = _moved(known)
-    return fact.on.isoformat() if fact else ""
+    return day_of([fact]) if fact else ""
 
 
 def _school_before(known: Known) -> str:
@@ -97,7 +94,7 @@ def _request_kind(known: Known) -> str:
 
 def _request_day(known: Known) -> str:
     fact = _request(known)
-    return fact.on.isoformat() if fact else ""
+    return day_of([fact]) if fact else ""
 
 
 SOURCES: Mapping[str, Callable[[Known], str]] = {

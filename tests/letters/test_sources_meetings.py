@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from gameplan.core.facts import Case, Child, Fact
+from gameplan.core.facts import Case, Child, Fact, Rough
 from gameplan.law import law_for
 from gameplan.letters import suggest
 
@@ -22,7 +22,7 @@ def noticed(fact_id: str, on: date, meeting: date, kind: str = "annual-review") 
 
 
 def removed(fact_id: str, on: date, **more: object) -> Fact:
-    return Fact(fact_id, "removal-ordered", on, {"decided": on, "from": on, "kind": "suspension", **more})
+    return Fact(fact_id, "removal-ordered", on, {"decided": on, "from": on, "kind": "suspension"} | more)
 
 
 def test_the_meeting_ahead_is_the_one_of_the_last_notice() -> None:
@@ -73,6 +73,23 @@ def test_removals_stand_each_on_a_line_in_the_language_of_the_letter() -> None:
     assert filled("emergency-review", *facts, lang="es")["removals"].startswith(
         "15 de septiembre de 2025: suspensión, 3 días escolares"
     )
+
+
+def test_removals_of_the_school_year_before_do_not_count() -> None:
+    before, now = removed("f1", date(2025, 8, 1), school_days=2), removed("f2", date(2025, 9, 15), school_days=3)
+    year = Fact("f3", "school-year-started", date(2025, 8, 18), {})
+    assert filled("emergency-review", before, now, year)["removals"] == "September 15, 2025: suspension, 3 school days"
+
+
+def test_a_day_that_is_known_only_roughly_is_not_named() -> None:
+    month = Rough(date(2025, 9, 1), date(2025, 9, 30))
+    missed = Fact("f1", "service-missed", month.first, {"date": month, "service": "speech therapy"})
+    plan = Fact("f2", "iep-adopted", month.first, {"date": month})
+    sent_home = removed("f3", month.first, decided=month, **{"from": month}, kind="sent-home")
+    found = filled("missed-services", missed, plan)
+    assert found["services"] == "speech therapy"
+    assert not {"period", "iep"} & set(found)
+    assert filled("emergency-review", sent_home)["removals"] == "sent home"
 
 
 def test_the_review_counts_from_the_removal_that_changes_the_placement() -> None:
