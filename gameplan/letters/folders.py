@@ -221,7 +221,9 @@ def framed(table: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
     if uses - known:
         strange = ", ".join(sorted(uses - known))
         raise BrokenLetter(f"{path}: uses names {strange}. The frame has: {', '.join(sorted(known))}.")
+    left_out = set(table.get("without", ()))
     taken = [row for row in fields if row.get("always") or {row["id"], row.get("bundle")} & uses]
+    taken = [row for row in taken if row["id"] not in left_out]
     first = [row for row in taken if row.get("group") == FIRST]
     rest = [row for row in taken if row.get("group") != FIRST]
     return {

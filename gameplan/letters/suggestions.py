@@ -11,7 +11,8 @@ from datetime import date
 from gameplan.core.days import add_months
 from gameplan.core.entries import Law
 from gameplan.core.facts import Case, Fact, standing_facts
-from gameplan.letters import sources_meetings, sources_services
+from gameplan.core.words import ENGLISH, Tongue
+from gameplan.letters import sources_disputes, sources_meetings, sources_services
 from gameplan.letters.answer import answer_rule
 from gameplan.letters.folders import fields_of, kind_of
 from gameplan.letters.known import Known
@@ -45,14 +46,14 @@ EXTRA_HELP: Mapping[str, str] = {"en": "extra help in class", "es": "ayuda adici
 
 
 def suggest(
-    kind: str, case: Case, law: Law, *, lang: str, on: date, matter: Matter | None = None
+    kind: str, case: Case, law: Law, *, lang: str, on: date, matter: Matter | None = None, tongue: Tongue = ENGLISH
 ) -> dict[str, str]:  # fmt: skip
     """The values that the case and the law already hold for this letter; what is not known is left out.
 
     What the fields say to remember, such as the family's address, comes from the last letter of the case. `matter` is
-    what a notice of the school is about. Raises UnknownLetter.
+    what a notice of the school is about; `tongue` says what the engine says in that language. Raises UnknownLetter.
     """
-    known = Known(case, law, lang, on, matter, kind_of(kind, lang).answer)
+    known = Known(case, law, lang, on, matter, kind_of(kind, lang).answer, tongue)
     fields = fields_of(kind, lang)
     last = case.letters[-1].fields if case.letters else {}
     remembered = {one.id: last.get(one.id, "") for one in fields if one.remember}
@@ -181,6 +182,7 @@ def _help(known: Known) -> str:
 
 
 SOURCES: Mapping[str, Callable[[Known], str]] = {
+    **sources_disputes.SOURCES,
     **sources_meetings.SOURCES,
     **sources_services.SOURCES,
     "matter.decision": _of_matter(lambda _known, matter: matter.decision),

@@ -30,6 +30,7 @@ from gameplan.papers.models import Letter, Sending
 from gameplan.papers.named import about_sending
 from gameplan.papers.pdf import letter_pdf
 from gameplan.people.refusals import Refused
+from gameplan.tongues import tongue
 
 HOWS = ("by-hand", "mail", "email", "fax", "portal")
 TAKES_DAYS = frozenset({"mail"})
@@ -41,7 +42,7 @@ def suggested(case: Case, *, kind: str, lang: str, on: date, corrects: str | Non
     With `corrects`, everything the corrected letter said, dated `on`. Raises UnknownLetter, Http404.
     """
     told = replace(facts_of(case), letters=told_letters(case))
-    known = letters.suggest(kind, told, law_for(told.child.state, on=on), lang=lang, on=on)
+    known = letters.suggest(kind, told, law_for(told.child.state, on=on), lang=lang, on=on, tongue=tongue(lang))
     if corrects is None:
         return known
     asked = {one.id for one in letters.fields_of(kind, lang) if not one.given}
