@@ -63,7 +63,9 @@ def write_letter(kind: str, case: Case, lang: str, out: Path, on: date, said: Ma
     if strange:
         mend = f"Fields: {', '.join(sorted(asked))}."
         return Written([Fault(f"--set {name}", "the letter has no such field.", mend) for name in strange])
-    values = letters.suggest(kind, case, law, lang=lang, on=on) | {"date": on.isoformat()} | dict(said)
+    values = (
+        letters.suggest(kind, case, law, lang=lang, on=on, tongue=tongue(lang)) | {"date": on.isoformat()} | dict(said)
+    )
     given = letters.given(kind, law, lang=lang, on=on)
     try:
         spaces = _spaces(kind, lang, values | given, asked)

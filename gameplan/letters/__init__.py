@@ -17,7 +17,7 @@ from gameplan.letters.folders import (
     topics,
 )
 from gameplan.letters.offering import Offer, family_letters, letters_of_duty, letters_of_option, letters_of_way, offers
-from gameplan.letters.recording import data_of, refs_of
+from gameplan.letters.recording import data_of, is_recorded, refs_of
 from gameplan.letters.suggestions import given, suggest
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "fields_of",
     "given",
     "hash_of",
+    "is_recorded",
     "kind_of",
     "kinds",
     "letters_of_duty",

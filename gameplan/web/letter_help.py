@@ -63,7 +63,7 @@ def would_start(viewed: Viewed, kind: str, values: Mapping[str, str]) -> list[Du
 def _supposed(viewed: Viewed, kind: str, values: Mapping[str, str]) -> Fact | None:
     record, today = letters.kind_of(kind).records, viewed.standing.on.isoformat()
     refs = letters.refs_of(record, standing_facts(viewed.told.facts)) if record else None
-    if record is None or refs is None or (record.only_with and not values.get(record.only_with)):
+    if record is None or refs is None or not letters.is_recorded(record, values):
         return None
     event = vocabulary().kinds[record.kind]
     said = letters.data_of(record, event, values) | refs
