@@ -16,6 +16,7 @@ from gameplan.letters.phrases import day_in_words
 from gameplan.letters.wording import Said, Wording, wording_of
 
 FEDERAL = "us"
+LAW_CITES = ("law.answer.cite", "law.cite.")
 LINE_END = re.compile(r"\r\n|[\r\v\f\u0085\u2028\u2029]")
 OWN_BULLET = re.compile(r"^[-*•–]\s*")
 HIDDEN_MARKS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
@@ -118,6 +119,13 @@ def chosen(known: LetterKind, values: Mapping[str, str]) -> dict[str, str]:
     return {f"{one.id}.{values[one.id]}": "yes" for one in known.fields if one.type == "choice" and values.get(one.id)}
 
 
+def printed(kind: str, lang: str, values: Mapping[str, str], cite: str) -> bool:
+    """True if the body of the letter with these values, whole or not, prints the citation. Raises UnknownLetter."""
+    said = dict(values) | chosen(kind_of(kind, lang), values)
+    paragraphs = wording_of(kind, lang).kept("body", said)
+    return _cited(cite, "\n".join(text for lines in paragraphs for _, text in lines))
+
+
 def tidied(values: Mapping[str, str]) -> dict[str, str]:
     """The values in one Unicode form, without control characters, needless white space and empty lines."""
     found = {}
@@ -200,7 +208,7 @@ def _letter(
 
     blocks = _blocks(wording.kept("body", said))
     body = "\n".join(block.text for block in blocks)
-    given = tuple(said[one.id] for one in known.fields if one.source == "law.answer.cite" and said[one.id])
+    given = tuple(said[one.id] for one in known.fields if one.source.startswith(LAW_CITES) and said[one.id])
     return Letter(
         kind=known.id,
         lang=lang,

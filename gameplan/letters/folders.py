@@ -14,6 +14,7 @@ from gameplan.letters.phrases import LANGUAGES
 
 ROOM = Path(__file__).parent
 FRAMES = ROOM / "frame"
+FRAME_FIELDS = {"family": "fields.toml", "school": "school-fields.toml"}
 FIRST = "child"
 CFR = re.compile(r"(\d+) CFR (\d+\.\d+)(?:\([A-Za-z0-9]+\))*")
 FIELD_TYPES = ("line", "text", "date", "choice", "choices", "yes", "rule")
@@ -89,12 +90,14 @@ class Record:
 class Contains:
     """What the law wants in it: a list of `law.contents`, and for each item the fields any of which holds it.
 
-    `circumstances` are those that a field of the letter answers.
+    `words` are the items that the letter's own words hold, each with the citations that those words print.
+    `circumstances` are those that a field of the letter answers, or one answer of a choice (`discussed.yes`).
     """
 
     list_id: str
     items: Mapping[str, tuple[str, ...]]
     circumstances: Mapping[str, str]
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +218,9 @@ def framed(table: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
     """
     if "frame" not in table:
         return table
-    shared = tomllib.loads((FRAMES / "fields.toml").read_text(encoding="utf-8"))
+    if table["frame"] not in FRAME_FIELDS:
+        raise BrokenLetter(f'{path}: frame is {table["frame"]!r}. Use one of {", ".join(FRAME_FIELDS)}.')
+    shared = tomllib.loads((FRAMES / FRAME_FIELDS[table["frame"]]).read_text(encoding="utf-8"))
     uses, fields = set(table.get("uses", ())), shared["field"]
     known = {name for row in fields if not row.get("always") for name in (row["id"], row.get("bundle"))} - {None}
     if uses - known:
@@ -286,8 +291,9 @@ def _record(row: object) -> Record | None:
 def _contains(row: object) -> Contains | None:
     if not isinstance(row, Mapping):
         return None
-    items = {str(name): tuple(fields) for name, fields in row["items"].items()}
-    return Contains(str(row["list"]), items, dict(row.get("circumstances", {})))
+    items = {str(name): tuple(fields) for name, fields in row.get("items", {}).items()}
+    words = {str(name): tuple(cites) for name, cites in row.get("words", {}).items()}
+    return Contains(str(row["list"]), items, dict(row.get("circumstances", {})), words)
 
 
 def _options(rows: object, lang: str) -> tuple[Choice, ...]:
