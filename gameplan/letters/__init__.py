@@ -1,7 +1,7 @@
 """Letters: one folder a letter, its fields, its words in English and Spanish, its examples. Pure text."""
 
 from gameplan.letters.answer import AnswerRule, answer_rule
-from gameplan.letters.composing import Block, Letter, MissingFields, WrongFields, compose, hash_of, tidied
+from gameplan.letters.composing import Block, Letter, MissingFields, WrongFields, compose, hash_of, printed, tidied
 from gameplan.letters.folders import (
     BrokenLetter,
     Choice,
@@ -49,6 +49,7 @@ __all__ = [
     "letters_of_option",
     "letters_of_way",
     "offers",
+    "printed",
     "refs_of",
     "suggest",
     "tidied",

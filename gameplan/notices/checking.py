@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from gameplan.core.entries import Law
 from gameplan.core.faults import Fault
 from gameplan.law.content_check import MISSING, ContentCheck, check_content
-from gameplan.letters import kind_of
+from gameplan.law.contents import content_list
+from gameplan.letters import kind_of, printed
 from gameplan.notices.telling import faults_of
 from gameplan.tongues import tongue
 
@@ -31,8 +32,21 @@ def check(kind: str, values: Mapping[str, str], *, is_native: bool | None = None
     given: dict[str, bool | None] = {
         item: any(values.get(name) for name in fields) for item, fields in contains.items.items()
     }
-    circumstances = {name: bool(values.get(field)) for name, field in contains.circumstances.items()}
-    return check_content(contains.list_id, {**given, NATIVE: is_native}, circumstances)
+    given |= {
+        item: all(printed(kind, "en", values, cite) for cite in cites) for item, cites in contains.words.items()
+    }
+    if any(item.id == NATIVE for item in content_list(contains.list_id).items):
+        given[NATIVE] = is_native
+    circumstances = {name: _is_so(values, field) for name, field in contains.circumstances.items()}
+    return check_content(contains.list_id, given, circumstances)
+
+
+def _is_so(values: Mapping[str, str], field: str) -> bool | None:
+    """True if the field is filled in, or has this answer (`discussed.yes`); None while no answer is chosen."""
+    name, _dot, answer = field.partition(".")
+    if answer and not values.get(name):
+        return None
+    return values.get(name) == answer if answer else bool(values.get(name))
 
 
 def faults_in(kind: str, values: Mapping[str, str], law: Law, on: date, lang: str) -> list[Fault]:

@@ -134,7 +134,8 @@ def translate(notice: Notice, *, by: Person, lang: str, values: Mapping[str, str
     held(notice.case)
     original = original_of(notice)
     who = " ".join(translated_by.split())
-    whole = letters.tidied(dict(original.values) | {one.id: values.get(one.id, "") for one in to_translate(notice)})
+    said = dict(original.values) | by_law(notice.case, notice.kind, lang, notice.on)
+    whole = letters.tidied(said | {one.id: values.get(one.id, "") for one in to_translate(notice)})
     faults = [*unkeepable([whole, who], "notice"), *_translation_faults(notice, lang, whole, who)]
     refuse(faults)
     composed = letters.compose(notice.kind, lang, whole)
@@ -147,7 +148,7 @@ def to_translate(notice: Notice, lang: str = "en") -> tuple[letters.LetterField,
     """The fields of a notice that somebody has to translate: those in their own words that the original fills."""
     said = original_of(notice).values
     fields = letters.fields_of(notice.kind, lang)
-    return tuple(one for one in fields if one.type in OWN_WORDS and said.get(one.id))
+    return tuple(one for one in fields if one.type in OWN_WORDS and not one.given and said.get(one.id))
 
 
 def other_languages(notice: Notice) -> tuple[str, ...]:
@@ -156,12 +157,18 @@ def other_languages(notice: Notice) -> tuple[str, ...]:
     return tuple(lang for lang in LANGUAGES if lang not in there)
 
 
+def by_law(case: Case, kind: str, lang: str, on: date) -> dict[str, str]:
+    """What the law of the State says in such a notice on that day, and nobody types."""
+    return letters.given(kind, law_for(child_of(case).state, on=on), lang=lang, on=on)
+
+
 def _complete(
     case: Case, kind: str, lang: str, values: Mapping[str, str], on: date, corrects: str
 ) -> dict[str, str]:  # fmt: skip
-    """What was typed, and what nobody types: the date of the notice that is corrected."""
+    """What was typed, and what nobody types: what the law of the State says, the date of the corrected notice."""
     given = {one.id for one in letters.fields_of(kind, lang) if one.given}
     complete = {name: value for name, value in values.items() if name not in given}
+    complete |= by_law(case, kind, lang, on)
     complete.setdefault("date", on.isoformat())
     if corrects:
         complete["replaces"] = notice_of(case, corrects).on.isoformat()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -74,11 +74,12 @@ def write(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
         if letter and go == "finish" and (made := _finish(request, case, form, kind, lang)):
             return made
         if letter is None and go == "finish":
-            _add_faults(form, checking.faults_in(kind, form.values(), law_for(child_of(case).state), today(), lang))
+            said = form.values() | writing.by_law(case, kind, lang, today())
+            _add_faults(form, checking.faults_in(kind, said, law_for(child_of(case).state), today(), lang))
     context = {
         "case": case, "form": form, "groups": _groups(form), "lang": lang, "kind": letters.kind_of(kind, _page_lang()),
         "languages": LANGUAGES, "shown": letter, "query": _query(request, lang), "asked_again": f"?{_rest(request)}",
-        "check": _check(kind, form),
+        "check": _check(kind, form, writing.by_law(case, kind, lang, today())),
     }  # fmt: skip
     return render(request, "pages/notices/write.html", context, status=422 if form.errors else 200)
 
@@ -160,12 +161,12 @@ def _preview(request: HttpRequest, case: Case, form: NoticeForm, kind: str, lang
     return None
 
 
-def _check(kind: str, form: NoticeForm) -> ContentCheck | None:
+def _check(kind: str, form: NoticeForm, by_law: Mapping[str, str]) -> ContentCheck | None:
     """The notice as it stands in the form, or as it was filled in, against the list of the law."""
     if form.is_bound:
-        return checking.check(kind, form.values()) if form.is_valid() or form.cleaned_data else None
-    said = {one.id: "yes" if form.initial.get(one.id) else "" for one in form.asked}
-    return checking.check(kind, said)
+        return checking.check(kind, form.values() | by_law) if form.is_valid() or form.cleaned_data else None
+    said = {one.id: str(form.initial.get(one.id) or "") for one in form.asked}
+    return checking.check(kind, said | by_law)
 
 
 def _initial(request: HttpRequest, case: Case, kind: str, lang: str) -> dict[str, object]:
