@@ -16,7 +16,16 @@ from gameplan.letters.folders import (
     kinds,
     topics,
 )
-from gameplan.letters.offering import Offer, family_letters, letters_of_duty, letters_of_option, letters_of_way, offers
+from gameplan.letters.offering import (
+    Offer,
+    family_letters,
+    letters_of_duty,
+    letters_of_option,
+    letters_of_way,
+    needed_notices,
+    offers,
+    school_notices,
+)
 from gameplan.letters.recording import data_of, is_recorded, refs_of
 from gameplan.letters.suggestions import given, suggest
 
@@ -48,9 +57,11 @@ __all__ = [
     "letters_of_duty",
     "letters_of_option",
     "letters_of_way",
+    "needed_notices",
     "offers",
     "printed",
     "refs_of",
+    "school_notices",
     "suggest",
     "tidied",
     "topics",

@@ -113,12 +113,14 @@ class Use:
 class Fits:
     """Where a case needs the letter: while one of these options is open, one of these duties is late, on these ways.
 
-    `options` are ids of `[[option]]`, `late` of clocks, `ways` of the ways to disagree, all of the law files.
+    `options` are ids of `[[option]]`, `late` of clocks, `ways` of the ways to disagree, all of the law files. A notice
+    of the school names the clocks that it meets or serves as `duties`: it is needed as long as one of them is open.
     """
 
     options: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
     ways: tuple[str, ...] = ()
+    duties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +221,7 @@ def framed(table: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
     if "frame" not in table:
         return table
     if table["frame"] not in FRAME_FIELDS:
-        raise BrokenLetter(f'{path}: frame is {table["frame"]!r}. Use one of {", ".join(FRAME_FIELDS)}.')
+        raise BrokenLetter(f"{path}: frame is {table['frame']!r}. Use one of {', '.join(FRAME_FIELDS)}.")
     shared = tomllib.loads((FRAMES / FRAME_FIELDS[table["frame"]]).read_text(encoding="utf-8"))
     uses, fields = set(table.get("uses", ())), shared["field"]
     known = {name for row in fields if not row.get("always") for name in (row["id"], row.get("bundle"))} - {None}

@@ -12,6 +12,7 @@ from gameplan.core.words import Say
 from gameplan.letters.folders import LetterKind, kind_of, kinds
 
 FAMILY = "parent"
+SCHOOL = "school"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,28 @@ def letters_of_duty(duty: Duty) -> tuple[str, ...]:
 def letters_of_way(way: str) -> tuple[str, ...]:
     """The ids of the letters with which a family takes a way to disagree."""
     return tuple(kind.id for kind in family_letters() if way in kind.fits.ways)
+
+
+def needed_notices(standing: Standing) -> tuple[tuple[str, Duty], ...]:
+    """The notices of the school that an open duty asks for, each once with the duty: what is late or due first."""
+    found = [
+        (kind.id, duty)
+        for duty in standing.duties
+        if duty.is_open and not duty.lapsed and set(duty.owed_by) - {FAMILY}
+        for kind in school_notices()
+        if {duty.clock, duty.base} & set(kind.fits.duties)
+    ]
+    found.sort(key=lambda one: (one[1].status != "late", one[1].due is None, one[1].due or date.max))
+    first: dict[str, Duty] = {}
+    for kind_id, duty in found:
+        first.setdefault(kind_id, duty)
+    return tuple(first.items())
+
+
+@cache
+def school_notices() -> tuple[LetterKind, ...]:
+    """Every notice that a school may sign, in English."""
+    return tuple(known for known in map(kind_of, kinds()) if SCHOOL in known.signed_by)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What a notice of the school says by the law of the State: lengths of time with their citations, the steps of a hearing.
+"""What a notice of the school says by the law of the State: lengths of time with citations, the steps of a hearing.
 
 Nothing here is typed by hand: each number comes from the law files. Where the State's own rule is not sure, there is no
 number, and the notice says whom to ask.
@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 
+from gameplan.core.assess import assess
 from gameplan.core.entries import Clock, Law
 from gameplan.letters.answer import letter_cite
 from gameplan.letters.known import Known
@@ -30,12 +31,19 @@ MORE_UNITS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "year": {"en": ("year", "years"), "es": ("año", "años")},
     "month": {"en": ("month", "months"), "es": ("mes", "meses")},
     "business-day-incl-holidays": {
-        "en": ("business day (holidays count too)", "business days (holidays on a business day count too)"),
-        "es": ("día hábil (los feriados también cuentan)", "días hábiles (los feriados en un día hábil también cuentan)"),
+        "en": ("business day", "business days (holidays on a business day count too)"),
+        "es": ("día hábil", "días hábiles (los feriados en un día hábil también cuentan)"),
     },
 }  # fmt: skip
 TIERS: Mapping[object, str] = {1: "one", 2: "two"}
 NOT_SURE: Mapping[str, str] = {"en": "as we understand it: {cite}", "es": "según entendemos: {cite}"}
+# Why the list of rights is owed, by the clock that asks for it; what comes first here is said first.
+REASONS: Mapping[str, str] = {
+    "discipline-notice": "discipline", "safeguards-on-referral": "referral",
+    "safeguards-first-state-complaint": "first-state-complaint",
+    "safeguards-first-due-process": "first-due-process", "safeguards-on-request": "request",
+    "safeguards-annual": "annual",
+}  # fmt: skip
 FIELDS_READ: Mapping[str, frozenset[str]] = {
     "enrolled": frozenset({"previous_agency", "previous_state", "state"}),
     "evaluation-requested": frozenset({"type"}),
@@ -112,11 +120,19 @@ def _from_where(known: Known) -> str:
     return ("same" if there == here else "other") if there and here else ""
 
 
+def _reason(known: Known) -> str:
+    """Why the list of rights is given now: the open duty that asks for it, or ""."""
+    duties = [one for one in assess(known.case, known.law, on=known.on).duties if one.is_open]
+    clocks = {name for one in duties for name in (one.clock, one.base)}
+    return next((reason for clock, reason in REASONS.items() if clock in clocks), "")
+
+
 SOURCES: Mapping[str, Callable[[Known], str]] = {
     **{f"law.length.{one}": partial(_length, one) for one in CLOCKS},
     **{f"law.cite.{one}": partial(_cite, one) for one in CLOCKS},
     **{f"law.own.{one}": partial(_own, one) for one in CLOCKS},
     "law.tiers": _tiers,
+    "notices.reason": _reason,
     "notices.eligible": partial(_of, "eligibility-determined", "eligible"),
     "notices.decided": partial(_day, "eligibility-determined"),
     "notices.evaluation": partial(_of, "evaluation-requested", "type"),

@@ -18,6 +18,9 @@ from gameplan.tongues import tongue
 
 NATIVE: Final = "native-language"
 MAJORITY: Final = "majority-notice"
+ELIGIBILITY: Final = "eligibility-notice"
+MANIFESTATION: Final = "manifestation-notice"
+YES: Final = "yes"
 
 
 def check(kind: str, values: Mapping[str, str], *, is_native: bool | None = None) -> ContentCheck | None:
@@ -32,9 +35,7 @@ def check(kind: str, values: Mapping[str, str], *, is_native: bool | None = None
     given: dict[str, bool | None] = {
         item: any(values.get(name) for name in fields) for item, fields in contains.items.items()
     }
-    given |= {
-        item: all(printed(kind, "en", values, cite) for cite in cites) for item, cites in contains.words.items()
-    }
+    given |= {item: all(printed(kind, "en", values, cite) for cite in cites) for item, cites in contains.words.items()}
     if any(item.id == NATIVE for item in content_list(contains.list_id).items):
         given[NATIVE] = is_native
     circumstances = {name: _is_so(values, field) for name, field in contains.circumstances.items()}
@@ -55,7 +56,19 @@ def faults_in(kind: str, values: Mapping[str, str], law: Law, on: date, lang: st
     if kind == MAJORITY and law.facts.get("rights_transfer") is False:
         what = _("In this State the rights stay with the parents when the student comes of age.")
         found.append(Fault("majority_on", what, _("Check this with the State agency. There is no notice to send.")))
+    found += [*_contradictions(kind, values)]
     return [*found, *(faults_of(kind, values, on) if not found else ())]
+
+
+def _contradictions(kind: str, values: Mapping[str, str]) -> Iterable[Fault]:
+    """What a notice says that the law does not allow together."""
+    if kind == ELIGIBILITY and values.get("eligible") == YES and values.get("factor") not in (None, "", "none"):
+        what = _("A child may not be found to qualify if this is the main reason.")
+        yield Fault("factor", what, "(34 CFR 300.306(b)(1))")
+    answers = [values.get("caused"), values.get("iep_failed")]
+    if kind == MANIFESTATION and all(answers) and (YES in answers) != (values.get("outcome") == YES):
+        what = _("The decision does not follow from the two answers: a yes to one of them is a yes.")
+        yield Fault("outcome", what, "(34 CFR 300.530(e)(2))")
 
 
 def _missing(kind: str, checked: ContentCheck | None, lang: str) -> Iterable[Fault]:

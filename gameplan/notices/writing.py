@@ -34,14 +34,13 @@ from gameplan.papers.pdf import letter_pdf
 from gameplan.people.refusals import unkeepable
 from gameplan.tongues import LANGUAGES
 
-SCHOOL: Final = "school"
 OWN_WORDS: Final = ("line", "text")
 """Types of fields whose values somebody has to translate; days, choices and ticks say the same in every language."""
 
 
 def kinds() -> tuple[str, ...]:
     """The ids of the notices that a school can write."""
-    return tuple(kind for kind in letters.kinds() if SCHOOL in letters.kind_of(kind).signed_by)
+    return tuple(kind.id for kind in letters.school_notices())
 
 
 def matters(case: Case, on: date) -> tuple[Matter, ...]:

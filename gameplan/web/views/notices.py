@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,6 +21,7 @@ from gameplan.cases.people import person_of
 from gameplan.cases.rows import child_of
 from gameplan.cases.today import today
 from gameplan.core.faults import Fault
+from gameplan.core.standing import Duty
 from gameplan.law import law_for
 from gameplan.law.content_check import ContentCheck
 from gameplan.letters.matters import name_words
@@ -35,6 +36,7 @@ from gameplan.web.delivered import shown
 from gameplan.web.downloads import download
 from gameplan.web.forms.letter import LANGUAGES, initial_of
 from gameplan.web.forms.notice import NoticeForm, TranslationForm
+from gameplan.web.standings import viewed_of
 from gameplan.web.templatetags.look import page_tongue
 
 GET_OR_POST = require_http_methods(["GET", "POST"])
@@ -53,7 +55,8 @@ def notices(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "notices": [(one, one.name_in(lang), original_of(one)) for one in notices_of(case)],
         "deliveries": [shown(one) for one in reversed(found)], "asked": help_of(case).filter(done_on=None),
         "matters": _matters(case, lang) if writes else (),
-        "kinds": [letters.kind_of(kind, lang) for kind in writing.kinds()],
+        "needed": _needed(case, lang) if writes else (),
+        "kinds": sorted((letters.kind_of(kind, lang) for kind in writing.kinds()), key=lambda kind: kind.name),
     }  # fmt: skip
     return render(request, "pages/notices/notices.html", context)
 
@@ -161,7 +164,7 @@ def _preview(request: HttpRequest, case: Case, form: NoticeForm, kind: str, lang
     return None
 
 
-def _check(kind: str, form: NoticeForm, by_law: Mapping[str, str]) -> ContentCheck | None:
+def _check(kind: str, form: NoticeForm, by_law: dict[str, str]) -> ContentCheck | None:
     """The notice as it stands in the form, or as it was filled in, against the list of the law."""
     if form.is_bound:
         return checking.check(kind, form.values() | by_law) if form.is_valid() or form.cleaned_data else None
@@ -196,6 +199,12 @@ def _matters(case: Case, lang: str) -> list[tuple[str, str, str, object]]:
     return [
         (name_words(one, child, lang), one.fact.id, one.decision, one.fact.on) for one in writing.matters(case, today())
     ]
+
+
+def _needed(case: Case, lang: str) -> list[tuple[letters.LetterKind, Duty]]:
+    """The notices that an open duty asks for, but for those on a decision: they stand with their matter."""
+    found = letters.needed_notices(viewed_of(case, on=today()).standing)
+    return [(letters.kind_of(kind, lang), duty) for kind, duty in found if kind != PWN]
 
 
 def _asked(kind: str, lang: str) -> list[letters.LetterField]:
