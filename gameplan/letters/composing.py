@@ -120,10 +120,13 @@ def chosen(known: LetterKind, values: Mapping[str, str]) -> dict[str, str]:
 
 
 def printed(kind: str, lang: str, values: Mapping[str, str], cite: str) -> bool:
-    """True if the body of the letter with these values, whole or not, prints the citation. Raises UnknownLetter."""
+    """True if the letter's own words print the citation with these values, whole or not. Raises UnknownLetter.
+
+    A citation inside a value is none of its words.
+    """
     said = dict(values) | chosen(kind_of(kind, lang), values)
-    paragraphs = wording_of(kind, lang).kept("body", said)
-    return _cited(cite, "\n".join(text for lines in paragraphs for _, text in lines))
+    paragraphs = wording_of(kind, lang).sections.get("body", ())
+    return any(line.stays(said) and _cited(cite, line.words) for lines in paragraphs for line in lines)
 
 
 def tidied(values: Mapping[str, str]) -> dict[str, str]:

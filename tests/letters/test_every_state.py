@@ -1,4 +1,4 @@
-"""Every letter of a family is whole in States that differ much: no blank, no placeholder, no other State's rule."""
+"""Every letter and notice is whole in States that differ much: no blank, no placeholder, no other State's rule."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from gameplan.core.facts import Case, Child
 from gameplan.law import law_for, states
 from gameplan.letters import compose, fields_of, given, suggest
-from gameplan.letters.offering import family_letters
+from gameplan.letters.offering import family_letters, school_notices
 from gameplan.letters.phrases import LANGUAGES, SPANISH_STATES
 from tests.letters.golden import EXAMPLES
 
@@ -22,13 +22,13 @@ CHILD = Child("Ana Lopez", date(2016, 5, 2), None, "3", "Oak School", "Oak Distr
 
 
 def typed(kind: str, lang: str) -> dict[str, str]:
-    """Every field that a family may fill in, as its own example says."""
+    """Every field that one may fill in, as its own example says."""
     return {one.id: one.example for one in fields_of(kind, lang) if not one.given and one.type != "date"}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("kind", [known.id for known in family_letters()])
+@pytest.mark.parametrize("kind", [known.id for known in (*family_letters(), *school_notices())])
 def test_a_letter_is_whole_in_each_state(kind: str, state: str, lang: str) -> None:
     law = law_for(state, on=DAY)
     case = Case(replace(CHILD, state=state))

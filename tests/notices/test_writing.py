@@ -119,7 +119,7 @@ def test_the_check_says_what_is_asked_later() -> None:
     assert checked
     by_item = {one.item: one.answer for one in checked.findings}
     assert (by_item["why"], by_item["action"], by_item["native-language"]) == ("there", "missing", "cannot-tell")
-    assert checking.check("majority-notice", {}) is None
+    assert checking.check("safeguards-notice-cover", {}) is None
 
 
 def test_a_finished_notice_is_frozen(notice: Notice, at_school: Case) -> None:
