@@ -92,6 +92,30 @@ def test_a_notice_from_the_request_to_the_button(desk: Client, phone: Client, sh
         assert step in proved
 
 
+def test_a_duty_that_is_open_asks_for_its_notice(desk: Client, phone: Client, shared: Case, mother: User) -> None:
+    first = page(desk, "notices", shared)
+    assert "What the law asks for now:" in first
+    assert "write/safeguards-notice/?fact=f1" in first
+    assert "34 CFR 300.504(a)(1)" in first
+    assert "What the law asks for now:" not in page(phone, "notices", shared)
+    form = page(desk, "write-notice", shared, query="?fact=f1&lang=en", kind="safeguards-notice")
+    assert "34 CFR 300.504(c)(13)" in form
+    assert "hearing_length" not in form
+    said = {"child": "Ana Lopez", "reason": "referral", "state_agency": "State Department of Education",
+            "school": "Oak", "date": "2025-09-20", "sender": "Ms. Hill", "parents": "Rosa Lopez",
+            "phone": "512-555-0100"}  # fmt: skip
+    query = "?fact=f1&lang=en"
+    refused = post(desk, "write-notice", shared, "safeguards-notice", query=query, go="finish", **said)
+    assert refused.status_code == 422
+    assert "34 CFR 300.504(d)" in refused.content.decode()
+    made = post(desk, "write-notice", shared, "safeguards-notice", query=query, go="finish", plain_words="on", **said)
+    assert made.redirect_chain[-1][0].endswith("/send/notice:n1/")
+    post(desk, "send-paper", shared, "notice:n1", to=str(mother.pk), how="by-hand", on="2025-09-20",
+         handed_by="Ms. Hill", no_translation="There is no translator today.")  # fmt: skip
+    assert "12. GOING TO COURT" in page(phone, "read-paper", shared, about="notice:n1").upper()
+    assert "write/safeguards-notice/?fact" not in page(desk, "notices", shared)
+
+
 def test_who_did_not_get_it_cannot_say_that_they_have_it(desk: Client, shared: Case, notice: Notice) -> None:
     assert "Only who gets a paper" in post(desk, "paper-got", shared, notice.about).content.decode()
 

@@ -232,3 +232,28 @@ def test_the_papers_are_accessible(notice: Notice, at_school: Case, tmp_path: Pa
 
 def test_the_notice_does_not_touch_the_facts(notice: Notice, at_school: Case) -> None:
     assert [fact.kind for fact in facts_of(at_school).facts] == ["evaluation-requested"]
+
+
+def test_what_the_law_of_the_state_says_is_filled_in_by_itself_in_each_language(at_school: Case) -> None:
+    kind = "safeguards-notice"
+    known = writing.suggested(at_school, kind=kind, lang="en", on=TODAY, by=at_school.reader)
+    assert known["reason"] == "referral"
+    typed = {name: value for name, value in TYPED.items() if name in ("phone", "plain_words")}
+    values = known | typed | {"state_agency": "State Department of Education", "hearing_length": "99 years"}
+    made = writing.finish(at_school, by=at_school.reader, kind=kind, lang="en", values=values, on=TODAY)
+    original = original_of(made)
+    assert "In Texas, you have 2 years (19 TAC 89.1151(c) and 19 TAC 89.1151(d))" in original.text
+    assert "99 years" not in original.text
+    asked = {one.id for one in writing.to_translate(made)}
+    assert "state_agency" in asked
+    assert not asked & {"hearing_length", "hearing_cite", "state"}
+    words = {name: original.values[name] for name in asked}
+    spanish = writing.translate(made, by=at_school.reader, lang="es", values=words, translated_by="Ms. Ortega")
+    assert "En Texas, tiene 2 años (19 TAC 89.1151(c) y 19 TAC 89.1151(d))" in spanish.text
+    assert "years" not in spanish.text
+
+
+@pytest.mark.parametrize("kind", [one for one in writing.kinds() if one != PWN])
+def test_every_notice_begins_with_what_the_case_knows(at_school: Case, kind: str) -> None:
+    known = writing.suggested(at_school, kind=kind, lang="es", on=TODAY, by=at_school.reader)
+    assert (known["child"], known["school"], known["parents"]) == ("Ana Lopez", "Oak School", "Rosa Lopez")
