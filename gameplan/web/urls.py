@@ -6,6 +6,7 @@ from django.urls import URLPattern
 
 from gameplan.web.views import (
     amend,
+    behavior,
     calendar,
     caseload,
     child,
@@ -17,6 +18,7 @@ from gameplan.web.views import (
     delivered_papers,
     facts,
     front,
+    incidents,
     invited,
     joining,
     joining_school,
@@ -70,6 +72,8 @@ urlpatterns: list[URLPattern] = [
     *plans.urlpatterns,
     *minutes.urlpatterns,
     *classroom.urlpatterns,
+    *incidents.urlpatterns,
+    *behavior.urlpatterns,
     *supports_paper.urlpatterns,
     *supports.urlpatterns,
     *progress_tables.urlpatterns,
