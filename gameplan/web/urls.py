@@ -7,6 +7,7 @@ from django.urls import URLPattern
 from gameplan.web.views import (
     amend,
     behavior,
+    behavior_written,
     calendar,
     caseload,
     child,
@@ -74,6 +75,7 @@ urlpatterns: list[URLPattern] = [
     *classroom.urlpatterns,
     *incidents.urlpatterns,
     *behavior.urlpatterns,
+    *behavior_written.urlpatterns,
     *supports_paper.urlpatterns,
     *supports.urlpatterns,
     *progress_tables.urlpatterns,

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_GET
 
 from gameplan.cases.today import today
 from gameplan.people.roles import Action
+from gameplan.progress.behavior_plans import behavior_plans_of, summaries_of
 from gameplan.progress.doors import titles_of
 from gameplan.progress.incidents import incident_rows, must_be_behavior
 from gameplan.progress.noted import standing
 from gameplan.web.behavior.studying import Study, incident_lines, within
+from gameplan.web.behavior.written import may_write, plans_shown, summaries_shown
 from gameplan.web.forms.behavior import PeriodForm
 from gameplan.web.sides import Reading
 from gameplan.web.templatetags.look import page_tongue
@@ -36,6 +38,8 @@ def behavior(request: HttpRequest, case_id: UUID, measure_id: str) -> HttpRespon
         "case": case, "reading": Reading(case), "measure": found, "title": titles_of([found])[found.pk],
         "study": Study(found, within(standing(rows), since, until), since, until or today(), page_tongue()),
         "period": form, "is_part": bool(since or until), "lines": lines[:RECENT], "older": lines[RECENT:],
+        "summaries": summaries_shown(case, summaries_of(found)), "is_writer": may_write(case, found),
+        "plans": plans_shown(case, behavior_plans_of(found), today()),
         "writes": Reading(case).writes and (found.ended_on is None or found.ended_on >= today()),
     }  # fmt: skip
     return render(request, "pages/behavior/behavior.html", context, status=422 if form.errors else 200)
