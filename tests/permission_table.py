@@ -285,6 +285,7 @@ TABLE = (
     Row("web:show-measure", {"POST": (WRITE, 422)}),
     Row("web:correct-point", {"GET": (WRITE, 404), "POST": (WRITE, 404)}),
     Row("web:withdraw-point", {"POST": (WRITE, 404)}),
+    Row("web:days-out", {"GET": (READ, 200)}),
     Row("web:behavior", {"GET": (READ, 200)}),
     Row("web:behavior-summary", {"GET": (PLAN, 200), "POST": (PLAN, 422)}),
     Row("web:behavior-plan", {"GET": (PLAN, 200), "POST": (PLAN, 422)}),

@@ -30,16 +30,6 @@ class Named:
     title: Say
     bars: Bars
 
-    @property
-    def heads(self) -> tuple[str, ...]:
-        """What stands above the columns of its table."""
-        return self.bars.table[0]
-
-    @property
-    def rows(self) -> tuple[tuple[str, ...], ...]:
-        """The rows of its table."""
-        return self.bars.table[1:]
-
 
 @dataclass(frozen=True)
 class Study:
