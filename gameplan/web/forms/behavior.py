@@ -36,7 +36,7 @@ class PeriodForm(forms.Form):
         return said
 
 
-def _words(label: Any, help_text: Any = "", *, rows: int = 2, required: bool = True) -> forms.CharField:
+def _words(label: Any, help_text: Any = "", *, rows: int = 3, required: bool = True) -> forms.CharField:
     shown = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
     return forms.CharField(
         label=label, max_length=LONGEST, widget=shown, help_text=help_text, required=required
