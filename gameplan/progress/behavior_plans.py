@@ -26,10 +26,11 @@ from gameplan.core.words import Say
 from gameplan.people.refusals import refuse
 from gameplan.people.roles import Side
 from gameplan.progress.doors import measures_of, next_number
-from gameplan.progress.incidents import must_be_behavior
+from gameplan.progress.incidents import incident_rows, must_be_behavior
 from gameplan.progress.measuring import LONGEST, about, day_faults, held_own, text_faults, who
 from gameplan.progress.models import Measure
 from gameplan.progress.models_behavior import BehaviorPlan, BehaviorSummary
+from gameplan.progress.noted import Noted
 
 DONE: Final = "behavior-plan-done"
 FBA, NEW, REVIEWED = "fba", "bip-new", "bip-reviewed"
@@ -97,7 +98,8 @@ def write_summary(
     before = form_key and BehaviorSummary.objects.filter(measure=measure, form_key=form_key).first()
     if before:
         return before
-    row = BehaviorSummary(measure=measure, on=on, form_key=form_key, **_columns(told), **who(by))
+    number = next_number(BehaviorSummary.objects.filter(measure=measure))
+    row = BehaviorSummary(measure=measure, number=number, on=on, form_key=form_key, **_columns(told), **who(by))
     made = _keep(locked, measure, by, row, "write-behavior-summary")
     if finished:
         _tell_done(locked, by, on, FBA)
@@ -115,8 +117,9 @@ def write_plan(
     before = form_key and BehaviorPlan.objects.filter(measure=measure, form_key=form_key).first()
     if before:
         return before
-    what = REVIEWED if BehaviorPlan.objects.filter(measure=measure).exists() else NEW
-    row = BehaviorPlan(measure=measure, on=on, form_key=form_key, **_columns(told), **who(by))
+    number = next_number(BehaviorPlan.objects.filter(measure=measure))
+    what = NEW if number == 1 else REVIEWED
+    row = BehaviorPlan(measure=measure, number=number, on=on, form_key=form_key, **_columns(told), **who(by))
     made = _keep(locked, measure, by, row, "write-behavior-plan")
     if finished:
         _tell_done(locked, by, on, what)
@@ -138,8 +141,16 @@ def behavior_plans_of(measure: Measure) -> list[BehaviorPlan]:
     return list(BehaviorPlan.objects.filter(measure=measure).order_by("id"))
 
 
+def named_of(measure: Measure) -> list[str]:
+    """What the trail names of a behavior: each note of it, each assessment and each plan."""
+    written: tuple[tuple[str, Sequence[Noted]], ...] = (
+        ("incident", incident_rows(measure)), ("behavior-summary", summaries_of(measure)),
+        ("behavior-plan", behavior_plans_of(measure)),
+    )  # fmt: skip
+    return [about(measure, kind, row.number) for kind, rows in written for row in rows]
+
+
 def _keep(locked: Case, measure: Measure, by: Person, row: Written, action: str) -> Written:
-    row.number = next_number(type(row).objects.filter(measure=measure))
     row.save()
     note_access(locked.pk, by, action, about=about(measure, KINDS[action], row.number), digest=row_digest(row))
     return row

@@ -107,3 +107,10 @@ def test_an_empty_paper_says_what_is_not_written(leaves: Measure) -> None:
     words = str(sheet_of_behavior(leaves.case, Looked(leaves, (), {}), DAY, ENGLISH))
     assert "Nobody has written down yet what it may be for." in words
     assert "There is no plan for it yet." in words
+
+
+def test_the_record_leads_to_the_behavior(tess: Client, leaves: Measure) -> None:
+    write_plan(leaves, by=leaves.case.reader, on=DAY, told=TODO)
+    page = tess.get(reverse("web:record", args=(leaves.case_id,))).content.decode()
+    assert "Wrote a behavior plan." in page
+    assert at("behavior", leaves) in page
