@@ -17,7 +17,7 @@ from gameplan.progress.behavior_plans import behavior_plans_of, summaries_of, wr
 from gameplan.progress.incidents import incidents_of, note_incident
 from gameplan.progress.models import Measure
 from tests.progress.conftest import Begin, Opened
-from tests.progress.test_behavior_plans import BEHAVIOR, DAY, FOUND, LEAVES, TODO
+from tests.progress.test_behavior_plans import BEHAVIOR, DAY, FOUND, LEAVES, STEPS
 from tests.progress.test_incidents import SEEN
 from tests.shared import run_shared
 from tests.sides import browser_of
@@ -94,12 +94,12 @@ def test_an_aide_notes_and_does_not_write_the_plan(leaves: Measure, opened: Open
 
 def test_all_of_it_is_a_paper(tess: Client, leaves: Measure) -> None:
     write_summary(leaves, by=leaves.case.reader, on=DAY, told=FOUND)
-    write_plan(leaves, by=leaves.case.reader, on=DAY, told=TODO)
+    write_plan(leaves, by=leaves.case.reader, on=DAY, told=STEPS)
     answer = tess.get(at("behavior-pdf", leaves))
     assert answer.content.startswith(b"%PDF-")
     looked = Looked(leaves, incidents_of(leaves), {"g1": "Reading: Ana will read aloud."})
     words = str(sheet_of_behavior(leaves.case, looked, DAY, ENGLISH))
-    for expected in (FOUND.when, FOUND.does, "Reading: Ana will read aloud.", TODO.teach, "A count is no verdict"):
+    for expected in (FOUND.when, FOUND.does, "Reading: Ana will read aloud.", STEPS.teach, "A count is no verdict"):
         assert expected in words
 
 
@@ -110,7 +110,7 @@ def test_an_empty_paper_says_what_is_not_written(leaves: Measure) -> None:
 
 
 def test_the_record_leads_to_the_behavior(tess: Client, leaves: Measure) -> None:
-    write_plan(leaves, by=leaves.case.reader, on=DAY, told=TODO)
+    write_plan(leaves, by=leaves.case.reader, on=DAY, told=STEPS)
     page = tess.get(reverse("web:record", args=(leaves.case_id,))).content.decode()
     assert "Wrote a behavior plan." in page
     assert at("behavior", leaves) in page

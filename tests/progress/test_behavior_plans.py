@@ -38,7 +38,7 @@ FOUND = Summary(
     "writing starts", "runs to the door", "away", "25 notes and a talk with Rosa", "Rosa, Kim, Tess", "a hard task",
     because=["5 of 5 times, this came before: Work was hard."],
 )  # fmt: skip
-TODO = PlanTold(
+STEPS = PlanTold(
     "Asks for a break with a card", "Shorter tasks", "Give the break at once", "Tess and Ada",
     "Ada walks beside", date(2026, 1, 12), ["g1"], ["m1"],
 )  # fmt: skip
@@ -54,11 +54,11 @@ def test_versions_only_grow_and_each_is_in_the_trail(leaves: Measure, opened: Op
     tess, key = opened("tess"), uuid4()
     for _time in range(2):
         write_summary(leaves, by=tess.reader, on=DAY, told=FOUND, form_key=key)
-        write_plan(leaves, by=tess.reader, on=DAY, told=TODO, form_key=key)
-    write_plan(leaves, by=tess.reader, on=date(2025, 11, 13), told=replace(TODO, teach=" Raises a hand "))
+        write_plan(leaves, by=tess.reader, on=DAY, told=STEPS, form_key=key)
+    write_plan(leaves, by=tess.reader, on=date(2025, 11, 13), told=replace(STEPS, teach=" Raises a hand "))
     assert [(one.number, one.purpose, one.because) for one in summaries_of(leaves)] == [(1, "away", FOUND.because)]
     assert [(one.number, one.teach, one.goals) for one in behavior_plans_of(leaves)] == [
-        (1, TODO.teach, ["g1"]), (2, "Raises a hand", ["g1"]),
+        (1, STEPS.teach, ["g1"]), (2, "Raises a hand", ["g1"]),
     ]  # fmt: skip
     assert behaviors_in_trail(leaves) == ["behavior-summary:m1/1", "behavior-plan:m1/1", "behavior-plan:m1/2"]
     (verdict,) = verdicts(leaves.case_id)
@@ -70,7 +70,7 @@ def test_the_other_side_reads_and_does_not_write(leaves: Measure, opened: Opened
     with pytest.raises(PermissionDenied):
         write_summary(leaves, by=rosa.reader, on=DAY, told=FOUND)
     with pytest.raises(PermissionDenied):
-        write_plan(leaves, by=rosa.reader, on=DAY, told=TODO)
+        write_plan(leaves, by=rosa.reader, on=DAY, told=STEPS)
 
 
 def test_all_that_is_wrong_is_said_at_once(leaves: Measure, opened: Opened) -> None:
@@ -89,7 +89,7 @@ def test_all_that_is_wrong_is_said_at_once(leaves: Measure, opened: Opened) -> N
 def test_only_a_behavior_has_them(begin: Begin) -> None:
     words = begin()
     with pytest.raises(Http404):
-        write_plan(words, by=words.case.reader, on=DAY, told=TODO)
+        write_plan(words, by=words.case.reader, on=DAY, told=STEPS)
 
 
 def test_finished_stands_on_the_timeline_and_ends_the_clock(leaves: Measure, opened: Opened) -> None:
@@ -101,8 +101,8 @@ def test_finished_stands_on_the_timeline_and_ends_the_clock(leaves: Measure, ope
     )  # fmt: skip
     assert owed(kim) == ["running"]
     write_summary(leaves, by=kim.reader, on=DAY, told=FOUND, finished=True)
-    write_plan(leaves, by=kim.reader, on=DAY, told=TODO, finished=True)
-    write_plan(leaves, by=kim.reader, on=date(2025, 11, 12), told=TODO, finished=True)
+    write_plan(leaves, by=kim.reader, on=DAY, told=STEPS, finished=True)
+    write_plan(leaves, by=kim.reader, on=date(2025, 11, 12), told=STEPS, finished=True)
     found = [one.data["what"] for one in facts_of(opened("rosa")).facts if one.kind == "behavior-plan-done"]
     assert found == ["fba", "bip-new", "bip-reviewed"]
     assert owed(kim) == ["running"]

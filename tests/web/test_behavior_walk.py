@@ -25,7 +25,7 @@ from gameplan.progress.models import Measure
 from tests.live import own_server
 from tests.progress import conftest as cast
 from tests.progress.conftest import Begin, Opened
-from tests.progress.test_behavior_plans import DAY, FOUND, TODO
+from tests.progress.test_behavior_plans import DAY, FOUND, STEPS
 from tests.shared import run_shared
 from tests.sides import browser_of
 from tests.web.test_axe import TOO_WIDE, complaints
@@ -101,7 +101,7 @@ def told(leaves: Measure, kim: Case) -> None:
         )  # fmt: skip
         note_incident(leaves, by=leaves.case.reader, seen=seen)
     write_summary(leaves, by=leaves.case.reader, on=DAY, told=FOUND)
-    write_plan(leaves, by=leaves.case.reader, on=DAY, told=TODO)
+    write_plan(leaves, by=leaves.case.reader, on=DAY, told=STEPS)
     for first, days, kind in ((date(2025, 9, 15), 8, "suspension"), (date(2025, 10, 6), 3, "in-school-suspension")):
         data = {"decided": first, "from": first, "school_days": days, "kind": kind, "change_of_placement": False}
         record_fact(kim, by=kim.reader, kind="removal-ordered", on=first, said_by="school", data=data)
