@@ -48,6 +48,14 @@ def test_without_a_removal_it_says_so(planned_case: Case, opened: Opened) -> Non
     assert "34 CFR 300.536" in found
 
 
+def test_a_child_that_was_sent_home_early_is_one_link_away(planned_case: Case, opened: Opened) -> None:
+    rosa = browser_of(opened("rosa").reader)
+    link = reverse("web:add-fact", args=(planned_case.pk, "removal-ordered"))
+    assert f'href="{link}?kind=sent-home"' in page(rosa, planned_case)
+    assert rosa.get(f"{link}?kind=sent-home&school_days=1").context["form"].initial["data_kind"] == "sent-home"
+    assert "data_kind" not in rosa.get(f"{link}?kind=beaming").context["form"].initial
+
+
 def test_days_add_up_and_the_eleventh_brings_services_for_both_sides(planned_case: Case, opened: Opened) -> None:
     kim = opened("kim")
     remove(kim, date(2025, 9, 15), 5)
