@@ -76,7 +76,7 @@ class Row:
 # What stands in an address. The case has one fact (f1), one paper (a1), one finished letter (l1), one plan (p1) and one
 # meeting (p2). The plan has one version, all of it agreed. The school has asked for one permission (c1), which nobody
 # has answered, one thing is signed (s1), and there is one notice of the school (n1) with its delivery (d1). One thing
-# is measured (m1), without a point so far.
+# of the child's behavior is measured (m1), without a point so far.
 PLACES = {
     "token": "a-link-that-is-not-needed-any-more",
     "fact_id": "f1",
@@ -275,7 +275,7 @@ TABLE = (
     Row("web:language-help", {"POST": (WRITE, 422)}),
     Row("web:language-help-done", {"POST": (WRITE, 404)}, {"key": "00000000-0000-4000-8000-000000000000"}),
     Row("web:private-paper", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}, public=True),
-    # web: progress. One thing is measured (m1), by the school's side where there is one; nothing was noted yet.
+    # web: progress. One behavior is measured (m1), by the school's side where there is one; nothing was noted yet.
     Row("web:progress", {"GET": (READ, 200)}),
     Row("web:begin-measure", {"GET": (WRITE, 200), "POST": (WRITE, 422)}),
     Row("web:note-points", {"GET": (WRITE, 200), "POST": (WRITE, 422)}),
@@ -288,6 +288,14 @@ TABLE = (
     Row("web:show-measure", {"POST": (WRITE, 422)}),
     Row("web:correct-point", {"GET": (WRITE, 404), "POST": (WRITE, 404)}),
     Row("web:withdraw-point", {"POST": (WRITE, 404)}),
+    Row("web:days-out", {"GET": (READ, 200)}),
+    Row("web:behavior", {"GET": (READ, 200)}),
+    Row("web:behavior-summary", {"GET": (PLAN, 200), "POST": (PLAN, 422)}),
+    Row("web:behavior-plan", {"GET": (PLAN, 200), "POST": (PLAN, 422)}),
+    Row("web:behavior-pdf", {"GET": (READ, 200)}),
+    Row("web:note-incident", {"GET": (WRITE, 200), "POST": (WRITE, 422)}),
+    Row("web:correct-incident", {"GET": (WRITE, 404), "POST": (WRITE, 404)}),
+    Row("web:withdraw-incident", {"POST": (WRITE, 404)}),
     Row("web:caseload-progress", {"GET": (NO_CASE, 404)}),
     # web: progress reports. The case has none; a family writes none, also while it is alone with the case.
     Row(
