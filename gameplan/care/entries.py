@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -70,6 +69,16 @@ def reader_of(person: str, posts: Iterable[Held]) -> Reader:
 def own_entries(reader: Reader) -> QuerySet[OwnEntry]:
     """The entries that this reader sees, by name."""
     return OwnEntry.objects.filter(_seen_by(reader)).select_related("organisation")
+
+
+def fitting(reader: Reader, kinds: Iterable[str] = (), name: str = "") -> list[OwnEntry]:
+    """The entries that this reader sees of any of these kinds (of every kind if none is given) and of that name."""
+    found, wanted = own_entries(reader), tuple(kinds)
+    if wanted:
+        found = found.filter(kind__in=wanted)
+    for word in plain(name).split():
+        found = found.filter(sort_name__contains=word)
+    return [one for one in found if one.kind in KINDS]
 
 
 def entry_of(reader: Reader, entry_id: UUID) -> OwnEntry:
@@ -163,8 +172,3 @@ def _checked(words: Words) -> dict[str, str]:
     refuse(faults)
     said |= {"zip": zip_of(said["zip"]), "phone": phone_of(said["phone"]), "sort_name": plain(said["name"])[:120]}
     return said
-
-
-def day_of(kept: Owned) -> date:
-    """The day on which something was written."""
-    return kept.written_at.date()

@@ -67,7 +67,7 @@ class BadRow(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where each wanted column stands (0 is the first), where the codes of the kinds stand, how many columns there are."""
+    """Where each wanted column stands (0 is the first), where the codes stand, and how many columns there are."""
 
     at: dict[str, int]
     codes: tuple[int, ...]

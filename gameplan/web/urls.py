@@ -7,6 +7,7 @@ from django.urls import URLPattern
 from gameplan.web.views import (
     amend,
     calendar,
+    care,
     caseload,
     child,
     choose_time,
@@ -109,6 +110,7 @@ urlpatterns: list[URLPattern] = [
     *joining_school.urlpatterns,
     *moving.urlpatterns,
     *merging.urlpatterns,
+    *care.urlpatterns,
     *law_calculator.urlpatterns,
     *law.urlpatterns,
 ]

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from gameplan.care.models import Intake, Listing
 from gameplan.care.nppes_files import FileFault
 from gameplan.care.samples import make_listings
 from gameplan.care.searching import status
+from gameplan.care.writing import write_listings
 from tests.care.made import WEEK, WHOLE, npi, row, write_file, write_zip
 
 NEWER = "npidata_pfile_20050523-20261213.csv"
@@ -75,7 +75,7 @@ def test_stopped_in_the_middle_it_goes_on_and_ends_the_same(
     Intake.objects.all().delete()
     Listing.objects.all().delete()
     written = 0
-    write = importing.write_listings
+    write = write_listings
 
     def breaks(*given: Any) -> None:
         nonlocal written
@@ -179,7 +179,7 @@ def test_a_file_with_many_broken_rows_removes_nothing(tmp_path: Path, monkeypatc
 @pytest.mark.django_db
 def test_two_at_once_do_not_mix(tmp_path: Path, small_batches: None, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write_file(tmp_path, rows(30))
-    write = importing.write_listings
+    write = write_listings
 
     def while_another_is_further(*given: Any) -> None:
         write(*given)
@@ -201,6 +201,9 @@ def test_made_up_listings_go_when_a_file_comes(tmp_path: Path) -> None:
 
 SLOW = """
 import sys, time
+from pathlib import Path
+from gameplan.config.serve import make_cases
+make_cases(Path(sys.argv[2]))
 from gameplan.care import importing
 write = importing.write_listings
 def slow(*given):
@@ -216,10 +219,10 @@ main()
 
 
 @pytest.fixture
-def own_folder(tmp_path: Path) -> Iterator[dict[str, str]]:
+def own_folder(tmp_path: Path) -> dict[str, str]:
     """The environment of another process with a folder of its own."""
     kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "GAMEPLAN_SHARED")}
-    yield kept | {"GAMEPLAN_DATA": str(tmp_path / "data")}
+    return kept | {"GAMEPLAN_DATA": str(tmp_path / "data")}
 
 
 @pytest.mark.slow_process
@@ -234,14 +237,13 @@ def test_a_killed_process_leaves_whole_batches_and_the_next_ends_the_same(
             assert process.stdout.readline() == "batch\n"
         time.sleep(0.05)
         process.send_signal(signal.SIGKILL)
-    say = [sys.executable, "-m", "gameplan", "care"]
-    where = ["--data", str(tmp_path / "data")]
-    half = subprocess.run([*say, "status", *where], env=own_folder, capture_output=True, text=True, check=True).stdout
-    assert "Not finished" in half
-    ended = subprocess.run(
-        [*say, "import", str(path), *where], env=own_folder, capture_output=True, text=True, check=True
-    )
-    assert "400 rows read, 400 listings kept" in ended.stdout
-    whole = subprocess.run([*say, "status", *where], env=own_folder, capture_output=True, text=True, check=True).stdout
+
+    def say(*words: str) -> str:
+        command = [sys.executable, "-c", "from gameplan.cli import main; main()", "care", *words, "--data", str(tmp_path / "data")]
+        return subprocess.run(command, env=own_folder, capture_output=True, text=True, check=True).stdout
+
+    assert "Not finished" in say("status")
+    assert "400 rows read, 400 listings kept" in say("import", str(path))
+    whole = say("status")
     assert whole.startswith("400 listings.")
     assert "Not finished" not in whole

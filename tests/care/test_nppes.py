@@ -202,10 +202,7 @@ def test_the_name_of_a_file_says_what_it_covers(name: str, day: date | None, cha
 def test_all_missing_columns_of_a_file_are_faults_of_its_header(tmp_path: Path) -> None:
     cut = [name for name in HEADER if name not in ("NPI", "Last Update Date")]
     told = faults_of(write_file(tmp_path, [], header=cut))
-    assert [
-        f'the column "{name}" is not there' in fault
-        for name, fault in zip(["NPI", "Last Update Date"], told, strict=True)
-    ]
+    assert ['column "NPI"' in told[0], 'column "Last Update Date"' in told[1], len(told)] == [True, True, 2]
     assert len(faults_of(write_file(tmp_path, [], header=["something", "else"]))) == 17
 
 
