@@ -44,7 +44,7 @@ class SearchForm(forms.Form):
     )  # fmt: skip
     miles = forms.ChoiceField(label=_("How far away?"), required=False)
     name = forms.CharField(
-        label=_("A name, or the beginning of one"), required=False, max_length=100,
+        label=_("Name, or its beginning"), required=False, max_length=100,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )  # fmt: skip
     state = forms.ChoiceField(label=_("In which State?"), required=False)
