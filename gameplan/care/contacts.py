@@ -45,8 +45,8 @@ US = "us"
 class Contact:
     """A contact as it was read in its source. `serves`: which part of the State, or whom; `says`: what else to know.
 
-    `confidence`: `high` (read on the office's own page of that day), `medium` (read in a stored copy of the office's own
-    page, which may be older), `low` (an old copy, or somebody else's page).
+    `confidence`: `high` (read on the office's own page of that day), `medium` (read in a stored copy of its own page,
+    which may be older), `low` (an old copy, or somebody else's page).
     """
 
     name: str

@@ -157,7 +157,7 @@ def _member(held: ExitStack, file: BinaryIO, path: Path) -> tuple[str, int, Bina
             raise FileFault(Fault(str(path), f"there is no NPPES file in this zip. In it: {inside}.", mend))
         chosen = max(found, key=lambda one: one.file_size)
         inner = held.enter_context(packed.open(chosen))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
         raise FileFault(Fault(str(path), f"this zip cannot be opened ({error}).", GET_AGAIN)) from error
     return chosen.filename.rpartition("/")[2], chosen.file_size, io.BufferedReader(cast(io.RawIOBase, inner), BLOCK)
 

@@ -239,15 +239,8 @@ def test_a_killed_process_leaves_whole_batches_and_the_next_ends_the_same(
         process.send_signal(signal.SIGKILL)
 
     def say(*words: str) -> str:
-        command = [
-            sys.executable,
-            "-c",
-            "from gameplan.cli import main; main()",
-            "care",
-            *words,
-            "--data",
-            str(tmp_path / "data"),
-        ]
+        begin = [sys.executable, "-c", "from gameplan.cli import main; main()", "care"]
+        command = [*begin, *words, "--data", str(tmp_path / "data")]
         return subprocess.run(command, env=own_folder, capture_output=True, text=True, check=True).stdout
 
     assert "Not finished" in say("status")

@@ -54,7 +54,8 @@ def test_a_newer_gazetteer_takes_the_place_of_the_shipped(tmp_path: Path) -> Non
     assert load_places(gazetteer(tmp_path, row)) == 1
     assert place_of("87102") == Point(35.5, -106.5)
     assert place_of("87106") is None
-    bars = gazetteer(tmp_path, "87106|860Z200US87106|1|0|0.1|0.0|35.1|-106.6", header="GEOID|GEOIDFQ|ALAND|AWATER|ALAND_SQMI|AWATER_SQMI|INTPTLAT|INTPTLONG")  # fmt: skip
+    header = "GEOID|GEOIDFQ|ALAND|AWATER|ALAND_SQMI|AWATER_SQMI|INTPTLAT|INTPTLONG"
+    bars = gazetteer(tmp_path, "87106|860Z200US87106|1|0|0.1|0.0|35.1|-106.6", header=header)
     packed = tmp_path / "2026_Gaz_zcta_national.zip"
     with zipfile.ZipFile(packed, "w") as made:
         made.write(bars, bars.name)

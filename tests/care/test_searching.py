@@ -67,7 +67,10 @@ def test_from_a_code_that_no_map_shows_the_area_is_searched() -> None:
 
 @pytest.mark.parametrize(
     ("words", "found"),
-    [("ana", ["Alder Ana", "Elm Ana"]), ("NURIA fir", ["Fir Núria"]), ("alder", ["Alder Ana", "Mesa Alder Center"]), ("lder", [])],
+    [
+        ("ana", ["Alder Ana", "Elm Ana"]), ("NURIA fir", ["Fir Núria"]),
+        ("alder", ["Alder Ana", "Mesa Alder Center"]), ("lder", []),
+    ],
 )  # fmt: skip
 def test_names_are_found_by_the_beginnings_of_their_words(words: str, found: list[str]) -> None:
     assert names(search(Wanted(name=words)).found) == found
