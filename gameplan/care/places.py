@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import csv
 import zipfile
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Count, Sum
 
 from gameplan.care.models import ZipPlace
 from gameplan.care.nppes_files import FileFault
@@ -54,48 +56,73 @@ def miles_between(one: Point, other: Point) -> float:
     return 2 * EARTH_RADIUS_MILES * asin(min(1.0, sqrt(chord)))
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """All ZIP codes whose place is known, and the same from south to north, so that a band of them is found at once."""
+
+    by_code: Mapping[str, Point]
+    latitudes: tuple[float, ...]
+    northward: tuple[str, ...]
+
+    def near(self, code: str, miles: float) -> tuple[Near, ...]:
+        """The ZIP codes whose middle is not farther than that from this one's, the nearest first.
+
+        Empty if it is not known where this code lies.
+        """
+        here = self.by_code.get(code)
+        if here is None:
+            return ()
+        high = miles / MILES_A_DEGREE
+        wide = high / max(0.1, cos(radians(here.latitude + high)))
+        band = self.northward[
+            bisect_left(self.latitudes, here.latitude - high) : bisect_right(self.latitudes, here.latitude + high)
+        ]
+        found = []
+        for other in band:
+            there = self.by_code[other]
+            if abs(there.longitude - here.longitude) <= wide:
+                far = miles_between(here, there)
+                if far <= miles:
+                    found.append((far, other))
+        return tuple(Near(other, far) for far, other in sorted(found))
+
+
 def place_of(code: str) -> Point | None:
     """Where a ZIP code lies; None if it is not known."""
-    return known().get(code)
+    return known().by_code.get(code)
 
 
 def near(code: str, miles: float) -> tuple[Near, ...]:
-    """The ZIP codes whose middle is not farther than that from this one's, the nearest first.
-
-    Empty if it is not known where this code lies.
-    """
-    places = known()
-    here = places.get(code)
-    if here is None:
-        return ()
-    high = miles / MILES_A_DEGREE
-    wide = high / max(0.1, cos(radians(here.latitude)))
-    found = (
-        Near(other, miles_between(here, there))
-        for other, there in places.items()
-        if abs(there.latitude - here.latitude) <= high and abs(there.longitude - here.longitude) <= wide
-    )
-    return tuple(sorted((one for one in found if one.miles is not None and one.miles <= miles), key=_by_distance))
+    """`Places.near` of what is known now."""
+    return known().near(code, miles)
 
 
-def _by_distance(one: Near) -> tuple[float, str]:
-    return (one.miles or 0.0, one.code)
-
-
-def known() -> Mapping[str, Point]:
+def known() -> Places:
     """Every ZIP code whose place is known: from the newer file if one was loaded, else from the one that is shipped."""
-    rows = ZipPlace.objects.values_list("code", "latitude", "longitude")
-    return {code: Point(latitude, longitude) for code, latitude, longitude in rows} or _shipped()
+    told = ZipPlace.objects.aggregate(count=Count("code"), north=Sum("latitude"), east=Sum("longitude"))
+    return _loaded(told["count"], told["north"], told["east"]) if told["count"] else _shipped()
 
 
 @cache
-def _shipped() -> Mapping[str, Point]:
+def _shipped() -> Places:
     found = {}
     for line in SHIPPED.read_text("utf-8").splitlines():
         if not line.startswith("#"):
             code, latitude, longitude = line.split()
             found[code] = Point(float(latitude), float(longitude))
-    return found
+    return _places(found)
+
+
+@lru_cache(maxsize=2)
+def _loaded(_count: int, _north: float, _east: float) -> Places:
+    """What is loaded now; the sums tell it from what was loaded before."""
+    rows = ZipPlace.objects.values_list("code", "latitude", "longitude")
+    return _places({code: Point(latitude, longitude) for code, latitude, longitude in rows})
+
+
+def _places(found: Mapping[str, Point]) -> Places:
+    northward = sorted(found, key=lambda code: found[code].latitude)
+    return Places(found, tuple(found[code].latitude for code in northward), tuple(northward))
 
 
 def load_places(path: Path) -> int:

@@ -15,7 +15,7 @@ from django.db.models import Count, F, Q, QuerySet
 from gameplan.care.kinds import KINDS, Kind, kinds_in
 from gameplan.care.models import Intake, Listing
 from gameplan.care.nppes import plain
-from gameplan.care.places import AREA, Near, near, place_of
+from gameplan.care.places import AREA, Near, Places, known
 
 PAGE = 25
 MOST_PRINTED = 200
@@ -80,8 +80,7 @@ def search(wanted: Wanted, *, page: int = 1, size: int = PAGE) -> Page:
     page = max(1, page)
     if not wanted.zip:
         return _by_name(wanted, page, size)
-    around = near(wanted.zip, wanted.miles)
-    return _around(wanted, around, page, size)
+    return _around(wanted, known(), page, size)
 
 
 def _fitting(wanted: Wanted) -> QuerySet[Listing]:
@@ -108,8 +107,9 @@ def _by_name(wanted: Wanted, page: int, size: int) -> Page:
     return Page(_told(rows), page, len(numbers) > size, total)
 
 
-def _around(wanted: Wanted, around: Sequence[Near], page: int, size: int) -> Page:
-    counted = _counted(_fitting(wanted), wanted.zip, around)
+def _around(wanted: Wanted, places: Places, page: int, size: int) -> Page:
+    around = places.near(wanted.zip, wanted.miles)
+    counted = _counted(_fitting(wanted), wanted.zip, around, places)
     total, start = sum(counted.values()), (page - 1) * size
     distance = {one.code: one.miles for one in around}
     chosen, before, skipped = [], 0, 0
@@ -126,12 +126,12 @@ def _around(wanted: Wanted, around: Sequence[Near], page: int, size: int) -> Pag
     return Page(_told(rows), page, start + size < total, total, by_area=not around)
 
 
-def _counted(fitting: QuerySet[Listing], code: str, around: Sequence[Near]) -> dict[str, int]:
+def _counted(fitting: QuerySet[Listing], code: str, around: Sequence[Near], places: Places) -> dict[str, int]:
     """How many fit in each ZIP code, the nearest first; at the end codes of the same area that no map shows."""
     codes = [one.code for one in around]
     found = _count_in(fitting.filter(zip__in=codes))
-    area = _count_in(fitting.filter(zip__startswith=code[:AREA]))
-    unplaced = sorted(other for other in area if other not in found and (not around or place_of(other) is None))
+    area = _count_in(fitting.filter(zip__range=(f"{code[:AREA]}00", f"{code[:AREA]}99")))
+    unplaced = sorted(other for other in area if not around or other not in places.by_code)
     return {one: found[one] for one in codes if one in found} | {one: area[one] for one in unplaced}
 
 
