@@ -108,6 +108,12 @@ def offices_of(state: str) -> tuple[Office, ...]:
     return tuple(Office(kind, known.get(kind, ()), everywhere.get(kind, ())) for kind in TITLES)
 
 
+def all_texts() -> set[str]:
+    """Every sentence of the files that pages show in the reader's language."""
+    found = (one for code in (US, *states()) for rows in _file(code).values() for one in rows)
+    return {text for one in found for text in (one.serves, one.says) if text}
+
+
 def check() -> tuple[Fault, ...]:
     """All that is wrong in the files of contacts: none lacks, and each reads."""
     faults = [

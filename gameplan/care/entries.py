@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from gameplan.care.kinds import KINDS
 from gameplan.care.models import Listing, Owned, OwnEntry, WrongNote
@@ -113,9 +114,9 @@ def note_wrong(reader: Reader, npi: int, words: str, *, place: UUID | None = Non
     said = words.strip()
     faults = [*unkeepable(said, "words")]
     if not said:
-        faults.append(Fault("words", "Nothing is written here.", "Say what is wrong, in a few words."))
+        faults.append(Fault("words", _("Nothing is written here."), _("Say what is wrong, in a few words.")))
     if len(said) > LONGEST_NOTE:
-        faults.append(Fault("words", "This is too long.", f"Write no more than {LONGEST_NOTE} letters."))
+        faults.append(_too_long("words", LONGEST_NOTE))
     refuse(faults)
     return WrongNote.objects.create(**_owner(reader, place), written_by=reader.person, npi=npi, words=said)
 
@@ -155,20 +156,24 @@ def _owner(reader: Reader, place: UUID | None) -> dict[str, Any]:
     return {"organisation": found}
 
 
+def _too_long(where: str, most: int) -> Fault:
+    return Fault(where, _("This is too long."), _("Write no more than %(most)s letters.") % {"most": most})
+
+
 def _checked(words: Words) -> dict[str, str]:
     """The columns of an entry. Raises Refused with every fault."""
     said = {name: getattr(words, name).strip() for name in Words.__dataclass_fields__}
     faults = [fault for name, value in said.items() for fault in unkeepable(value, name)]
     if said["kind"] not in KINDS:
-        faults.append(Fault("kind", "This kind is not known.", "Choose one of the list."))
+        faults.append(Fault("kind", _("This kind is not known."), _("Choose one of the list.")))
     if not said["name"]:
-        faults.append(Fault("name", "There is no name.", "Write the name of the person or the place."))
+        faults.append(Fault("name", _("There is no name."), _("Write the name of the person or the place.")))
     if said["zip"] and not zip_of(said["zip"]):
-        faults.append(Fault("zip", "This is not a ZIP code.", "Write its five digits, or leave it empty."))
+        faults.append(Fault("zip", _("This is not a ZIP code."), _("Write its five digits, or leave it empty.")))
     for name, value in said.items():
         most = LONGEST.get(name, LONGEST_NOTE)
         if len(value) > most:
-            faults.append(Fault(name, "This is too long.", f"Write no more than {most} letters."))
+            faults.append(_too_long(name, most))
     refuse(faults)
     said |= {"zip": zip_of(said["zip"]), "phone": phone_of(said["phone"]), "sort_name": plain(said["name"])[:120]}
     return said

@@ -60,7 +60,7 @@ KINDS: Mapping[str, Kind] = {
             ("103K00000X",), ("behavior", "conduct"),
         ),
         Kind(
-            "assistant", 1 << 7, Say("Assistants and technicians"), Say("They work under somebody with a licence."),
+            "assistant", 1 << 7, Say("Assistants and technicians"), Say("They work under somebody with a license."),
             ("2355S0801X", "106E00000X", "106S00000X"),
         ),
         Kind(

@@ -247,7 +247,7 @@ def _done(request: HttpRequest, form: forms.Form, keep: Any, says: str, kept: Ow
 
 def _tell_faults(form: forms.Form, refused: Refused) -> None:
     for fault in refused.faults:
-        form.add_error(fault.where if fault.where in form.fields else None, f"{_(fault.what)} {_(fault.mend)}")
+        form.add_error(fault.where if fault.where in form.fields else None, f"{fault.what} {fault.mend}")
 
 
 urlpatterns = [
