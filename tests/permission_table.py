@@ -281,6 +281,7 @@ TABLE = (
     Row("web:note-points", {"GET": (WRITE, 200), "POST": (WRITE, 422)}),
     Row("web:measure", {"GET": (READ, 200)}),
     Row("web:note-teaching", {"POST": (WRITE, 422)}),
+    Row("web:offline-worker", LOOKED_AT),
     Row("web:decide-progress", {"POST": (WRITE, 422)}),
     Row("web:change-aim", {"POST": (WRITE, 422)}),
     Row("web:end-measure", {"POST": (WRITE, 422)}),

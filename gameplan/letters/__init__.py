@@ -14,7 +14,10 @@ from gameplan.letters.folders import (
     fields_of,
     kind_of,
     kinds,
+    topics,
 )
+from gameplan.letters.offering import Offer, letters_of_duty, letters_of_option, letters_of_way, offers
+from gameplan.letters.recording import data_of, refs_of
 from gameplan.letters.suggestions import given, suggest
 
 __all__ = [
@@ -28,16 +31,24 @@ __all__ = [
     "LetterField",
     "LetterKind",
     "MissingFields",
+    "Offer",
     "Record",
     "UnknownLetter",
     "WrongFields",
     "answer_rule",
     "compose",
+    "data_of",
     "fields_of",
     "given",
     "hash_of",
     "kind_of",
     "kinds",
+    "letters_of_duty",
+    "letters_of_option",
+    "letters_of_way",
+    "offers",
+    "refs_of",
     "suggest",
     "tidied",
+    "topics",
 ]

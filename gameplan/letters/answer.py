@@ -8,9 +8,10 @@ from datetime import date
 
 from gameplan.core.duties import HORIZON
 from gameplan.core.entries import Clock, Law
+from gameplan.letters.folders import Answer
 from gameplan.letters.phrases import STEPS, joined, length_in_words
 
-FEDERAL_RULE = "answer-evaluation-request"
+FEDERAL = "us"
 USUAL_ID = "request-response"
 WRITTEN_ANSWERS = frozenset({"consent-requested", "pwn-sent"})
 REMARK = re.compile(r"\s*\((?=[^()]*[a-z]{3})[^()]*\)")
@@ -18,7 +19,7 @@ REMARK = re.compile(r"\s*\((?=[^()]*[a-z]{3})[^()]*\)")
 
 @dataclass(frozen=True, slots=True)
 class AnswerRule:
-    """The State's rule on answering a written request.
+    """The rule on answering a written request: the State's, or where it has none the federal one.
 
     `sure` is False when the rule was read only in a summary, or sources disagree; a letter then says
     "as I understand".
@@ -45,13 +46,15 @@ class AnswerRule:
         return STEPS[self.step][lang]
 
 
-def answer_rule(law: Law, *, on: date) -> AnswerRule | None:
-    """The State's rule in force that day on how soon a parent's written request must be answered, or None.
+def answer_rule(law: Law, answer: Answer | None, *, on: date) -> AnswerRule | None:
+    """The rule in force that day on how soon a parent's written request must be answered, or None.
 
     A rule of low confidence is no ground for a letter, nor is one that only binds after a spoken request.
     """
-    fitting = (clock for clock in law.clocks if clock.in_force.covers(on) and _fits(clock))
-    clocks = sorted(fitting, key=lambda one: one.id != USUAL_ID)
+    if answer is None:
+        return None
+    fitting = (clock for clock in law.clocks if clock.in_force.covers(on) and _fits(clock, answer))
+    clocks = sorted(fitting, key=lambda one: (one.pack == FEDERAL, one.id != USUAL_ID))
     if not clocks:
         return None
     clock = clocks[0]
@@ -80,15 +83,13 @@ def letter_cite(cite: str) -> str:
     return REMARK.sub("", cite).strip(" ;,")
 
 
-def _fits(clock: Clock) -> bool:
+def _fits(clock: Clock, answer: Answer) -> bool:
+    is_it = clock.base == answer.rule and clock.relation == "sets" if clock.base else clock.id == answer.rule
     return bool(
-        clock.base == FEDERAL_RULE
-        and clock.relation == "sets"
+        is_it
         and clock.length
         and clock.direction == "after"
         and clock.confidence in ("high", "medium")
         and length_in_words(clock.length, clock.unit, "en") is not None
-        and any(
-            match.event == "evaluation-requested" and match.where.get("written") is not False for match in clock.trigger
-        )
+        and any(match.event == answer.event and match.where.get("written") is not False for match in clock.trigger)
     )

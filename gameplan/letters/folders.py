@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from gameplan.letters.phrases import LANGUAGES
 
 ROOM = Path(__file__).parent
+FRAMES = ROOM / "frame"
+FIRST = "child"
+CFR = re.compile(r"(\d+) CFR (\d+\.\d+)(?:\([A-Za-z0-9]+\))*")
 FIELD_TYPES = ("line", "text", "date", "choice", "choices", "yes", "rule")
 LONGEST = {"line": 300, "text": 6000}
 
@@ -66,7 +71,8 @@ class Record:
     """The fact that sending the letter adds to the timeline.
 
     `arrives` is the field of the fact with the day on which the other side has the letter. `taken` says which field of
-    the fact is filled from which field of the letter. `only_with`: the field without which nothing is recorded.
+    the fact is filled from which field of the letter, `sends` which field holds the day of sending, and `latest` which
+    field names the latest fact of which kind. `only_with`: the field without which nothing is recorded.
     """
 
     kind: str
@@ -74,6 +80,8 @@ class Record:
     facts: Mapping[str, object]
     taken: Mapping[str, str] = field(default_factory=dict)
     only_with: str = ""
+    sends: str = "sent"
+    latest: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +97,37 @@ class Contains:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """In plain words: when to write this letter, when not, and what happens next."""
+
+    when: str
+    when_not: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """Where a case needs the letter: while one of these options is open, one of these duties is late, on these ways.
+
+    `options` are ids of `[[option]]`, `late` of clocks, `ways` of the ways to disagree, all of the law files.
+    """
+
+    options: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
+    ways: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The federal rule that says how soon it must be answered, and the kind of fact that starts its clock."""
+
+    rule: str
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
 class LetterKind:
-    """Everything the `letter.toml` of one letter says, in one language."""
+    """Everything the `letter.toml` of one letter says, in one language, with what its frame adds."""
 
     id: str
     name: str
@@ -102,6 +139,11 @@ class LetterKind:
     signed_by: tuple[str, ...]
     records: Record | None = None
     contains: Contains | None = None
+    frame: str = ""
+    topic: str = ""
+    use: Use | None = None
+    fits: Fits = Fits()
+    answer: Answer | None = None
 
     def field(self, field_id: str) -> LetterField | None:
         """The field of that id, or None."""
@@ -111,6 +153,13 @@ class LetterKind:
 def kinds() -> tuple[str, ...]:
     """The ids of all letters that can be written."""
     return tuple(sorted(path.parent.name.replace("_", "-") for path in ROOM.glob("*/letter.toml")))
+
+
+@cache
+def topics(lang: str = "en") -> dict[str, str]:
+    """The headings under which letters stand, by id, in their order."""
+    table = tomllib.loads((FRAMES / "topics.toml").read_text(encoding="utf-8"))
+    return {row["id"]: row[lang] for row in table["topic"]}
 
 
 def fields_of(kind: str, lang: str = "en") -> tuple[LetterField, ...]:
@@ -134,9 +183,10 @@ def kind_of(kind: str, lang: str = "en") -> LetterKind:
     if lang not in LANGUAGES:
         raise UnknownLetter(f'Letters are written in {" and ".join(LANGUAGES)}, not in "{lang}".')
     path = folder_of(kind) / "letter.toml"
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    table: Mapping[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     if table.get("id") != kind:
         raise BrokenLetter(f'{path}: id is {table.get("id")!r}. Write id = "{kind}", like the folder.')
+    table = framed(table, path)
     groups = {row["id"]: row[lang] for row in table.get("group", ())}
     return LetterKind(
         id=kind,
@@ -145,11 +195,59 @@ def kind_of(kind: str, lang: str = "en") -> LetterKind:
         fields=tuple(_field(row, groups, lang, path) for row in table["field"]),
         at_least_one=tuple(tuple(row) for row in table.get("at_least_one", ())),
         rests_on=tuple(table["rests_on"]),
-        cites=tuple(Citation(row["text"], row["source"]) for row in table.get("cite", ())),
+        cites=tuple(_cites(table, path)),
         signed_by=tuple(table["signed_by"]),
         records=_record(table.get("records")),
         contains=_contains(table.get("contains")),
+        frame=str(table.get("frame", "")),
+        topic=str(table.get("topic", "")),
+        use=_use(table.get("use"), lang),
+        fits=Fits(**{name: tuple(ids) for name, ids in table.get("fits", {}).items()}),
+        answer=Answer(**table["answer"]) if "answer" in table else None,
     )
+
+
+def framed(table: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
+    """The table of a letter with the fields, groups and signers that its frame adds; as it is if it names none.
+
+    The fields about the child stand first, then the letter's own, then the others. Raises BrokenLetter.
+    """
+    if "frame" not in table:
+        return table
+    shared = tomllib.loads((FRAMES / "fields.toml").read_text(encoding="utf-8"))
+    uses, fields = set(table.get("uses", ())), shared["field"]
+    known = {name for row in fields if not row.get("always") for name in (row["id"], row.get("bundle"))} - {None}
+    if uses - known:
+        strange = ", ".join(sorted(uses - known))
+        raise BrokenLetter(f"{path}: uses names {strange}. The frame has: {', '.join(sorted(known))}.")
+    taken = [row for row in fields if row.get("always") or {row["id"], row.get("bundle")} & uses]
+    first = [row for row in taken if row.get("group") == FIRST]
+    rest = [row for row in taken if row.get("group") != FIRST]
+    return {
+        "signed_by": shared["signed_by"], "at_least_one": shared["at_least_one"], **table,
+        "group": [*shared["group"], *table.get("group", ())], "field": [*first, *table.get("field", ()), *rest],
+    }  # fmt: skip
+
+
+def source_of(cite: str) -> str:
+    """The address of the official text of a federal regulation, such as "34 CFR 300.301(a)"; "" for anything else."""
+    found = CFR.fullmatch(cite)
+    return f"https://www.ecfr.gov/current/title-{found[1]}/section-{found[2]}" if found else ""
+
+
+def _cites(table: Mapping[str, Any], path: Path) -> Iterator[Citation]:
+    for cite in table.get("cites", ()):
+        source = source_of(cite)
+        if not source:
+            raise BrokenLetter(f'{path}: "{cite}" is no federal regulation. Give it as [[cite]] with its source.')
+        yield Citation(cite, source)
+    yield from (Citation(row["text"], row["source"]) for row in table.get("cite", ()))
+
+
+def _use(row: object, lang: str) -> Use | None:
+    if not isinstance(row, Mapping):
+        return None
+    return Use(**{name: _words(row[name], lang) for name in ("when", "when_not", "then")})
 
 
 def _field(row: Mapping[str, object], groups: Mapping[str, str], lang: str, path: Path) -> LetterField:
@@ -177,7 +275,8 @@ def _record(row: object) -> Record | None:
         return None
     return Record(
         kind=str(row["kind"]), arrives=str(row["arrives"]), facts=dict(row["data"]), taken=dict(row.get("from", {})),
-        only_with=str(row.get("only_with", "")),
+        only_with=str(row.get("only_with", "")), sends=str(row.get("sends", "sent")),
+        latest=dict(row.get("latest", {})),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from gameplan.core.days import add_months
 from gameplan.core.entries import Law
 from gameplan.core.facts import Case, Fact, standing_facts
 from gameplan.letters.answer import answer_rule
-from gameplan.letters.folders import fields_of
+from gameplan.letters.folders import Answer, fields_of, kind_of
 from gameplan.letters.matters import Matter, action_words, basis_lines, effective_day, name_words
 from gameplan.letters.phrases import day_in_words, state_in_words
 
@@ -47,6 +47,7 @@ class Known:
     lang: str
     on: date
     matter: Matter | None = None
+    answer: Answer | None = None
 
 
 def suggest(
@@ -57,7 +58,7 @@ def suggest(
     What the fields say to remember, such as the family's address, comes from the last letter of the case. `matter` is
     what a notice of the school is about. Raises UnknownLetter.
     """
-    known = Known(case, law, lang, on, matter)
+    known = Known(case, law, lang, on, matter, kind_of(kind, lang).answer)
     fields = fields_of(kind, lang)
     last = case.letters[-1].fields if case.letters else {}
     remembered = {one.id: last.get(one.id, "") for one in fields if one.remember}
@@ -67,7 +68,7 @@ def suggest(
 
 def given(kind: str, law: Law, *, lang: str, on: date) -> dict[str, str]:
     """The values that the law gives and nobody may change, such as the State's rule with its citation."""
-    nothing = Known(Case(), law, lang, on)
+    nothing = Known(Case(), law, lang, on, answer=kind_of(kind, lang).answer)
     found = {
         one.id: SOURCES[one.source](nothing)
         for one in fields_of(kind, lang)
@@ -124,7 +125,7 @@ def _facts(known: Known) -> list[Fact]:
 
 def _answer(part: str) -> Callable[[Known], str]:
     def say(known: Known) -> str:
-        rule = answer_rule(known.law, on=known.on)
+        rule = answer_rule(known.law, known.answer, on=known.on)
         if rule is None:
             return ""
         return {

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from gameplan.letters.folders import BrokenLetter, folder_of
+from gameplan.letters.folders import FRAMES, BrokenLetter, folder_of, kind_of
 
 SECTIONS = (
     "title", "from", "to", "about", "greeting", "body", "closing", "signature", "notes", "receipt",
@@ -67,6 +67,15 @@ class Wording:
 def wording_of(kind: str, lang: str) -> Wording:
     """The words of a letter in a language. Raises UnknownLetter, or BrokenLetter with the line."""
     path = folder_of(kind) / f"text.{lang}.txt"
+    own = read_wording(path.read_text(encoding="utf-8"), path.name)
+    frame = kind_of(kind, lang).frame
+    return Wording({**_frame(frame, lang).sections, **own.sections}) if frame else own
+
+
+@cache
+def _frame(name: str, lang: str) -> Wording:
+    """The words around every letter of that frame."""
+    path = FRAMES / f"{name}.{lang}.txt"
     return read_wording(path.read_text(encoding="utf-8"), path.name)
 
 

@@ -15,7 +15,7 @@ from gameplan.core.entries import EventKind
 from gameplan.core.facts import Fact, standing_facts
 from gameplan.core.faults import Fault
 from gameplan.law import vocabulary
-from gameplan.letters import Record, kind_of, kinds
+from gameplan.letters import Record, data_of, kind_of, kinds
 from gameplan.notices.keeping import sender_of
 from gameplan.notices.models import Delivery, Notice
 from gameplan.people.refusals import Refused
@@ -133,12 +133,7 @@ def _of_delivery(delivery: Delivery, notice: Notice) -> dict[str, object]:
 
 def _data(kind: EventKind, record: Record, values: Mapping[str, str], on: date) -> dict[str, object]:
     """The data of the fact from the notice's values, as a case file writes them."""
-    data: dict[str, object] = {**record.facts, kind.main_date: on.isoformat()}
-    for name, letter_field in record.taken.items():
-        value, field = values.get(letter_field, ""), kind.field(name)
-        if value and field:
-            data[name] = value.split("\n") if field.type == "list" else value
-    return data
+    return {**data_of(record, kind, values), kind.main_date: on.isoformat()}
 
 
 def _values(notice: Notice) -> Mapping[str, str]:

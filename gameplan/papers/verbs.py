@@ -22,7 +22,7 @@ from gameplan.cases.named import row_digest
 from gameplan.cases.people import Person
 from gameplan.cases.rows import child_of
 from gameplan.cases.verbs import correct_fact, record_fact
-from gameplan.core.facts import Fact
+from gameplan.core.facts import Fact, standing_facts
 from gameplan.core.faults import Fault
 from gameplan.law import law_for, vocabulary
 from gameplan.papers.doors import letter_of, told_letters
@@ -183,12 +183,16 @@ def _complete(
 
 
 def _tell(case: Case, sending: Sending, by: Person) -> str:
-    """Add to the timeline what the sending means, and give the fact's id; "" if this kind adds nothing."""
+    """Add to the timeline what the sending means, and give the fact's id.
+
+    "" if this kind adds nothing, or names a fact that the case does not have: then the family writes it down itself.
+    """
     record = _record_of(sending.letter)
-    if record is None:
+    refs = letters.refs_of(record, standing_facts(facts_of(case).facts)) if record else None
+    if record is None or refs is None:
         return ""
     known = _standing_fact(case, sending.letter)
-    says = _says(sending, record)
+    says = _says(sending, record, refs)
     if known is None:
         return record_fact(
             case, by=by, kind=record.kind, on=sending.received or sending.on, data=says,
@@ -204,14 +208,19 @@ def _tell(case: Case, sending: Sending, by: Person) -> str:
 
 
 def _record_of(letter: Letter) -> letters.Record | None:
-    return letters.kind_of(letter.kind).records if letter.kind in letters.kinds() else None
+    """What sending this letter records, if anything: some record it only where a field says so."""
+    record = letters.kind_of(letter.kind).records if letter.kind in letters.kinds() else None
+    if record and record.only_with and not letter.fields.get(record.only_with):
+        return None
+    return record
 
 
-def _says(sending: Sending, record: letters.Record) -> dict[str, object]:
+def _says(sending: Sending, record: letters.Record, refs: Mapping[str, str]) -> dict[str, object]:
     """The data of the fact, as far as the vocabulary has words for it."""
     kind = vocabulary().kinds[record.kind]
     says: dict[str, object] = {
-        **record.facts, "sent": sending.on, "how": sending.how, "letter": sending.letter.letter_id,
+        **letters.data_of(record, kind, sending.letter.fields), **refs,
+        record.sends: sending.on, "how": sending.how, "letter": sending.letter.letter_id,
     }  # fmt: skip
     if sending.to:
         says["to"] = sending.to

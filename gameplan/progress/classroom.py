@@ -68,7 +68,7 @@ def accommodations_on(case: Case, on: date) -> list[Accommodation]:
     """What is to be done in class on a day by the plans in force that both sides see, in the order of the plans."""
     both = as_both_see(case)
     days = ((kind, day_of(both, on, kind).in_force) for kind in KINDS)
-    return [one for kind, now in days if now for one in _of_plan(kind, now.plan)]
+    return [one for kind, now in days if now for one in _of_plan(kind, now.plan, on)]
 
 
 def tallies(case: Case, on: date) -> dict[str, Tally]:
@@ -126,12 +126,20 @@ def take_back(case: Case, number: int, *, by: Person) -> Given:
     return made
 
 
-def _of_plan(kind: str, plan: Plan) -> Iterator[Accommodation]:
+def _of_plan(kind: str, plan: Plan, on: date) -> Iterator[Accommodation]:
     for field in FIELDS:
         for row in plan.rows(field):
+            if not _holds_on(row, on):
+                continue
             told = {name: str(row.get(name) or "") for name in ("what", "where", "when", "who")}
             if told["what"]:
                 yield Accommodation(f"{kind}:{field}/{row['id']}", **told, is_modification=field == "modifications")
+
+
+def _holds_on(row: Mapping[str, object], on: date) -> bool:
+    """Whether a row is meant for that day: a plan may give an accommodation its own first and last day."""
+    start, end = str(row.get("start") or ""), str(row.get("end") or "")
+    return (not start or start <= on.isoformat()) and (not end or on.isoformat() <= end)
 
 
 def _faults(case: Case, key: str, was: str, on: date, place: str, note: str) -> Iterator[Fault]:

@@ -13,10 +13,12 @@ from gameplan.law import law_for, states, vocabulary
 from gameplan.letters import answer_rule, compose, suggest
 from gameplan.letters import given as given_by_law
 from gameplan.letters.answer import letter_cite
+from gameplan.letters.folders import Answer
 from gameplan.letters.phrases import LANGUAGES
 
 KIND = "evaluation-request"
 DAY = date(2025, 9, 3)
+ASKS = Answer("answer-evaluation-request", "evaluation-requested")
 ASKED = Match("evaluation-requested", {"type": "initial", "by": "parent", "written": True})
 RULE = Clock(
     id="request-response", pack="ZZ", name="Answer", plain="", area="referral", law="state", kind="deadline",
@@ -31,7 +33,7 @@ def law_with(*clocks: Clock) -> Law:
 
 
 def test_a_firm_rule_is_taken_with_its_number_and_citation() -> None:
-    rule = answer_rule(law_with(RULE), on=DAY)
+    rule = answer_rule(law_with(RULE), ASKS, on=DAY)
     assert rule is not None
     assert (rule.rule, rule.sure, rule.step) == ("ZZ:request-response", True, "answer")
     assert (rule.length_words("en"), rule.length_words("es")) == ("15 school days", "15 días escolares")
@@ -51,7 +53,7 @@ def test_a_firm_rule_is_taken_with_its_number_and_citation() -> None:
     ],
 )
 def test_a_rule_that_does_not_bind_here_is_not_taken(unfit: Clock) -> None:
-    assert answer_rule(law_with(unfit), on=DAY) is None
+    assert answer_rule(law_with(unfit), ASKS, on=DAY) is None
 
 
 @pytest.mark.parametrize(
@@ -59,13 +61,13 @@ def test_a_rule_that_does_not_bind_here_is_not_taken(unfit: Clock) -> None:
     [replace(RULE, confidence="medium"), replace(RULE, readings=(Reading("10", 10, "school-day"),))],
 )
 def test_a_doubtful_rule_is_taken_as_doubtful(doubtful: Clock) -> None:
-    rule = answer_rule(law_with(doubtful), on=DAY)
+    rule = answer_rule(law_with(doubtful), ASKS, on=DAY)
     assert rule is not None
     assert not rule.sure
 
 
 def test_where_more_than_a_written_answer_may_meet_it_the_letter_says_act() -> None:
-    rule = answer_rule(law_with(replace(RULE, done_when=(Match("pwn-sent"), Match("meeting-held")))), on=DAY)
+    rule = answer_rule(law_with(replace(RULE, done_when=(Match("pwn-sent"), Match("meeting-held")))), ASKS, on=DAY)
     assert rule is not None
     assert rule.step_words("en") == "act on this request"
 
@@ -73,7 +75,7 @@ def test_where_more_than_a_written_answer_may_meet_it_the_letter_says_act() -> N
 def test_the_version_in_force_is_recorded() -> None:
     new = replace(RULE, in_force=InForce(date(2024, 7, 1), None), length=10)
     old = replace(RULE, in_force=InForce(date(2015, 7, 1), date(2024, 6, 30)))
-    now, then = (answer_rule(law_with(old, new), on=day) for day in (DAY, date(2024, 6, 30)))
+    now, then = (answer_rule(law_with(old, new), ASKS, on=day) for day in (DAY, date(2024, 6, 30)))
     assert now
     assert then
     assert (now.rule, now.length) == ("ZZ:request-response@2024-07-01", 10)
@@ -105,7 +107,7 @@ def test_in_every_state_the_letter_is_whole_and_names_the_rule_if_there_is_one(s
         "concerns": "She guesses at words.",
     }
     letter = compose(KIND, lang, suggest(KIND, case, law, lang=lang, on=DAY) | typed)
-    rule = answer_rule(law, on=DAY)
+    rule = answer_rule(law, ASKS, on=DAY)
     text = letter.plain()
     assert "not read" not in text
     assert "not located" not in text

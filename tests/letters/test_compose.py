@@ -122,7 +122,7 @@ def test_a_firm_rule_is_said_plainly_and_a_rule_from_a_summary_is_not() -> None:
 
 def test_a_correction_names_the_letter_it_replaces() -> None:
     letter = compose(KIND, "en", FULL | {"replaces": "2025-08-20"}).plain()
-    assert "This letter takes the place of my letter of August 20, 2025." in letter
+    assert "In place of: my letter of August 20, 2025" in letter
 
 
 @pytest.mark.parametrize(

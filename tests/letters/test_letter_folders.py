@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from gameplan.law import law_for, vocabulary
-from gameplan.letters import BrokenLetter, UnknownLetter, compose, fields_of, kind_of, kinds
+from gameplan.law import law_for, states, vocabulary
+from gameplan.law.paths import dispute_paths
+from gameplan.letters import BrokenLetter, UnknownLetter, compose, fields_of, kind_of, kinds, topics
 from gameplan.letters.folders import folder_of
 from gameplan.letters.phrases import LANGUAGES
 from gameplan.letters.suggestions import SOURCES
@@ -97,6 +98,28 @@ def test_a_page_can_ask_for_each_field_in_words(kind: str, lang: str) -> None:
         assert bool(field.options) == (field.type in ("choice", "choices"))
 
 
+@pytest.mark.parametrize("kind", [one for one in kinds() if "parent" in kind_of(one).signed_by])
+def test_a_letter_of_a_family_says_when_it_fits(kind: str) -> None:
+    law, known = law_for(None), kind_of(kind)
+    clocks = {clock.id for state in (None, *states()) for clock in law_for(state).clocks}
+    assert known.topic in topics()
+    for use in (kind_of(kind, lang).use for lang in LANGUAGES):
+        assert use
+        assert all((use.when, use.when_not, use.then))
+    assert set(known.fits.options) <= {option.id for option in law.options}
+    assert set(known.fits.late) <= clocks
+    assert set(known.fits.ways) <= {path.id for path in dispute_paths()}
+    assert known.answer is None or known.answer.rule in {clock.id for clock in law.clocks}
+
+
+def test_a_letter_that_the_law_names_says_so_itself() -> None:
+    law = law_for(None)
+    named = [(option.letter, option.id) for option in law.options if option.letter]
+    ways = [(path.letter, path.id) for path in dispute_paths() if path.letter]
+    assert all(option in kind_of(kind).fits.options for kind, option in named)
+    assert all(way in kind_of(kind).fits.ways for kind, way in ways)
+
+
 def test_labels_are_in_the_language_asked_for() -> None:
     english, spanish = (fields_of("evaluation-request", lang)[0].label for lang in LANGUAGES)
     assert (english, spanish) == ("Your child's full name", "Nombre completo de su hijo o hija")
@@ -144,7 +167,7 @@ def forget() -> None:
 
 def test_a_second_letter_is_a_copy_of_a_folder(second_letter: Path) -> None:
     text = second_letter / "text.en.txt"
-    text.write_text(text.read_text("utf-8").replace("Sincerely,", "With thanks,"), "utf-8")
+    text.write_text(text.read_text("utf-8") + "\n[closing]\nWith thanks,\n", "utf-8")
     assert kinds() == ("second-letter",)
     assert compose("second-letter", "en", EXAMPLES[0].values).closing == "With thanks,"
 
@@ -153,7 +176,7 @@ def test_a_second_letter_is_a_copy_of_a_folder(second_letter: Path) -> None:
     ("right", "wrong", "said"),
     [
         ('id = "second-letter"', 'id = "other"', 'Write id = "second-letter"'),
-        ('type = "line"', 'type = "number"', "field \"child\": type is 'number'. Use one of line"),
+        ('type = "line"', 'type = "number"', "field \"child_language\": type is 'number'. Use one of line"),
     ],
 )
 def test_a_broken_folder_is_refused_with_the_mend(second_letter: Path, right: str, wrong: str, said: str) -> None:

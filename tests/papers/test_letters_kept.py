@@ -118,7 +118,7 @@ def test_a_correction_is_a_new_letter_that_names_the_old_one(case: Case, finish:
     start = verbs.suggested(case, kind=old.kind, lang="en", on=DAY, corrects="l1")
     new = finish(values=start | {"school": "Elm School"}, corrects="l1")
     assert new.corrects == "l1"
-    assert "This letter takes the place of my letter of September 3, 2025." in new.text
+    assert "In place of: my letter of September 3, 2025" in new.text
     assert "Elm School" in new.text
     assert "Elm School" not in doors.letter_of(case, "l1").text
     assert doors.correction_of(old) == new

@@ -12,6 +12,12 @@ from django.urls import reverse
 from gameplan.cases.models import Case
 from gameplan.cases.verifying import verdicts
 from gameplan.people.refusals import Refused
+from gameplan.planning import writing
+from gameplan.planning.doors import plan_of, version_of
+from gameplan.planning.life import answer, propose
+from gameplan.plans.form_files import form
+from gameplan.plans.life_events import AGREED, FIRST
+from gameplan.plans.plan import Plan, PlanChild
 from gameplan.progress.classroom import accommodations_on, note_given, take_back, tallies
 from gameplan.progress.models_daily import Given
 from tests.progress.conftest import Opened, person_named
@@ -25,6 +31,29 @@ def test_the_plan_in_force_says_what_to_do(planned: Case, opened: Opened) -> Non
     (one,) = accommodations_on(opened("ada"), TODAY)
     assert (one.key, one.what, one.where) == (KEY, "Texts read aloud", "all classes")
     assert accommodations_on(opened("ada"), date(2025, 9, 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("on", "shown"),
+    [
+        (date(2025, 10, 31), []),
+        (date(2025, 11, 3), ["Breaks"]),
+        (date(2025, 11, 14), ["Breaks"]),
+        (date(2025, 11, 15), []),
+    ],
+)
+def test_an_accommodation_with_its_own_days_is_shown_on_these_only(
+    planned: Case, opened: Opened, on: date, shown: list[str]
+) -> None:
+    kim, rosa = opened("kim"), opened("rosa")
+    rows = [{"id": "b1", "what": "Breaks", "start": "2025-11-01", "end": "2025-11-14"}]
+    start = Plan(form("section-504"), PlanChild("Ana", date(2016, 5, 2), "TX"), {"accommodations": rows})
+    plan = writing.begin(kim, by=kim.reader, form_id="section-504", start=start)
+    version = propose(plan, by=kim.reader, on=date(2025, 10, 6), how=FIRST, starts=date(2025, 10, 13))
+    seen = version_of(plan_of(rosa, plan.plan_id), version.number)
+    answer(seen, by=rosa.reader, on=date(2025, 10, 6), all_=AGREED, services=True)
+    of_504 = [one.what for one in accommodations_on(opened("ada"), on) if one.key.startswith("section-504:")]
+    assert of_504 == shown
 
 
 def test_it_is_noted_once_and_counted_for_both_sides(planned: Case, opened: Opened) -> None:

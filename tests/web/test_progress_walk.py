@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Error as BrowserError
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -167,6 +168,61 @@ def test_what_the_server_refuses_stays_on_the_phone_until_it_is_mended_or_thrown
     page.get_by_role("button", name="Throw it away").tap()
     expect(page.locator("[data-list] > li")).to_have_count(0)
     assert kept_on(page) == []
+
+
+def test_the_page_opens_without_a_network_and_each_sitting_arrives_once_on_its_day(
+    window_of: WindowOf, server: LiveServer, case: Case, begin: Begin
+) -> None:
+    hand = begin(what=What("own", "count"), aim=Aim("Raises a hand"))
+    address = f"{server.url}{at('note-points', case)}"
+    window = window_of("ada")
+    page = window.new_page()
+    page.goto(address)
+    expect(page.get_by_text("This page opens on this phone without a network too")).to_be_visible()
+    window.set_offline(True)
+    page.clock.set_fixed_time(datetime.now(tz=UTC) + timedelta(days=1))
+    for times in (1, 2):
+        page.goto("about:blank")
+        page.goto(f"{address}?measure=m1")
+        expect(page.get_by_text("There is no network. This page was kept on this phone")).to_be_visible()
+        assert page.get_by_label("Day", exact=True).input_value() == "2025-11-15"
+        for _tap in range(times):
+            page.get_by_role("button", name="One more").tap()
+        page.get_by_label("Day", exact=True).fill("2025-11-14")
+        page.get_by_role("button", name="Keep these results").tap()
+        expect(page.locator("[data-list] > li")).to_have_count(times)
+        assert page.evaluate(TOO_WIDE) == []
+    look(page, "from-device-390")
+    window.set_offline(False)
+    expect(page.get_by_text("What was kept on this phone is sent.")).to_be_visible()
+    assert [one.data for one in point_rows(hand)] == [{"count": 1}, {"count": 2}]
+
+    page.goto(f"{server.url}{reverse('account_logout')}")
+    page.get_by_role("button", name="Sign out").tap()
+    page.wait_for_url("**/sign-in/**")
+    assert page.evaluate("caches.has('gameplan-progress')") is False
+    window.set_offline(True)
+    with pytest.raises(BrowserError, match="ERR_"):
+        page.goto(address)
+
+
+def test_who_is_signed_out_elsewhere_finds_no_page_on_the_device(
+    window_of: WindowOf, server: LiveServer, case: Case, begin: Begin
+) -> None:
+    begin(what=What("own", "count"), aim=Aim("Raises a hand"))
+    address = f"{server.url}{at('note-points', case)}"
+    window = window_of("ada")
+    page = window.new_page()
+    page.goto(address)
+    expect(page.get_by_text("This page opens on this phone without a network too")).to_be_visible()
+    window.clear_cookies()
+    page.goto(address)
+    page.wait_for_url("**/sign-in/**")
+    assert page.evaluate(
+        "caches.open('gameplan-progress').then(pages => pages.match('__address')).then(one => !one)".replace(
+            "__address", address
+        )
+    )
 
 
 def test_what_was_begun_is_there_again_and_signing_out_leaves_nothing(

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from gameplan.cases.doors import case_for
 from gameplan.cases.models import Case
@@ -126,4 +128,14 @@ def _wants_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "") == "application/json"
 
 
-urlpatterns = [path("case/<uuid:case_id>/progress/note/", note_points, name="note-points")]
+@require_GET
+def offline_worker(request: HttpRequest) -> HttpResponse:
+    """The script that opens the noting page without a network. Browsers want it at or above the pages it serves."""
+    script = Path(finders.find("web/js/offline.js") or "")
+    return HttpResponse(script.read_bytes(), "text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
+
+
+urlpatterns = [
+    path("case/<uuid:case_id>/progress/note/", note_points, name="note-points"),
+    path("case/offline.js", offline_worker, name="offline-worker"),
+]

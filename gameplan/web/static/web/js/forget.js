@@ -1,5 +1,6 @@
-// Signing out deletes what was noted without a network and still lies on this device. It says so before.
-const KEPT = "gameplan-progress:";
+// Signing out deletes what was noted without a network and still lies on this device, and the pages kept for that.
+// It says so before.
+const KEPT = "gameplan-progress:", KEPT_PAGES = "gameplan-progress";
 const form = document.querySelector("form[data-forget]");
 
 function kept() {
@@ -9,5 +10,10 @@ function kept() {
 if (form) {
   const unsent = form.querySelector("[data-unsent]");
   if (unsent) unsent.hidden = !kept().length;
-  form.addEventListener("submit", () => { for (const key of kept()) localStorage.removeItem(key); });
+  form.addEventListener("submit", (event) => {
+    for (const key of kept()) localStorage.removeItem(key);
+    if (!window.caches) return;
+    event.preventDefault();
+    caches.delete(KEPT_PAGES).finally(() => form.submit());
+  });
 }

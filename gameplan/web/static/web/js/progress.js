@@ -89,7 +89,7 @@ function keeping(place, form) {
   const name = `gameplan-progress:${place.dataset.case}:${place.dataset.person}`, draft = `${name}:draft`;
   const said = place.querySelector("[data-state]"), list = place.querySelector("[data-list]");
   const token = place.querySelector("[name=csrfmiddlewaretoken]").value;
-  const opened = new Date();
+  const opened = new Date(Number(document.documentElement.dataset.keptAt) || Date.now());
   let sending = false, submitting = false, timer = 0, dayChosen = false;
 
   function read(key, otherwise) {
@@ -239,7 +239,7 @@ function keeping(place, form) {
     for (const fold of form.querySelectorAll("details")) fold.open = false;
   }
 
-  // The server's day, and as many days more as went by on this device while the page stood open.
+  // The server's day, and as many days more as went by on this device since it gave the page out.
   function today() {
     const start = (day) => Date.UTC(day.getFullYear(), day.getMonth(), day.getDate());
     const passed = Math.max(0, Math.round((start(new Date()) - start(opened)) / 86400000));
@@ -296,6 +296,11 @@ function keeping(place, form) {
     timer = setTimeout(sendAll, LATER);
   });
 
+  // A page that comes from this device, or out of the browser's history, has the key of a sitting that may be kept by now.
+  if (!form.querySelector(".field__error, .faults")) {
+    form.elements.form_key.value = newKey();
+    if (document.documentElement.dataset.keptAt) form.elements.on.value = today();
+  }
   const begun = read(draft, null);
   if (begun && !waiting().some((one) => one.key === begun.key)) {
     if (!form.querySelector(".field__error, .faults")) {

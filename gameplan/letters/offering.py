@@ -1,0 +1,78 @@
+"""Which letters a case needs now, and why: from what the law says of the case, and what each letter says it fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from gameplan.core.standing import Duty, OptionView, Standing
+from gameplan.core.words import Say
+from gameplan.letters.folders import LetterKind, kind_of, kinds
+
+FAMILY = "parent"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A letter that fits now: `because` of what is open or late, with its citations, until `closes` if that is known.
+
+    `presses` is True where the school is late.
+    """
+
+    kind: str
+    because: Say
+    cite: tuple[str, ...]
+    closes: date | None = None
+    presses: bool = False
+
+
+def offers(standing: Standing) -> tuple[Offer, ...]:
+    """The letters that the family may need now, each once: what is late first, then what closes soonest.
+
+    What is open at every stage is no reason to offer a letter; it stands with the other letters.
+    """
+    found = [*_late(standing), *_open(standing)]
+    found.sort(key=lambda offer: (not offer.presses, offer.closes is None, offer.closes or date.max))
+    first: dict[str, Offer] = {}
+    for offer in found:
+        first.setdefault(offer.kind, offer)
+    return tuple(first.values())
+
+
+def letters_of_option(option: OptionView) -> tuple[str, ...]:
+    """The ids of the letters with which a family does this, the law's own first; none for what the school does."""
+    fitting = [kind.id for kind in family_letters() if option.id in kind.fits.options]
+    return tuple(dict.fromkeys([*([option.letter] if option.letter else []), *fitting]))
+
+
+def letters_of_duty(duty: Duty) -> tuple[str, ...]:
+    """The ids of the letters that ask after a duty of the school that is late."""
+    if duty.status != "late" or duty.lapsed or FAMILY in duty.owed_by:
+        return ()
+    return tuple(kind.id for kind in family_letters() if {duty.clock, duty.base} & set(kind.fits.late))
+
+
+def letters_of_way(way: str) -> tuple[str, ...]:
+    """The ids of the letters with which a family takes a way to disagree."""
+    return tuple(kind.id for kind in family_letters() if way in kind.fits.ways)
+
+
+@cache
+def family_letters() -> tuple[LetterKind, ...]:
+    """Every letter that a family may sign, in English."""
+    return tuple(known for known in map(kind_of, kinds()) if FAMILY in known.signed_by)
+
+
+def _late(standing: Standing) -> Iterator[Offer]:
+    for duty in standing.duties:
+        for kind in letters_of_duty(duty):
+            yield Offer(kind, duty.title, duty.cite, presses=True)
+
+
+def _open(standing: Standing) -> Iterator[Offer]:
+    for option in standing.options:
+        if option.who == FAMILY and option.power != "must-not" and not option.closed and not option.always:
+            for kind in letters_of_option(option):
+                yield Offer(kind, option.do, option.cite, option.closes)
