@@ -19,7 +19,7 @@ from django.utils import timezone
 from gameplan.care.models import Intake, Listing
 from gameplan.care.nppes import BadRow, Provider, may_be_ours, npi_of, provider_of
 from gameplan.care.nppes_files import FileFault, Opened, opened, records, row_of
-from gameplan.care.writing import write_listings
+from gameplan.care.writing import count_anew, write_listings
 from gameplan.core.faults import Fault
 
 BATCH = 5_000
@@ -183,6 +183,7 @@ def _finish(intake: Intake, states: tuple[str, ...]) -> None:
         intake.removed += removed
         intake.finished_at = timezone.now()
         intake.save(update_fields=["removed", "finished_at"])
+    count_anew()
 
 
 def _made_up() -> Iterable[int]:
