@@ -9,6 +9,7 @@ from gameplan.web.views import (
     behavior,
     behavior_written,
     calendar,
+    care,
     caseload,
     child,
     choose_time,
@@ -121,6 +122,7 @@ urlpatterns: list[URLPattern] = [
     *joining_school.urlpatterns,
     *moving.urlpatterns,
     *merging.urlpatterns,
+    *care.urlpatterns,
     *law_calculator.urlpatterns,
     *law.urlpatterns,
 ]
