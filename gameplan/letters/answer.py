@@ -49,11 +49,14 @@ class AnswerRule:
 def answer_rule(law: Law, answer: Answer | None, *, on: date) -> AnswerRule | None:
     """The rule in force that day on how soon a parent's written request must be answered, or None.
 
-    A rule of low confidence is no ground for a letter, nor is one that only binds after a spoken request.
+    A rule of low confidence is no ground for a letter, nor is one that only binds after a spoken request. Where the
+    federal rule has a number of its own, a State's further limit is taken too: both bind, and the earlier decides.
     """
     if answer is None:
         return None
-    fitting = (clock for clock in law.clocks if clock.in_force.covers(on) and _fits(clock, answer))
+    numbered = any(clock.id == answer.rule and not clock.base and clock.length for clock in law.clocks)
+    relations = ("sets", "adds") if numbered else ("sets",)
+    fitting = (clock for clock in law.clocks if clock.in_force.covers(on) and _fits(clock, answer, relations))
     clocks = sorted(fitting, key=lambda one: (one.pack == FEDERAL, one.id != USUAL_ID))
     if not clocks:
         return None
@@ -83,8 +86,8 @@ def letter_cite(cite: str) -> str:
     return REMARK.sub("", cite).strip(" ;,")
 
 
-def _fits(clock: Clock, answer: Answer) -> bool:
-    is_it = clock.base == answer.rule and clock.relation == "sets" if clock.base else clock.id == answer.rule
+def _fits(clock: Clock, answer: Answer, relations: tuple[str, ...]) -> bool:
+    is_it = clock.base == answer.rule and clock.relation in relations if clock.base else clock.id == answer.rule
     return bool(
         is_it
         and clock.length

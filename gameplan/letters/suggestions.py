@@ -12,6 +12,7 @@ from datetime import date
 from gameplan.core.days import add_months
 from gameplan.core.entries import Law
 from gameplan.core.facts import Case, Fact, standing_facts
+from gameplan.letters import sources_requests
 from gameplan.letters.answer import answer_rule
 from gameplan.letters.folders import Answer, fields_of, kind_of
 from gameplan.letters.matters import Matter, action_words, basis_lines, effective_day, name_words
@@ -29,6 +30,7 @@ FIELDS_READ: Mapping[str, frozenset[str]] = {
     "concern-raised": frozenset({"about", "by"}),
     "supports-started": frozenset({"about", "tier"}),
     "intervention-reviewed": frozenset({"area", "tier"}),
+    **sources_requests.FIELDS_READ,
 }
 HELP: Mapping[str, str] = {
     "en": "The parent center of {state}: find it at www.parentcenterhub.org/find-your-center",
@@ -213,4 +215,5 @@ SOURCES: Mapping[str, Callable[[Known], str]] = {
     "law.answer.step": _answer("step"),
     "law.answer.sure": _answer("sure"),
     "law.answer.rule": _answer("rule"),
+    **sources_requests.SOURCES,
 }

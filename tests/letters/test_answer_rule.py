@@ -157,3 +157,11 @@ def test_the_last_letter_of_the_case_is_remembered_where_the_field_says_so() -> 
     assert found == {
         "parent": "Rosa Lopez", "phone": "555-0142", "school": "Oak School", "date": "2025-09-03",
     }  # fmt: skip
+
+
+def test_a_further_limit_of_a_state_is_taken_where_the_federal_rule_has_a_number() -> None:
+    asks = Answer("records-access", "records-requested")
+    numbers = {state: answer_rule(law_for(state, on=DAY), asks, on=DAY) for state in ("CA", "TX", None)}
+    assert {state: rule and rule.length_words("en") for state, rule in numbers.items()} == {
+        "CA": "5 business days", "TX": "45 calendar days", None: "45 calendar days",
+    }  # fmt: skip
