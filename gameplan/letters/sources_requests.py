@@ -103,6 +103,13 @@ def _consent_for(known: Known) -> str:
     return str(asked.data["for"]) if asked else ""
 
 
+def _first_services(known: Known) -> str:
+    """ "yes" while the school waits for the family's permission to first services."""
+    asked = _latest(known, "consent-requested", where=_is("for", "initial-services"))
+    given = _latest(known, "consent-given", where=_is("for", "initial-services"))
+    return "yes" if asked and not given else ""
+
+
 def _next_meeting(known: Known) -> str:
     """The next meeting that is planned or announced, from the day of the letter on."""
     days = []
@@ -120,6 +127,7 @@ SOURCES: Mapping[str, Callable[[Known], str]] = {
     "asked.iee": _day("iee-requested", where=_is("expense", "public")),
     "asked.consent.evaluation": _day("consent-requested", where=_is("for", *EVALUATIONS)),
     "asked.consent.evaluation.for": _consent_for,
+    "asked.consent.services": _first_services,
     "given.consent.evaluation": _day("consent-given", where=_is("for", "initial-evaluation")),
     "given.consent.services": _day("consent-given", where=_is("for", "initial-services")),
     "given.consent.benefits": _day("consent-given", where=_is("for", "public-benefits")),

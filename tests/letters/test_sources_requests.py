@@ -43,6 +43,7 @@ ASKED = told("evaluation-requested", OCT, by="parent", sent=date(2025, 9, 29))
         ("asked.consent.evaluation", told("consent-requested", OCT, for_="reevaluation"), "2025-10-01"),
         ("asked.consent.evaluation.for", told("consent-requested", OCT, for_="reevaluation"), "reevaluation"),
         ("asked.consent.evaluation", told("consent-requested", OCT, for_="public-benefits"), ""),
+        ("asked.consent.services", told("consent-requested", OCT, for_="initial-services"), "yes"),
         ("given.consent.evaluation", told("consent-given", OCT, for_="initial-evaluation"), "2025-10-01"),
         ("given.consent.services", told("consent-given", OCT, for_="initial-services"), "2025-10-01"),
         ("given.consent.benefits", told("consent-given", OCT, for_="public-benefits"), "2025-10-01"),
