@@ -214,6 +214,7 @@ TABLE = (
     Row("web:team-stand-in", {"POST": (OFFER, 422)}, shared=True),
     Row("web:team-end", {"POST": (OFFER, 404)}, shared=True),
     # web: letters
+    Row("web:letters", {"GET": (LETTER, 200)}),
     Row("web:write", {"GET": (LETTER, 200), "POST": (LETTER, 422)}, {"kind": "evaluation-request"}),
     Row("web:preview-pdf", {"POST": (LETTER, 422)}, {"kind": "evaluation-request"}),
     Row("web:letter", {"GET": (READ, 200)}, private=True),
@@ -221,6 +222,7 @@ TABLE = (
     Row("web:letter-received", {"POST": (LETTER, 404)}, {"number": "9"}),
     Row("web:letter-pdf", {"GET": (READ, 200)}, private=True),
     Row("web:letter-text", {"GET": (READ, 200)}, private=True),
+    Row("web:letter-docx", {"GET": (READ, 200)}, private=True),
     # web: plans, and writing them. The case has one plan (p1, an IEP).
     Row("web:plans", {"GET": (READ, 200)}),
     Row("web:begin-plan", {"POST": (PLAN, 302)}),
@@ -287,6 +289,14 @@ TABLE = (
     Row("web:correct-point", {"GET": (WRITE, 404), "POST": (WRITE, 404)}),
     Row("web:withdraw-point", {"POST": (WRITE, 404)}),
     Row("web:caseload-progress", {"GET": (NO_CASE, 404)}),
+    # web: progress reports. The case has none; a family writes none, also while it is alone with the case.
+    Row(
+        "web:write-report",
+        {"GET": (PLAN, 403), "POST": (PLAN, 403)},
+        joined={"GET": 200, "POST": 422},
+    ),
+    Row("web:progress-report", {"GET": (READ, 404)}),
+    Row("web:progress-report-pdf", {"GET": (READ, 404)}, {"lang": "en"}),
     # web: people of a case, and the link of an invitation
     Row("web:people", {"GET": (READ, 200), "POST": (PEOPLE, 422)}, shared=True),
     Row("web:withdraw-invitation", {"POST": (PEOPLE, 404)}, shared=True),

@@ -1,4 +1,4 @@
-"""Filling a letter from what was asked, answered, decided and planned in the case: the days, and what they were about.
+"""Filling a letter from what was asked, answered and decided in the case: the days, and what they were about.
 
 Always the latest fact of its sort. What the case does not say is left to the family.
 """
@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 from gameplan.core.facts import Fact, standing_facts
-
-if TYPE_CHECKING:
-    from gameplan.letters.suggestions import Known
+from gameplan.letters.known import Known
+from gameplan.letters.sources_meetings import happened, is_rough
 
 EVALUATIONS = ("initial-evaluation", "reevaluation")
 SCHOOL_EVALUATIONS = ("initial", "reevaluation")
@@ -25,7 +23,6 @@ FIELDS_READ: Mapping[str, frozenset[str]] = {
     "evaluation-completed": frozenset({"type"}),
     "evaluation-requested": frozenset({"by", "sent"}),
     "iee-requested": frozenset({"expense"}),
-    "meeting-notice-sent": frozenset({"for_date"}),
     "pwn-sent": frozenset({"decision", "subject", "matter"}),
 }
 
@@ -34,9 +31,8 @@ Wanted = Callable[[Fact], bool]
 
 def _latest(known: Known, *kinds: str, where: Wanted = lambda fact: True) -> Fact | None:
     """The latest fact of these kinds that happened, stands and is `where` says."""
-    happened = (fact for fact in standing_facts(known.case.facts) if not fact.planned and fact.on <= known.on)
-    fitting = [fact for fact in happened if fact.kind in kinds and where(fact)]
-    return max(fitting, key=lambda fact: fact.on, default=None)
+    fitting = [fact for fact in happened(known, *kinds) if where(fact)]
+    return fitting[-1] if fitting else None
 
 
 def _is(name: str, *values: str) -> Wanted:
@@ -51,10 +47,14 @@ def _is(name: str, *values: str) -> Wanted:
 
 def _day(*kinds: str, where: Wanted = lambda fact: True) -> Callable[[Known], str]:
     def say(known: Known) -> str:
-        fact = _latest(known, *kinds, where=where)
-        return fact.on.isoformat() if fact else ""
+        return _named_day(_latest(known, *kinds, where=where))
 
     return say
+
+
+def _named_day(fact: Fact | None) -> str:
+    """The day of the fact; "" if there is none, or it is known only roughly."""
+    return fact.on.isoformat() if fact and not is_rough(fact) else ""
 
 
 def _request(known: Known) -> tuple[date | None, date | None]:
@@ -66,7 +66,8 @@ def _request(known: Known) -> tuple[date | None, date | None]:
     for fact in standing_facts(known.case.facts):
         sent = fact.data.get("sent")
         began = sent if isinstance(sent, date) else (None if fact.planned else fact.on)
-        if fact.kind == "evaluation-requested" and fact.data.get("by") == "parent" and began and began <= known.on:
+        asked = fact.kind == "evaluation-requested" and fact.data.get("by") == "parent" and not is_rough(fact)
+        if asked and began and began <= known.on:
             found.append((began, None if fact.planned or fact.on > known.on else fact.on))
     return max(found, key=lambda days: days[0], default=(None, None))
 
@@ -110,17 +111,6 @@ def _first_services(known: Known) -> str:
     return "yes" if asked and not given else ""
 
 
-def _next_meeting(known: Known) -> str:
-    """The next meeting that is planned or announced, from the day of the letter on."""
-    days = []
-    for fact in standing_facts(known.case.facts):
-        day = fact.data.get("for_date") if fact.kind == "meeting-notice-sent" else fact.on
-        planned = fact.kind == "meeting-notice-sent" or (fact.kind == "meeting-held" and fact.planned)
-        if planned and isinstance(day, date) and day >= known.on:
-            days.append(day)
-    return min(days).isoformat() if days else ""
-
-
 SOURCES: Mapping[str, Callable[[Known], str]] = {
     "asked.evaluation": _asked,
     "asked.evaluation.received": _received,
@@ -133,8 +123,7 @@ SOURCES: Mapping[str, Callable[[Known], str]] = {
     "given.consent.benefits": _day("consent-given", where=_is("for", "public-benefits")),
     "done.evaluation": _day("evaluation-completed", where=_is("type", *SCHOOL_EVALUATIONS)),
     "offered.iep": _day("iep-offered", "iep-adopted"),
-    "refused.day": lambda known: fact.on.isoformat() if (fact := _refusal(known)) else "",
+    "refused.day": lambda known: _named_day(_refusal(known)),
     "refused.matter": _refused_matter,
     "refused.evaluation": _day("pwn-sent", where=_refused_evaluation),
-    "next.meeting": _next_meeting,
 }

@@ -20,9 +20,12 @@ class ProgressConfig(AppConfig):
             import_module(f"gameplan.progress.{name}")
 
     def ready(self) -> None:
-        """Say how what the trail names here is checked."""
+        """Say how what the trail names here is checked, and where reports lie, so that they can be delivered."""
         from gameplan.cases.named import register
+        from gameplan.notices import shelf
+        from gameplan.progress import report_delivering
         from gameplan.progress.named import KINDS
 
         for kind in KINDS:
             register(kind)
+        shelf.stock(report_delivering.SORT, report_delivering.paper_of_report)

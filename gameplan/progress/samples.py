@@ -17,6 +17,7 @@ from gameplan.planning.samples.families import FAMILIES
 from gameplan.plans.life import InForce
 from gameplan.progress.doors import GOAL, measures_of
 from gameplan.progress.measuring import Aim, What, begin_measure, note_change
+from gameplan.progress.sample_reports import send_sample_reports
 from gameplan.progress.tables import POINT_COLUMNS, SESSION_COLUMNS, take_points, take_sessions
 
 FRIDAY: Final = 4
@@ -93,6 +94,7 @@ def _tell(case: Case, name: str, on: date) -> None:
     last = _last_plan(plans)
     sessions = [line for given in SESSIONS[name] for line in _sessions(case, given, last, on)]
     take_sessions(case, _table(SESSION_COLUMNS[:5], sessions), by=case.reader)
+    send_sample_reports(case, name, on)
 
 
 def _measured(

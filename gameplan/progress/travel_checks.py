@@ -27,6 +27,7 @@ from gameplan.progress.models import Measure, ProgressReport
 from gameplan.progress.models_daily import Given
 from gameplan.progress.models_minutes import ServiceLog
 from gameplan.progress.models_supports import Support
+from gameplan.progress.reporting import holds_data
 from gameplan.tongues import tongue
 
 PDF_START: Final = b"%PDF-"
@@ -218,7 +219,10 @@ def _entry(told: Told) -> LogEntry:
 def _report_faults(one: Told, where: str, facts: Collection[str], files: Mapping[str, bytes]) -> Iterator[Fault]:
     again = _("Make the file again from the first case.")
     yield from _fact_faults(one, facts, where)
+    content: Any = one["content"]
     if hash_of(str(one["text"])) != one["sha256"]:
         yield Fault(f"{where}.text", _("This was changed after it was written down."), again)
+    elif not holds_data(str(one["text"]), content):
+        yield Fault(f"{where}.content", _("This was changed after it was written down."), again)
     if not files.get(str(one["pdf"]), b"").startswith(PDF_START):
         yield Fault(f"{where}.pdf", _("This PDF is missing."), again)

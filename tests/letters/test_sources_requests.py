@@ -1,4 +1,4 @@
-"""What letters say of requests, answers and meetings comes from the latest fact of its sort, and never from a plan."""
+"""What letters say of requests and answers comes from the latest fact of its sort, and never from a plan."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from gameplan.core.facts import Case, Fact
+from gameplan.core.facts import Case, Fact, Rough
 from gameplan.law import law_for
+from gameplan.letters.known import Known
 from gameplan.letters.sources_requests import FIELDS_READ, SOURCES
 from gameplan.letters.suggestions import SOURCES as ALL
-from gameplan.letters.suggestions import Known
 
 DAY = date(2025, 11, 14)
 OCT = date(2025, 10, 1)
@@ -56,9 +56,6 @@ ASKED = told("evaluation-requested", OCT, by="parent", sent=date(2025, 9, 29))
         ("refused.evaluation", told("pwn-sent", OCT, decision="propose", subject=["evaluation"]), ""),
         ("refused.matter", told("pwn-sent", OCT, decision="refuse", matter="Speech"), "Speech"),
         ("refused.matter", told("change-requested", OCT, what="An aide"), "An aide"),
-        ("next.meeting", told("meeting-held", LATER, planned=True), "2025-12-10"),
-        ("next.meeting", told("meeting-notice-sent", OCT, for_date=LATER), "2025-12-10"),
-        ("next.meeting", told("meeting-held", OCT), ""),
     ],
 )
 def test_a_fact_fills_the_letter(source: str, fact: Fact, words: str) -> None:
@@ -77,9 +74,10 @@ def test_the_latest_counts_and_nothing_that_is_still_to_come() -> None:
     assert said("asked.iee", new, old, told("iee-requested", LATER, expense="public")) == "2025-11-03"
 
 
-def test_the_next_meeting_is_the_first_of_those_to_come() -> None:
-    soon = told("meeting-notice-sent", OCT, for_date=date(2025, 11, 20))
-    assert said("next.meeting", told("meeting-held", LATER, planned=True), soon) == "2025-11-20"
+def test_a_day_that_is_known_only_roughly_is_not_named() -> None:
+    rough = told("iee-requested", OCT, expense="public", date=Rough(OCT, NOV))
+    assert said("asked.iee", rough) == ""
+    assert said("asked.evaluation", told("evaluation-requested", OCT, by="parent", received=Rough(OCT, NOV))) == ""
 
 
 @pytest.mark.parametrize("source", SOURCES)

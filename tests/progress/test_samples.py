@@ -11,9 +11,10 @@ from gameplan.cases.verifying import verdicts
 from gameplan.measures.rules import look
 from gameplan.measures.short import short
 from gameplan.planning.samples import load_samples
-from gameplan.progress.doors import measures_of, series_of
+from gameplan.progress.doors import measures_of, reports_of, series_of
 from gameplan.progress.minutes import ledger_of
 from gameplan.progress.models import Point
+from gameplan.progress.reporting import sent_of
 from gameplan.progress.samples import tell_progress
 
 ON = date(2026, 11, 27)
@@ -34,3 +35,7 @@ def test_a_year_of_measurements_and_a_service_that_falls_short(db: None, monkeyp
         len(one.points) for case in cases[1:3] for one in series_of(list(measures_of(case))).values()
     )
     assert [one.findings for one in verdicts()] == [()] * 4
+    assert [[(one.number, one.lang) for one in reports_of(case)] for case in cases] == [
+        [], [(1, "es"), (2, "es")], [(1, "en")], [],
+    ]  # fmt: skip
+    assert all(sent_of(one).is_whole for one in reports_of(diego))

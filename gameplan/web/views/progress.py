@@ -24,6 +24,7 @@ from gameplan.progress.doors import GOAL, OWN, measures_of
 from gameplan.progress.measuring import LONGEST_TITLE, begin_measure
 from gameplan.web.forms.measure import BeginForm
 from gameplan.web.progress.goals import Goal, goals_in_force, number_in, plan_to_change
+from gameplan.web.progress.reports import reports_for
 from gameplan.web.progress.showing import Shown, shown_of
 from gameplan.web.sides import Reading
 
@@ -51,6 +52,7 @@ def progress(request: HttpRequest, case_id: UUID) -> HttpResponse:
     context = {
         "case": case, "reading": Reading(case), "goals": list(lines.values()), "left": left, "others": others,
         "ended": [one for one in shown if not one.is_open], "has_open": bool(now), "plan_id": plan_to_change(case),
+        "reports": reports_for(case, on),
     }  # fmt: skip
     return render(request, "pages/progress/progress.html", context)
 
