@@ -15,7 +15,7 @@ from gameplan.papers.pdf import CannotPrint, letter_pdf
 from tests.letters.golden import EXAMPLES, Example
 from tests.papers.pdf_ua import Faults, Validator, fonts, tags, validators
 
-FULL = next(one for one in EXAMPLES if one.name == "texas" and one.lang == "en")
+FULL = next(one for one in EXAMPLES if str(one) == "evaluation-request-texas-en")
 VALIDATORS = validators()
 
 
