@@ -21,12 +21,14 @@ RUN_AXE = """contrast => axe.run(document, {
   .map(one => [one.id, ...one.nodes.slice(0, 3).map(node => node.html.slice(0, 160))]))"""
 COLORS = """() => {
   const under = new Map(), found = new Set();
+  const solid = color => color.startsWith('rgb(');
   const below = one => {
     if (!one) return '';
     if (!under.has(one)) {
-      const style = getComputedStyle(one), seen = [style.backgroundColor, style.backgroundImage, style.opacity].join();
-      const rest = below(one.parentElement);
-      under.set(one, seen === 'rgba(0, 0, 0, 0),none,1' ? rest : seen + '<' + rest);
+      const style = getComputedStyle(one), paint = [style.backgroundColor, style.backgroundImage, style.opacity];
+      const clear = paint.join() === 'rgba(0, 0, 0, 0),none,1';
+      const rest = solid(style.backgroundColor) && style.backgroundImage === 'none' ? '' : below(one.parentElement);
+      under.set(one, clear ? rest : paint.join() + '<' + rest);
     }
     return under.get(one);
   };
@@ -34,15 +36,15 @@ COLORS = """() => {
     || [...one.childNodes].some(part => part.nodeType === 3 && part.data.trim());
   for (const one of document.querySelectorAll('body, body *')) {
     if (!has_words(one)) continue;
-    const style = getComputedStyle(one), name = one.className?.baseVal ?? one.className;
-    const how = [style.color, style.fontSize, style.fontWeight, style.position];
-    found.add([one.tagName, name, ...how, below(one)].join('|'));
+    const style = getComputedStyle(one), size = parseFloat(style.fontSize), is_bold = style.fontWeight >= 700;
+    found.add([style.color, size >= 24 || (is_bold && size >= 18.6), below(one)].join('|'));
   }
   return [...found];
 }"""
+AXE = Axe().axe_script
 
 _judged: dict[Look, set[str]] = {"light": set(), "dark": set()}
-"""Text of which axe has judged the colors already: what it is, in which color and size, on what."""
+"""Text of which axe has judged the colors already: its color, whether it is large, and what lies under it."""
 
 
 def unfold(page: Page) -> None:
@@ -56,7 +58,8 @@ def complaints(page: Page, path: str, looks: tuple[Look, ...] = ("light", "dark"
     Contrast takes four fifths of its time: it is judged where the page shows text in colors that no page showed before.
     """
     unfold(page)
-    page.evaluate(Axe().axe_script)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
     found = []
     for look in looks:
         page.emulate_media(color_scheme=look)

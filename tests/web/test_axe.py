@@ -128,7 +128,7 @@ def addresses(house: House, name: str) -> Iterator[str]:
     for row in TABLE:
         needed, known = ADDRESSES[row.name].pattern.converters, places | dict(row.where)
         is_there = (
-            row.asks.get("GET", (None, 404))[1] != 404
+            row.asks.get("GET", (None, 404))[1] in (200, 302)
             and not row.shared
             and row.name not in ("open", "web:why")
             and needed.keys() <= known.keys()
