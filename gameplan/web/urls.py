@@ -28,6 +28,7 @@ from gameplan.web.views import (
     languages,
     law,
     law_calculator,
+    law_poster,
     letter_shelf,
     letters,
     meetings,
@@ -122,5 +123,6 @@ urlpatterns: list[URLPattern] = [
     *moving.urlpatterns,
     *merging.urlpatterns,
     *law_calculator.urlpatterns,
+    *law_poster.urlpatterns,
     *law.urlpatterns,
 ]
