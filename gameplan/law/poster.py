@@ -170,7 +170,8 @@ def _counts_too(federal: Clock, own: list[Clock]) -> bool:
     if all(one.trigger and one.trigger[0].where.get("written") is False for one in own):
         return True
     return federal.length is not None and all(
-        one.relation == "adds" and (one.length, one.unit, since_of(one)) != (federal.length, federal.unit, since_of(federal))
+        one.relation == "adds"
+        and (one.length, one.unit, since_of(one)) != (federal.length, federal.unit, since_of(federal))
         for one in own
     )
 
