@@ -102,6 +102,8 @@ PLACES = {
     "request_id": "c1",
     "signature_id": "s1",
     "measure_id": "m1",
+    "entry_id": "5d1e7c0a-3f59-4f0e-8f5c-1f2b8f3f1a03",
+    "note_id": "5d1e7c0a-3f59-4f0e-8f5c-1f2b8f3f1a04",
 }
 
 BOTH = {"GET": (NO_CASE, 200), "POST": (NO_CASE, 200)}
@@ -379,6 +381,16 @@ TABLE = (
     Row("web:retention-family", {"POST": (ANSWER, 302)}),
     Row("web:destroy-records", {"GET": (OFFER, 302), "POST": (OFFER, 302)}),
     Row("web:permanent-record", {"GET": (NO_CASE, 404)}),
+    # web: finding care. It reads no case; own entries and notes are told by who asks, and there is none in the table.
+    Row("web:care", {"GET": (NO_CASE, 200)}),
+    Row("web:care-add", {"GET": (NO_CASE, 200), "POST": (NO_CASE, 422)}),
+    Row("web:care-entry", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}),
+    Row("web:care-entry-remove", {"POST": (NO_CASE, 404)}),
+    Row("web:care-wrong", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}, {"number": "2900000000"}),
+    Row("web:care-wrong-back", {"POST": (NO_CASE, 404)}, {"number": "2900000000"}),
+    Row("web:care-offices", {"GET": (NO_CASE, 200)}),
+    Row("web:care-office", {"GET": (NO_CASE, 200)}, {"state": "TX"}),
+    Row("web:care-for", {"GET": (READ, 302)}),
     # web: the law, for everybody
     Row("web:law", {"GET": (NO_CASE, 200)}, public=True),
     Row("web:law-calculator", {"GET": (NO_CASE, 200)}, public=True),
