@@ -29,6 +29,7 @@ from gameplan.web.views import (
     languages,
     law,
     law_calculator,
+    law_poster,
     letter_shelf,
     letters,
     meetings,
@@ -124,5 +125,6 @@ urlpatterns: list[URLPattern] = [
     *merging.urlpatterns,
     *care.urlpatterns,
     *law_calculator.urlpatterns,
+    *law_poster.urlpatterns,
     *law.urlpatterns,
 ]
