@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from gameplan.cli import ask as asks
 from gameplan.cli import audit, lists, people, places, plan, plan_print, sample, trail, work
 from gameplan.cli.asking import BROKEN, day_of, json_in, refuse, this_day
 from gameplan.core.assess import assess as assess_case
@@ -43,6 +44,7 @@ app.add_typer(people.people_app, name="people")
 plan_print.register(plan.plan_app)
 lists.register(law_app)
 sample.register(app)
+asks.register(app)
 work.register(app)
 
 CaseFile = Annotated[Path, typer.Argument(help="The case file (JSON).", metavar="CASE.json")]

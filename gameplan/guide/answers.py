@@ -92,7 +92,7 @@ def _answers(hit: Hit, law: Law, tongue: Tongue, on: date) -> Iterator[Answer]:
 
 
 def _of_page(one: Page, law: Law, tongue: Tongue, on: date) -> Answer:
-    numbers = tuple(number_of(clock, law, tongue, on=on) for clock in one.clocks)
+    numbers = tuple(found for clock in one.clocks if (found := number_of(clock, law, tongue, on=on)).counts)
     return Answer(one.kind, one.id, one.title, one.next, one.id, letters_for(one), one.cite, numbers, one.practice)
 
 
@@ -111,5 +111,7 @@ def _of_rule(clock_id: str, law: Law, tongue: Tongue, on: date) -> Iterator[Answ
     for clock in clocks[:1]:
         about = next((one.id for one in pages_of_clock(clock.base or clock.id, tongue.lang)), "")
         text = length_of(clock, tongue)
-        number = Number(clock.id, tongue.text(clock.name), text, clock.cite, clock.pack, clock.confidence)
+        number = Number(
+            clock.id, tongue.text(clock.name), text, clock.cite, clock.pack, clock.confidence, clock.length is not None
+        )
         yield Answer(RULE, clock.id, number.name, tongue.text(clock.plain), about, (), clock.cite, (number,))

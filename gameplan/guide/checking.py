@@ -82,7 +82,10 @@ def check_result(answers: Mapping[str, str], lang: str = "en") -> CheckResult:
     steps = [_step(row, lang) for row in rows[:ended]] or [_step(_table()["otherwise"], lang)]
     about = _table()["who_decides"]
     return CheckResult(
-        tuple(steps), about["text"][lang], tuple(about["cite"]), tuple(one for one in questions if one.id not in answers)
+        tuple(steps),
+        about["text"][lang],
+        tuple(about["cite"]),
+        tuple(one for one in questions if one.id not in answers),
     )
 
 

@@ -1,6 +1,6 @@
 """Everyday words and the words of the field, brought together: "tested", "checked" and "evaluated" mean one thing.
 
-Each language has its own table, `synonyms.<language>.toml`: one meaning a row, with all the ways in which people say it.
+Each language has its own table, `synonyms.<language>.toml`: one meaning a row, with all the ways of saying it.
 A way may be several words; the longest way that fits is taken.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from gameplan.guide.pages import ROOM
 from gameplan.guide.stems import STOP, split, stem
@@ -38,7 +39,7 @@ def _tree(lang: str) -> _Tree:
 
 
 @cache
-def _rows(lang: str) -> tuple[dict[str, list[str]], ...]:
+def _rows(lang: str) -> tuple[dict[str, Any], ...]:
     path = ROOM / f"synonyms.{lang}.toml"
     return tuple(tomllib.loads(path.read_text(encoding="utf-8"))["meaning"]) if path.exists() else ()
 
@@ -61,7 +62,9 @@ def tokens(words: list[str], lang: str) -> list[str]:
     while at < len(stems):
         means, length = _longest(stems, at, lang)
         found += [means] if means else []
-        found += [s for s, word in zip(stems[at : at + length], words[at : at + length], strict=True) if word not in stop]
+        found += [
+            s for s, word in zip(stems[at : at + length], words[at : at + length], strict=True) if word not in stop
+        ]
         at += length
     return found
 

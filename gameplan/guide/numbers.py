@@ -1,11 +1,11 @@
-"""A rule's number of days in words: the State's own where it has one, else the federal one, always from the law room."""
+"""A rule's number of days in words: the State's own where it has one, else the federal one, from the law room."""
 
 from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, reduce
+from functools import cache
 
 from gameplan.core import sentences
 from gameplan.core.due import number_words
@@ -14,7 +14,8 @@ from gameplan.core.words import Say, Tongue
 from gameplan.guide.pages import ROOM
 
 FEDERAL = "us"
-WEAK = "low"
+CONFIDENCES = ("high", "medium", "low")
+SURE, WEAK = "high", "low"
 
 
 class NoSuchRule(LookupError):
@@ -23,7 +24,11 @@ class NoSuchRule(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A rule's number in words, with its citation, and the place whose rule it is ("us" or a State's code)."""
+    """What a rule gives in words, with its citations, and the place whose rule it is ("us" or a State's code).
+
+    `name` is that of the federal rule. `counts` is true where a number of days, months or years stands in it; else the
+    law says it in words only. `confidence` is that of the weakest entry it rests on.
+    """
 
     clock: str
     name: str
@@ -31,6 +36,7 @@ class Number:
     cite: tuple[str, ...]
     place: str
     confidence: str
+    counts: bool
 
 
 @cache
@@ -43,26 +49,30 @@ def phrase(name: str, lang: str) -> str:
 def number_of(clock_id: str, law: Law, tongue: Tongue, *, on: date) -> Number:
     """What a rule's number is in the State of `law`, on a day; `law_for(None)` stands for "I did not say which State".
 
-    A State's number of low confidence is never shown alone: the federal one stands beside it. Raises NoSuchRule.
+    A State's rule that begins with something else than the federal one is said with its own name. The federal number
+    stands beside what counts only in some cases, what is only one more limit, and what rests on a weak source.
+    Raises NoSuchRule.
     """
-    federal = _federal(clock_id, law, on)
-    own = _own(clock_id, law, on)
-    general = [one for one in own if not one.applies_if] or own
-    if not general:
-        return _number(federal, FEDERAL, _federal_words(federal, law, tongue), tongue)
-    text = _joined([_length(one, tongue) for one in general], tongue.lang)
-    weak = any(one.confidence == WEAK for one in general)
-    said = phrase("checked" if weak else "own", tongue.lang).format(length=text, state=law.state_name)
-    if len(own) > len(general):
-        said = phrase("some", tongue.lang).format(length=said)
-    if federal.length is not None and (weak or any(one.relation == "adds" for one in general)):
+    federal, own = _federal(clock_id, law, on), _own(clock_id, law, on)
+    general = [one for one in own if not one.applies_if]
+    if not own:
+        return _number(federal, (federal,), _federal_words(federal, law, tongue), tongue)
+    used = general or own
+    said = "; ".join(dict.fromkeys(_own_words(one, federal, law, tongue) for one in used))
+    if federal.length and any(_is_one_more(one, federal) for one in general):
         said = phrase("both", tongue.lang).format(length=said, other=_length(federal, tongue))
-    return _number(general[0], general[0].pack, said, tongue)
+    elif not general or any(one.confidence == WEAK for one in general):
+        said = f"{_federal_words(federal, law, tongue, beside=True)}; {said}"
+    return _number(federal, tuple(used), said, tongue)
 
 
 def own_rules(law: Law, *, on: date) -> tuple[Clock, ...]:
     """The rules that a State sets itself, in force on the day: those that run and count for every child."""
-    return tuple(c for c in law.clocks if c.pack == law.state and c.in_force.covers(on) and not c.not_yet and not c.applies_if)
+    return tuple(
+        one
+        for one in law.clocks
+        if one.pack == law.state and one.in_force.covers(on) and not one.not_yet and not one.applies_if
+    )
 
 
 def length_of(clock: Clock, tongue: Tongue) -> str:
@@ -85,19 +95,43 @@ def _own(clock_id: str, law: Law, on: date) -> list[Clock]:
     ]
 
 
-def _federal_words(clock: Clock, law: Law, tongue: Tongue) -> str:
+def _own_words(clock: Clock, federal: Clock, law: Law, tongue: Tongue) -> str:
+    name = "own" if clock.confidence == SURE else "own_check"
+    place = law.state_name
+    if (clock.id != federal.id or clock.trigger != federal.trigger) and not _is_named(clock):
+        place = f"{place}: {_small(tongue.text(clock.name))}"
+    return phrase(name, tongue.lang).format(length=_length(clock, tongue), place=place)
+
+
+def _federal_words(clock: Clock, law: Law, tongue: Tongue, *, beside: bool = False) -> str:
     length = _length(clock, tongue)
-    fixed = clock.state_may in ("none", "more-protective")
-    if clock.length is None:
+    if _is_named(clock) or beside:
+        name = "federal_beside"
+    elif clock.length is None:
         name = "open_here" if law.state else "open"
-    elif fixed:
+    elif clock.state_may == "none":
         name = "federal_fixed"
     else:
         name = "federal_here" if law.state else "federal"
     return phrase(name, tongue.lang).format(length=length, state=law.state_name)
 
 
+def _is_one_more(clock: Clock, federal: Clock) -> bool:
+    """True for a State's limit that stands beside the federal one and is not the very same."""
+    alike = (clock.length, clock.unit, clock.trigger) == (federal.length, federal.unit, federal.trigger)
+    return clock.relation == "adds" and not alike
+
+
+def _is_named(clock: Clock) -> bool:
+    """True for a rule that ends on a birthday or such a day: its name says more than "the same day"."""
+    return (
+        clock.length in (0, 1) and clock.kind != "same-day" and any(one.event == "age-reached" for one in clock.trigger)
+    )
+
+
 def _length(clock: Clock, tongue: Tongue) -> str:
+    if _is_named(clock):
+        return _small(tongue.text(clock.name))
     if clock.length == 0:
         return phrase("same_day", tongue.lang)
     if clock.length is None:
@@ -107,10 +141,13 @@ def _length(clock: Clock, tongue: Tongue) -> str:
     return phrase("before", tongue.lang).format(length=said) if clock.direction == "before" else said
 
 
-def _joined(lengths: list[str], lang: str) -> str:
-    different = list(dict.fromkeys(lengths))
-    return reduce(lambda first, second: phrase("or", lang).format(first=first, second=second), different)
+def _small(name: str) -> str:
+    """A name inside a sentence: its first letter small, but for a word of capitals."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
-def _number(clock: Clock, place: str, text: str, tongue: Tongue) -> Number:
-    return Number(clock.id, tongue.text(clock.name), text, clock.cite, place, clock.confidence)
+def _number(federal: Clock, used: tuple[Clock, ...], text: str, tongue: Tongue) -> Number:
+    weakest = max((one.confidence for one in used), key=CONFIDENCES.index)
+    cite = tuple(dict.fromkeys(cite for one in used for cite in one.cite))
+    counts = any(one.length is not None for one in used)
+    return Number(federal.id, tongue.text(federal.name), text, cite, used[0].pack, weakest, counts)

@@ -68,7 +68,9 @@ def page_ids() -> tuple[str, ...]:
     """The ids of all pages in the order of the way: steps, then topics, then roles."""
     tables = {path.parent.name: _table(path) for path in PAGES.glob("*/page.toml")}
     return tuple(
-        sorted(tables, key=lambda one: (KINDS.index(tables[one].get("kind", "topic")), tables[one].get("order", 0), one))
+        sorted(
+            tables, key=lambda one: (KINDS.index(tables[one].get("kind", "topic")), tables[one].get("order", 0), one)
+        )
     )
 
 

@@ -15,17 +15,17 @@ from gameplan.guide.meanings import MEANING, everyday_words, tokens
 from gameplan.guide.pages import Page, pages
 from gameplan.guide.stems import near, split
 from gameplan.guide.text import words_of
-from gameplan.letters import kind_of, kinds
 from gameplan.law import law_for
+from gameplan.letters import kind_of, kinds
 
 PAGE, LETTER, RULE, TERM = "page", "letter", "rule", "term"
 # How fast a word that comes again loses weight, and how much a long text loses.
-_FADES, _LENGTH = 1.4, 0.45
+_FADES, _LENGTH = 2.5, 0.6
 # Of two texts that fit alike, the page with its next step goes first.
-_PULL: Mapping[str, float] = {PAGE: 1.0, LETTER: 0.6, RULE: 0.45, TERM: 0.6}
+_PULL: Mapping[str, float] = {PAGE: 1.0, LETTER: 0.8, RULE: 0.45, TERM: 0.6}
 _WEIGHT = {"title": 4.0, "phrases": 3.0, "next": 1.5, "body": 1.0}
 # A meaning says more than the word that carried it.
-_WORD_BESIDE_MEANING = 0.6
+_WORD_BESIDE_MEANING = 0.4
 _LONGEST_QUESTION = 400
 
 
@@ -51,10 +51,10 @@ class Hit:
 class Index:
     """The texts of one language and State, ready to be searched."""
 
-    def __init__(self, documents: Iterable[Document], lang: str, known: Iterable[str]) -> None:
+    def __init__(self, documents: Iterable[Document], lang: str, known: Mapping[str, int]) -> None:
         self.lang = lang
         self._documents = tuple(documents)
-        self._known = frozenset(known) | everyday_words(lang)
+        self._known = dict.fromkeys(everyday_words(lang), 1) | dict(known)
         self._where: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, document in enumerate(self._documents):
             for token, count in document.counts.items():
@@ -93,9 +93,9 @@ class Index:
         return word if word in self._known else near(word, self._known) or word
 
 
-def _document(kind: str, name: str, parts: Mapping[str, Iterable[str]], lang: str) -> tuple[Document, set[str]]:
-    counts: Counter[str] = Counter()
-    known: set[str] = set()
+def _document(kind: str, name: str, parts: Mapping[str, Iterable[str]], lang: str) -> tuple[Document, Counter[str]]:
+    counts: dict[str, float] = defaultdict(float)
+    known: Counter[str] = Counter()
     for part, texts in parts.items():
         for text in texts:
             words = split(text)
@@ -132,5 +132,8 @@ def index_for(state: str | None, tongue: Tongue) -> Index:
     """
     law = law_for(state)
     clocks = {clock.id: clock for clock in reversed(law.clocks)}
-    made = [_document(kind, name, parts, tongue.lang) for kind, name, parts in _parts(tongue.lang, clocks.values(), tongue)]
-    return Index((one for one, _ in made), tongue.lang, {word for _, known in made for word in known})
+    made = [
+        _document(kind, name, parts, tongue.lang) for kind, name, parts in _parts(tongue.lang, clocks.values(), tongue)
+    ]
+    known = sum((words for _, words in made), Counter[str]())
+    return Index((one for one, _ in made), tongue.lang, known)

@@ -37,7 +37,7 @@ def shown(one: Page, law: Law, tongue: Tongue, *, on: date) -> Shown:
     return Shown(
         one,
         blocks,
-        tuple(number_of(clock, law, tongue, on=on) for clock in one.clocks),
+        tuple(found for clock in one.clocks if (found := number_of(clock, law, tongue, on=on)).counts),
         tuple((letter, kind_of(letter, one.lang).name) for letter in letters_for(one)),
         tuple((other, page(other, one.lang).title) for other in one.see),
         tuple((cite, address_of(cite)) for cite in one.cite),

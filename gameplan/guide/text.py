@@ -25,7 +25,9 @@ NUMBERS: Final = "numbers"
 TABLE: Final = "table"
 PICTURE: Final = "picture"
 
-_MARK = re.compile(r"\*\*(?P<bold>.+?)\*\*|\[\[(?P<page>[a-z0-9-]+)(?:\|(?P<words>[^\]]+))?\]\]|\{clock:(?P<clock>[a-z0-9-]+)\}")
+_MARK = re.compile(
+    r"\*\*(?P<bold>.+?)\*\*|\[\[(?P<page>[a-z0-9-]+)(?:\|(?P<words>[^\]]+))?\]\]|\{clock:(?P<clock>[a-z0-9-]+)\}"
+)
 _NUMBERED = re.compile(r"\d+\. ")
 
 
