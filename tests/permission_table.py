@@ -361,6 +361,12 @@ TABLE = (
     Row("web:retention-family", {"POST": (ANSWER, 302)}),
     Row("web:destroy-records", {"GET": (OFFER, 302), "POST": (OFFER, 302)}),
     Row("web:permanent-record", {"GET": (NO_CASE, 404)}),
+    # web: the guide, for everybody
+    Row("web:guide", {"GET": (NO_CASE, 200)}, public=True),
+    Row("web:guide-glossary", {"GET": (NO_CASE, 200)}, public=True),
+    Row("web:guide-search", {"GET": (NO_CASE, 200)}, public=True),
+    Row("web:guide-check", {"GET": (NO_CASE, 200)}, public=True),
+    Row("web:guide-page", {"GET": (NO_CASE, 200)}, {"page_id": "mtss"}, public=True),
     # web: the law, for everybody
     Row("web:law", {"GET": (NO_CASE, 200)}, public=True),
     Row("web:law-calculator", {"GET": (NO_CASE, 200)}, public=True),

@@ -7,8 +7,8 @@ Pure: no Django, no clock, no disk outside its own data files. The words live in
 from gameplan.guide.answers import Answer, answer_json, ask, guess_language
 from gameplan.guide.checking import CheckResult, NextStep, Question, WrongAnswers, check_questions, check_result
 from gameplan.guide.glossary import Term, glossary, term
-from gameplan.guide.numbers import Number, number_of
-from gameplan.guide.pages import BrokenPage, Page, UnknownPage, page, page_ids, pages, pages_at, pages_of_role
+from gameplan.guide.numbers import Number, number_of, own_rules
+from gameplan.guide.pages import BrokenPage, Page, UnknownPage, page, page_ids, pages, pages_at, pages_of_role, parts
 from gameplan.guide.shown import Shown, shown
 
 __all__ = [
@@ -30,11 +30,13 @@ __all__ = [
     "glossary",
     "guess_language",
     "number_of",
+    "own_rules",
     "page",
     "page_ids",
     "pages",
     "pages_at",
     "pages_of_role",
+    "parts",
     "shown",
     "term",
 ]

@@ -35,6 +35,7 @@ class Page:
     `next` is the one thing to do next, in a sentence. `phrases` are everyday words for what the page is about;
     `questions` are those to ask at its meeting. `stages`, `options`, `clocks` and `ways` are ids of the law files,
     `roles` those of `people.roles`, `see` other pages. `practice` is true where the page holds advice that is no law.
+    `part` is the part of the guide in which it stands, see `parts`.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Page:
     cite: tuple[str, ...] = ()
     practice: bool = False
     confidence: str = "high"
+    part: str = ""
     order: int = 0
 
 
@@ -113,6 +115,13 @@ def pages_of_role(role: str, lang: str = "en") -> tuple[Page, ...]:
 def pages_of_clock(clock: str, lang: str = "en") -> tuple[Page, ...]:
     """The pages that say a rule's number of days."""
     return tuple(one for one in pages(lang) if clock in one.clocks)
+
+
+@cache
+def parts(lang: str = "en") -> dict[str, tuple[str, tuple[Page, ...]]]:
+    """The parts of the guide by id, in their order: the name of each and its pages."""
+    rows = tomllib.loads((ROOM / "parts.toml").read_text(encoding="utf-8"))["part"]
+    return {row["id"]: (row[lang], tuple(one for one in pages(lang) if one.part == row["id"])) for row in rows}
 
 
 def address_of(cite: str) -> str:

@@ -17,6 +17,7 @@ from gameplan.web.views import (
     delivered_papers,
     facts,
     front,
+    guide,
     invited,
     joining,
     joining_school,
@@ -109,6 +110,7 @@ urlpatterns: list[URLPattern] = [
     *joining_school.urlpatterns,
     *moving.urlpatterns,
     *merging.urlpatterns,
+    *guide.urlpatterns,
     *law_calculator.urlpatterns,
     *law.urlpatterns,
 ]

@@ -89,6 +89,12 @@ def test_every_stage_option_and_role_has_a_page() -> None:
     assert set(ROLES) - WITHOUT_PAGE - {role for page in pages for role in page.roles} == set()
 
 
+def test_every_page_stands_in_one_part() -> None:
+    for lang in LANGUAGES:
+        standing = [page.id for _, pages in guide.parts(lang).values() for page in pages]
+        assert sorted(standing) == sorted(guide.page_ids())
+
+
 def test_no_page_names_an_option_that_is_not_there() -> None:
     assert {option for page in guide.pages() for option in page.options} <= {one.id for one in law_for(None).options}
 
