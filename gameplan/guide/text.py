@@ -96,7 +96,7 @@ def _kind(line: str) -> str:
 
 def _block(kind: str, lines: list[str]) -> Block:
     if kind == TABLE:
-        cells = (line.strip("| ").split("|") for line in lines)
+        cells = (line.removeprefix("|").removesuffix("|").split("|") for line in lines)
         return Block(kind, rows=tuple(tuple(line_of(cell.strip()) for cell in row) for row in cells))
     if kind == PICTURE:
         return Block(kind, name=lines[0][1:].strip())
