@@ -6,9 +6,8 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from gameplan.core.entries import Clock
 from gameplan.core.words import Tongue
 from gameplan.guide.glossary import glossary
 from gameplan.guide.meanings import MEANING, everyday_words, tokens
@@ -110,7 +109,7 @@ def _page_parts(one: Page) -> dict[str, Iterable[str]]:
     return {"title": [one.title], "phrases": one.phrases, "next": [one.next], "body": [*body, *one.questions]}
 
 
-def _parts(lang: str, clocks: Iterable[Clock], tongue: Tongue) -> Iterator[tuple[str, str, dict[str, Iterable[str]]]]:
+def _shared_parts(lang: str) -> Iterator[tuple[str, str, dict[str, Iterable[str]]]]:
     for one in pages(lang):
         yield PAGE, one.id, _page_parts(one)
     for term in glossary(lang):
@@ -120,20 +119,27 @@ def _parts(lang: str, clocks: Iterable[Clock], tongue: Tongue) -> Iterator[tuple
         if "parent" in kind.signed_by:
             use = [kind.use.when, kind.use.then] if kind.use else []
             yield LETTER, letter, {"title": [kind.name], "next": [kind.about], "body": use}
-    for clock in clocks:
-        yield RULE, clock.id, {"title": [tongue.text(clock.name)], "body": [tongue.text(clock.plain)]}
 
 
-@lru_cache(maxsize=120)
+@cache
+def _shared(lang: str) -> tuple[tuple[Document, Counter[str]], ...]:
+    """What is the same in every State: pages, words of the field, letters."""
+    return tuple(_document(kind, name, parts, lang) for kind, name, parts in _shared_parts(lang))
+
+
+@lru_cache(maxsize=16)
 def index_for(state: str | None, tongue: Tongue) -> Index:
     """The search over guide, glossary, letters and the rules of a State (federal rules alone for None).
 
     Raises KeyError for an unknown State.
     """
-    law = law_for(state)
-    clocks = {clock.id: clock for clock in reversed(law.clocks)}
-    made = [
-        _document(kind, name, parts, tongue.lang) for kind, name, parts in _parts(tongue.lang, clocks.values(), tongue)
-    ]
-    known = sum((words for _, words in made), Counter[str]())
+    clocks = {clock.id: clock for clock in reversed(law_for(state).clocks)}
+    rules = (
+        _document(RULE, one.id, {"title": [tongue.text(one.name)], "body": [tongue.text(one.plain)]}, tongue.lang)
+        for one in clocks.values()
+    )
+    made = [*_shared(tongue.lang), *rules]
+    known: Counter[str] = Counter()
+    for _, found in made:
+        known.update(found)
     return Index((one for one, _ in made), tongue.lang, known)

@@ -66,7 +66,7 @@ def test_the_report_page_draws_the_curve_and_says_it_in_a_table(client: Client) 
 
 
 def test_the_curve_is_a_picture_with_a_name_and_words() -> None:
-    drawn = ElementTree.fromstring(bell_curve())  # noqa: S314 our own drawing
+    drawn = ElementTree.fromstring(bell_curve())
     assert drawn.attrib["role"] == "img"
     assert [one.tag for one in drawn][:2] == ["title", "desc"]
 
