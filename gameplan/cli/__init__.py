@@ -11,10 +11,9 @@ from typing import Annotated
 import typer
 
 from gameplan.cli import ask as asks
-from gameplan.cli import audit, lists, people, places, plan, plan_print, sample, trail, work
-from gameplan.cli.asking import BROKEN, day_of, json_in, refuse, this_day
+from gameplan.cli import audit, care, letter, lists, people, places, plan, plan_print, sample, trail, work
+from gameplan.cli.asking import BROKEN, AsJson, CaseFile, Language, day_of, read_case_file, refuse
 from gameplan.core.assess import assess as assess_case
-from gameplan.core.casefile import read_case
 from gameplan.core.facts import Case, Fact
 from gameplan.core.faults import CaseFileError, Fault
 from gameplan.core.standing import standing_json
@@ -33,32 +32,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 law_app = typer.Typer(help="Look at the law that gameplan runs on, and check it.", no_args_is_help=True)
-letter_app = typer.Typer(help="Write a letter from a case file.", no_args_is_help=True)
 app.add_typer(law_app, name="law")
-app.add_typer(letter_app, name="letter")
 app.add_typer(audit.audit_app, name="audit")
 app.add_typer(plan.plan_app, name="plan")
 app.add_typer(places.places_app, name="places")
 app.add_typer(trail.trail_app, name="trail")
+app.add_typer(care.care_app, name="care")
 app.add_typer(people.people_app, name="people")
 plan_print.register(plan.plan_app)
 lists.register(law_app)
+letter.register(app)
 sample.register(app)
 asks.register(app)
 work.register(app)
-
-CaseFile = Annotated[Path, typer.Argument(help="The case file (JSON).", metavar="CASE.json")]
-Language = Annotated[str, typer.Option("--lang", help="Language of the answer: en or es.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
-
-
-def read_case_file(path: Path) -> Case:
-    """The case in a file. Leaves with exit code 2 and every fault (what, where, how to mend it) if it is broken."""
-    raw = json_in(path, "A case file has only a few levels.")
-    try:
-        return read_case(raw, vocabulary())
-    except CaseFileError as error:
-        refuse(path, error.faults)
 
 
 @app.command()
@@ -195,29 +181,6 @@ def schema_command() -> None:
     from gameplan.core.casewrite import case_schema
 
     typer.echo(json.dumps(case_schema(vocabulary()), indent=1, ensure_ascii=False))
-
-
-@letter_app.command("evaluation-request")
-def letter_evaluation_request(
-    case_file: CaseFile,
-    out: Annotated[Path, typer.Option("-o", "--out", help="Where to write it: .pdf, or .txt for an e-mail.")],
-    lang: Language = "en",
-    on: Annotated[str, typer.Option("--on", help="The date of the letter, YYYY-MM-DD; today if left out.")] = "",
-    say: Annotated[
-        list[str] | None, typer.Option("--say", help="A value the case does not hold, as field=words.")
-    ] = None,
-) -> None:
-    """A dated request for an evaluation that names the right rule of the State."""
-    from gameplan.cli.letterdesk import write_letter
-
-    case = read_case_file(case_file)
-    said = dict(pair.partition("=")[::2] for pair in say or [])
-    written = write_letter("evaluation-request", case, lang, out, day_of(on) if on else this_day(), said)
-    if written.faults:
-        refuse(case_file, written.faults)
-    typer.echo(f"Written: {out}")
-    if written.by_hand:
-        typer.echo(f"To fill in by hand (or say with --say): {'; '.join(written.by_hand)}", err=True)
 
 
 @app.command()

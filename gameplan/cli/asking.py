@@ -11,8 +11,11 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from gameplan.core.faults import FIRST_DAY_OF_SENSE, LAST_DAY_OF_SENSE, Fault
+from gameplan.core.casefile import read_case
+from gameplan.core.facts import Case
+from gameplan.core.faults import FIRST_DAY_OF_SENSE, LAST_DAY_OF_SENSE, CaseFileError, Fault
 from gameplan.core.words import Tongue
+from gameplan.law import vocabulary
 from gameplan.tongues import NoSuchTongue, tongue
 
 BROKEN = 2
@@ -20,6 +23,8 @@ Facts = Annotated[Path, typer.Option("--facts", help="The folder of facts; docs/
 OutFolder = Annotated[Path, typer.Option("-o", "--out", help="The folder to write: new or empty.")]
 On = Annotated[str, typer.Option("--on", help="The day to look from, YYYY-MM-DD; today if left out.")]
 Language = Annotated[str, typer.Option("--lang", help="Language of the answer: en or es.")]
+CaseFile = Annotated[Path, typer.Argument(help="The case file (JSON).", metavar="CASE.json")]
+AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
 
 
 def refuse(path: Path, faults: Iterable[Fault]) -> NoReturn:
@@ -48,6 +53,15 @@ def json_in(path: Path, too_deep: str) -> object:
     except RecursionError:
         fault = Fault("file", "it is nested too deeply.", too_deep)
     refuse(path, [fault])
+
+
+def read_case_file(path: Path) -> Case:
+    """The case in a file. Leaves with exit code 2 and every fault (what, where, how to mend it) if it is broken."""
+    raw = json_in(path, "A case file has only a few levels.")
+    try:
+        return read_case(raw, vocabulary())
+    except CaseFileError as error:
+        refuse(path, error.faults)
 
 
 def day_of(text: str) -> date:

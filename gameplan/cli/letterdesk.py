@@ -1,4 +1,4 @@
-"""Writing a letter from the command line: filled from the case and from what is said, as a PDF or as text.
+"""Letters on the command line: which there are; and one filled from the case and from what is said.
 
 What nobody has said is not left out silently: it becomes a ruled space with its name, to fill in by hand.
 """
@@ -14,6 +14,7 @@ from gameplan import letters
 from gameplan.core.facts import Case
 from gameplan.core.faults import Fault
 from gameplan.law import law_for
+from gameplan.letters.phrases import LANGUAGES
 from gameplan.tongues import tongue
 
 RULE = "____________"
@@ -27,8 +28,32 @@ class Written:
     by_hand: Sequence[str] = ()
 
 
+def listed() -> list[dict[str, object]]:
+    """Every letter and notice: its id, names, who signs it, languages, and the fields that somebody fills in."""
+    return [_told(kind) for kind in letters.kinds()]
+
+
+def _told(kind: str) -> dict[str, object]:
+    said = {lang: letters.kind_of(kind, lang) for lang in LANGUAGES}
+    known = said["en"]
+    return {
+        "id": kind,
+        "name": {lang: one.name for lang, one in said.items()},
+        "about": {lang: one.about for lang, one in said.items()},
+        "signed_by": list(known.signed_by),
+        "topic": known.topic,
+        "languages": list(LANGUAGES),
+        "records": known.records.kind if known.records else None,
+        "fields": [
+            {"id": one.id, "label": one.label, "type": one.type, "required": one.required,
+             "options": [option.id for option in one.options]}
+            for one in known.fields if not one.given
+        ],
+    }  # fmt: skip
+
+
 def write_letter(kind: str, case: Case, lang: str, out: Path, on: date, said: Mapping[str, str]) -> Written:
-    """Write the letter to `out` (.txt as text, else PDF). Nothing is written if there are faults.
+    """Write the letter to `out` (.txt as text, .docx for Word, else PDF). Nothing is written if there are faults.
 
     `said` holds values the case does not know, by the id of the letter's field.
     """
@@ -37,8 +62,10 @@ def write_letter(kind: str, case: Case, lang: str, out: Path, on: date, said: Ma
     strange = [name for name in said if name not in asked]
     if strange:
         mend = f"Fields: {', '.join(sorted(asked))}."
-        return Written([Fault(f"--say {name}", "the letter has no such field.", mend) for name in strange])
-    values = letters.suggest(kind, case, law, lang=lang, on=on) | {"date": on.isoformat()} | dict(said)
+        return Written([Fault(f"--set {name}", "the letter has no such field.", mend) for name in strange])
+    values = (
+        letters.suggest(kind, case, law, lang=lang, on=on, tongue=tongue(lang)) | {"date": on.isoformat()} | dict(said)
+    )
     given = letters.given(kind, law, lang=lang, on=on)
     try:
         spaces = _spaces(kind, lang, values | given, asked)
@@ -73,6 +100,10 @@ def _space(field: letters.LetterField) -> str:
 def _write(letter: letters.Letter, out: Path) -> Sequence[Fault]:
     if out.suffix.lower() == ".txt":
         content = letter.plain().encode()
+    elif out.suffix.lower() == ".docx":
+        from gameplan.papers.letter_docx import letter_docx
+
+        content = letter_docx(letter)
     else:
         from gameplan.papers.pdf import CannotPrint, letter_pdf
 

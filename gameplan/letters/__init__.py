@@ -16,8 +16,8 @@ from gameplan.letters.folders import (
     kinds,
     topics,
 )
-from gameplan.letters.offering import Offer, letters_of_duty, letters_of_option, letters_of_way, offers
-from gameplan.letters.recording import data_of, refs_of
+from gameplan.letters.offering import Offer, family_letters, letters_of_duty, letters_of_option, letters_of_way, offers
+from gameplan.letters.recording import data_of, is_recorded, refs_of
 from gameplan.letters.suggestions import given, suggest
 
 __all__ = [
@@ -38,9 +38,11 @@ __all__ = [
     "answer_rule",
     "compose",
     "data_of",
+    "family_letters",
     "fields_of",
     "given",
     "hash_of",
+    "is_recorded",
     "kind_of",
     "kinds",
     "letters_of_duty",

@@ -14,7 +14,7 @@ from gameplan.letters.phrases import STEPS, joined, length_in_words
 FEDERAL = "us"
 USUAL_ID = "request-response"
 WRITTEN_ANSWERS = frozenset({"consent-requested", "pwn-sent"})
-REMARK = re.compile(r"\s*\((?=[^()]*[a-z]{3})[^()]*\)")
+REMARK = re.compile(r"\s*\((?=[^()]*[a-z]{3})[^()]*(?:\([^()]*\)[^()]*)*\)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,8 +109,13 @@ def compose(kind: str, lang: str, values: Mapping[str, str]) -> Letter:
     tidy = tidied(values)
     _refuse_wrong(known, tidy)
     _refuse_missing(known, tidy)
-    said = {one.id: _said(one, tidy.get(one.id, ""), lang) for one in known.fields}
+    said = {one.id: _said(one, tidy.get(one.id, ""), lang) for one in known.fields} | chosen(known, tidy)
     return _letter(known, wording, said, date.fromisoformat(tidy["date"]), lang, _rules(known, tidy))
+
+
+def chosen(known: LetterKind, values: Mapping[str, str]) -> dict[str, str]:
+    """The answers that were chosen, as conditions name them: {"status.iep": "yes"}."""
+    return {f"{one.id}.{values[one.id]}": "yes" for one in known.fields if one.type == "choice" and values.get(one.id)}
 
 
 def tidied(values: Mapping[str, str]) -> dict[str, str]:
@@ -203,7 +208,9 @@ def _letter(
         sender=lines("from"),
         day=day,
         date=day_in_words(day, lang),
-        recipients=tuple(tuple(text.replace("\n", " ") for _, text in part) for part in wording.kept("to", said)),
+        recipients=tuple(
+            tuple(line for _, text in part for line in text.split("\n")) for part in wording.kept("to", said)
+        ),
         about=tuple(_labelled(line) for line in lines("about")),
         greeting=" ".join(lines("greeting")),
         blocks=blocks,

@@ -72,7 +72,8 @@ class Record:
 
     `arrives` is the field of the fact with the day on which the other side has the letter. `taken` says which field of
     the fact is filled from which field of the letter, `sends` which field holds the day of sending, and `latest` which
-    field names the latest fact of which kind. `only_with`: the field without which nothing is recorded.
+    field names the latest fact of which kind. `only_with`: the field, or the answer of a choice
+    (`what.evaluation`), without which nothing is recorded.
     """
 
     kind: str
@@ -220,7 +221,9 @@ def framed(table: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
     if uses - known:
         strange = ", ".join(sorted(uses - known))
         raise BrokenLetter(f"{path}: uses names {strange}. The frame has: {', '.join(sorted(known))}.")
+    left_out = set(table.get("without", ()))
     taken = [row for row in fields if row.get("always") or {row["id"], row.get("bundle")} & uses]
+    taken = [row for row in taken if row["id"] not in left_out]
     first = [row for row in taken if row.get("group") == FIRST]
     rest = [row for row in taken if row.get("group") != FIRST]
     return {

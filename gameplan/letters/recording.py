@@ -9,6 +9,12 @@ from gameplan.core.facts import Fact
 from gameplan.letters.folders import Record
 
 
+def is_recorded(record: Record, values: Mapping[str, str]) -> bool:
+    """True if a letter with these values adds its fact to the timeline: some do so only where a field says so."""
+    name, _, answer = record.only_with.partition(".")
+    return not name or (values.get(name) == answer if answer else bool(values.get(name)))
+
+
 def data_of(record: Record, kind: EventKind, values: Mapping[str, str]) -> dict[str, object]:
     """What the letter itself says of its fact, as a case file writes it: without days, and without other facts."""
     data: dict[str, object] = dict(record.facts)

@@ -6,14 +6,16 @@ A family may change what is suggested, not what is given.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from gameplan.core.days import add_months
 from gameplan.core.entries import Law
 from gameplan.core.facts import Case, Fact, standing_facts
+from gameplan.core.words import ENGLISH, Tongue
+from gameplan.letters import sources_disputes, sources_meetings, sources_services
 from gameplan.letters.answer import answer_rule
-from gameplan.letters.folders import Answer, fields_of, kind_of
+from gameplan.letters.folders import fields_of, kind_of
+from gameplan.letters.known import Known
 from gameplan.letters.matters import Matter, action_words, basis_lines, effective_day, name_words
 from gameplan.letters.phrases import day_in_words, state_in_words
 
@@ -25,10 +27,15 @@ SPOKEN_OF: Mapping[str, Mapping[str, str]] = {
 
 SUPPORTS: Mapping[str, str] = {"supports-started": "about", "intervention-reviewed": "area"}
 # The fields of facts that letters are filled from, by kind of fact.
-FIELDS_READ: Mapping[str, frozenset[str]] = {
+OWN_FIELDS_READ: Mapping[str, frozenset[str]] = {
     "concern-raised": frozenset({"about", "by"}),
     "supports-started": frozenset({"about", "tier"}),
     "intervention-reviewed": frozenset({"area", "tier"}),
+}
+READ = (OWN_FIELDS_READ, sources_meetings.FIELDS_READ, sources_services.FIELDS_READ)
+FIELDS_READ: Mapping[str, frozenset[str]] = {
+    kind: frozenset().union(*(one.get(kind, ()) for one in READ))
+    for kind in dict.fromkeys(k for one in READ for k in one)
 }
 HELP: Mapping[str, str] = {
     "en": "The parent center of {state}: find it at www.parentcenterhub.org/find-your-center",
@@ -38,27 +45,15 @@ TIER: Mapping[str, str] = {"en": "tier", "es": "nivel"}
 EXTRA_HELP: Mapping[str, str] = {"en": "extra help in class", "es": "ayuda adicional en clase"}
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What a suggestion may look at: the case, the law, the language of the letter and the day."""
-
-    case: Case
-    law: Law
-    lang: str
-    on: date
-    matter: Matter | None = None
-    answer: Answer | None = None
-
-
 def suggest(
-    kind: str, case: Case, law: Law, *, lang: str, on: date, matter: Matter | None = None
+    kind: str, case: Case, law: Law, *, lang: str, on: date, matter: Matter | None = None, tongue: Tongue = ENGLISH
 ) -> dict[str, str]:  # fmt: skip
     """The values that the case and the law already hold for this letter; what is not known is left out.
 
     What the fields say to remember, such as the family's address, comes from the last letter of the case. `matter` is
-    what a notice of the school is about. Raises UnknownLetter.
+    what a notice of the school is about; `tongue` says what the engine says in that language. Raises UnknownLetter.
     """
-    known = Known(case, law, lang, on, matter, kind_of(kind, lang).answer)
+    known = Known(case, law, lang, on, matter, kind_of(kind, lang).answer, tongue)
     fields = fields_of(kind, lang)
     last = case.letters[-1].fields if case.letters else {}
     remembered = {one.id: last.get(one.id, "") for one in fields if one.remember}
@@ -187,6 +182,9 @@ def _help(known: Known) -> str:
 
 
 SOURCES: Mapping[str, Callable[[Known], str]] = {
+    **sources_disputes.SOURCES,
+    **sources_meetings.SOURCES,
+    **sources_services.SOURCES,
     "matter.decision": _of_matter(lambda _known, matter: matter.decision),
     "matter.subjects": _of_matter(lambda _known, matter: "\n".join(matter.sort.subjects)),
     "matter.name": _of_matter(lambda known, matter: name_words(matter, known.case.child.name, known.lang)),

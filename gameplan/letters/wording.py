@@ -15,7 +15,7 @@ from gameplan.letters.folders import FRAMES, BrokenLetter, folder_of, kind_of
 SECTIONS = (
     "title", "from", "to", "about", "greeting", "body", "closing", "signature", "notes", "receipt",
 )  # fmt: skip
-CONDITION = re.compile(r"([?!])([a-z_]+)(:?)\s*")
+CONDITION = re.compile(r"([?!])([a-z_]+(?:\.[a-z0-9-]+)?)(:?)\s*")
 PLACE = re.compile(r"\{([a-z_]+)\}")
 ROLES = {"## ": "heading", "- ": "item"}
 SENTENCE_END = ".!?"
@@ -25,7 +25,8 @@ SENTENCE_END = ".!?"
 class Line:
     """One line of the text: its words, what must be given (`needs`) or missing (`needs_not`) to keep it.
 
-    `role` is text, heading or item. It comes from the file, never from a value: what a family types is words.
+    A need is a field, or one answer of a choice: `status` or `status.iep`. `role` is text, heading or item. It comes
+    from the file, never from a value: what a family types is words.
     """
 
     words: str
@@ -51,7 +52,13 @@ class Wording:
     def places(self) -> frozenset[str]:
         """The ids of all fields that the text names, in places and in conditions."""
         lines = [line for part in self.sections.values() for paragraph in part for line in paragraph]
-        return frozenset(name for line in lines for name in (*PLACE.findall(line.words), *line.needs, *line.needs_not))
+        named = (name for line in lines for name in (*PLACE.findall(line.words), *line.needs, *line.needs_not))
+        return frozenset(name.partition(".")[0] for name in named)
+
+    def answers(self) -> frozenset[str]:
+        """The answers of choices on which a line depends, such as `status.iep`."""
+        lines = [line for part in self.sections.values() for paragraph in part for line in paragraph]
+        return frozenset(name for line in lines for name in (*line.needs, *line.needs_not) if "." in name)
 
     def kept(self, section: str, values: Mapping[str, str]) -> tuple[tuple[Said, ...], ...]:
         """The section's paragraphs as lines with roles, values filled in; what does not stay is gone."""

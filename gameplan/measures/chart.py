@@ -105,14 +105,15 @@ def _point_row(shown: Shown, point: Point, tongue: Tongue) -> Row:
     return (
         series.said(point.value, tongue),
         "" if line is None else number_said(line),
-        "" if line is None else tongue.say(_side(point.value, line)),
+        "" if line is None else tongue.say(side_of_line(point.value, line)),
         said(series.way, point.value, tongue, point.data) if point.data else "",
         by,
         point.note,
     )
 
 
-def _side(value: Fraction, line: Fraction) -> Say:
+def side_of_line(value: Fraction, line: Fraction) -> Say:
+    """On which side of the aim line a value lies."""
     if value == line:
         return Say("on the line")
     return Say("above the line") if value > line else Say("below the line")

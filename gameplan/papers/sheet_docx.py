@@ -66,7 +66,7 @@ def sheet_docx(sheet: Sheet, *, draft: bool = False, sha256: str = "") -> bytes:
         writer.part(document, part)
     made = sheet.made if draft or not sha256 else f"{sheet.made} · SHA-256 {sha256[:HASH_DIGITS]}"
     _edges(document, sheet, f"{word} · {made}" if draft else made)
-    return _same_bytes(document)
+    return same_bytes(document)
 
 
 @dataclass
@@ -266,10 +266,11 @@ def _set_up(document: Document, sheet: Sheet, *, draft: bool) -> None:
     page.page_width, page.page_height = Inches(8.5), Inches(11)
     page.left_margin = page.right_margin = Inches(0.9)
     page.top_margin = page.bottom_margin = Inches(0.85)
-    _set_styles(document, sheet.lang)
+    set_styles(document, sheet.lang)
 
 
-def _set_styles(document: Document, lang: str) -> None:
+def set_styles(document: Document, lang: str) -> None:
+    """Gives the document the face, sizes and language of our papers."""
     styles: Any = document.styles
     normal = styles["Normal"]
     normal.font.name, normal.font.size, normal.font.color.rgb = FACE, Pt(10.5), INK
@@ -344,7 +345,7 @@ def _language(properties: Any, lang: str) -> None:
     properties.append(made)
 
 
-def _same_bytes(document: Document) -> bytes:
+def same_bytes(document: Document) -> bytes:
     """The file, with the same date for each of its parts."""
     first, again = io.BytesIO(), io.BytesIO()
     document.save(first)

@@ -30,6 +30,7 @@ from gameplan.papers.models import Letter, Sending
 from gameplan.papers.named import about_sending
 from gameplan.papers.pdf import letter_pdf
 from gameplan.people.refusals import Refused
+from gameplan.tongues import tongue
 
 HOWS = ("by-hand", "mail", "email", "fax", "portal")
 TAKES_DAYS = frozenset({"mail"})
@@ -41,7 +42,7 @@ def suggested(case: Case, *, kind: str, lang: str, on: date, corrects: str | Non
     With `corrects`, everything the corrected letter said, dated `on`. Raises UnknownLetter, Http404.
     """
     told = replace(facts_of(case), letters=told_letters(case))
-    known = letters.suggest(kind, told, law_for(told.child.state, on=on), lang=lang, on=on)
+    known = letters.suggest(kind, told, law_for(told.child.state, on=on), lang=lang, on=on, tongue=tongue(lang))
     if corrects is None:
         return known
     asked = {one.id for one in letters.fields_of(kind, lang) if not one.given}
@@ -210,7 +211,7 @@ def _tell(case: Case, sending: Sending, by: Person) -> str:
 def _record_of(letter: Letter) -> letters.Record | None:
     """What sending this letter records, if anything: some record it only where a field says so."""
     record = letters.kind_of(letter.kind).records if letter.kind in letters.kinds() else None
-    if record and record.only_with and not letter.fields.get(record.only_with):
+    if record and not letters.is_recorded(record, letter.fields):
         return None
     return record
 

@@ -20,6 +20,7 @@ from gameplan.measures.ways import PROMPTS, Way, faulty
 from gameplan.people.refusals import unkeepable
 from gameplan.people.roles import Side
 from gameplan.progress import tiers
+from gameplan.progress.behavior_plans import PURPOSES
 from gameplan.progress.doors import ABOUT
 from gameplan.progress.measuring import DECIDED
 from gameplan.progress.minutes import KINDS
@@ -27,6 +28,7 @@ from gameplan.progress.models import Measure, ProgressReport
 from gameplan.progress.models_daily import Given
 from gameplan.progress.models_minutes import ServiceLog
 from gameplan.progress.models_supports import Support
+from gameplan.progress.reporting import holds_data
 from gameplan.tongues import tongue
 
 PDF_START: Final = b"%PDF-"
@@ -48,8 +50,10 @@ def faults_of(case: Case, records: Records, files: Mapping[str, bytes]) -> Itera
     for one in records.get("supports", ()):
         yield from _support_faults(one, facts)
     supports = {one["id"] for one in records.get("supports", ())}
+    measures = {one["id"] for one in records.get("measures", ())}
     for one in records.get("measures", ()):
         yield from _measure_faults(one, supports)
+        yield from _written_faults(one, measures)
     yield from _log_faults(_by_id("service_logs", records))
     given = _by_id("accommodations_given", records)
     for _number, one, where in given:
@@ -195,6 +199,21 @@ def _incident_faults(rows: Numbered) -> Iterator[Fault]:
             yield Fault(f"{where}.intensity", what, mend)
 
 
+def _written_faults(measure: Told, measures: Collection[object]) -> Iterator[Fault]:
+    """What is wrong with what was made of a behavior, and with the plans for it."""
+    where = f"measures ({measure['id']})"
+    summaries, plans = (_inside(measure, name, where) for name in ("summaries", "behavior_plans"))
+    yield from _noted_faults(summaries)
+    for _number, one, place in summaries:
+        yield from word_faults(one, "purpose", list(PURPOSES), place)
+    yield from _noted_faults(plans)
+    for _number, one, place in plans:
+        for name in _texts(one["measures"]):
+            if name not in measures:
+                mend = _("Name one that is in this file, or leave it empty.")
+                yield Fault(f"{place}.measures", _("What this names is not in the file."), mend)
+
+
 def _log_faults(rows: Numbered) -> Iterator[Fault]:
     """Sessions fit together as the ledger needs it: what is put right and what is made up for is there."""
     yield from _number_faults(rows)
@@ -218,7 +237,10 @@ def _entry(told: Told) -> LogEntry:
 def _report_faults(one: Told, where: str, facts: Collection[str], files: Mapping[str, bytes]) -> Iterator[Fault]:
     again = _("Make the file again from the first case.")
     yield from _fact_faults(one, facts, where)
+    content: Any = one["content"]
     if hash_of(str(one["text"])) != one["sha256"]:
         yield Fault(f"{where}.text", _("This was changed after it was written down."), again)
+    elif not holds_data(str(one["text"]), content):
+        yield Fault(f"{where}.content", _("This was changed after it was written down."), again)
     if not files.get(str(one["pdf"]), b"").startswith(PDF_START):
         yield Fault(f"{where}.pdf", _("This PDF is missing."), again)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -75,13 +76,13 @@ def test_what_the_case_does_not_hold_is_a_named_space_to_fill_in_by_hand(case_fi
 
 def test_what_is_said_stands_in_the_letter(case_file: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.txt"
-    run("letter", "evaluation-request", str(case_file), "-o", str(out), "--say", "parent=Maria Lopez")
+    run("letter", "evaluation-request", str(case_file), "-o", str(out), "--set", "parent=Maria Lopez")
     assert "Maria Lopez" in out.read_text()
 
 
 def test_a_strange_field_stops_the_letter(case_file: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.txt"
-    result = run("letter", "evaluation-request", str(case_file), "-o", str(out), "--say", "favorite=blue")
+    result = run("letter", "evaluation-request", str(case_file), "-o", str(out), "--set", "favorite=blue")
     assert result.exit_code == 2
     assert not out.exists()
 
@@ -134,3 +135,40 @@ def test_the_schemas_are_json(words: tuple[str, ...]) -> None:
 def test_help_names_every_command() -> None:
     found = run("--help").output
     assert all(word in found for word in ("assess", "law", "letter", "serve", "link", "schema"))
+
+
+def test_every_letter_and_notice_is_listed_with_its_fields_and_languages() -> None:
+    told = json.loads(run("letter", "list", "--json").output)
+    request = next(row for row in told if row["id"] == "evaluation-request")
+    assert request["languages"] == ["en", "es"]
+    assert request["records"] == "evaluation-requested"
+    assert {"concerns", "parent"} <= {field["id"] for field in request["fields"]}
+    assert "prior-written-notice" in run("letter", "list").output
+
+
+def test_several_values_of_one_field_and_a_word_file(case_file: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.txt"
+    run(
+        "letter",
+        "evaluation-request",
+        str(case_file),
+        "-o",
+        str(out),
+        "--set",
+        "areas=hearing",
+        "--set",
+        "areas=vision",
+    )
+    assert "hearing; vision" in out.read_text()
+    assert run("letter", "evaluation-request", str(case_file), "-o", str(tmp_path / "out.docx")).exit_code == 0
+    assert zipfile.is_zipfile(tmp_path / "out.docx")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(("love-letter", "case.json", "-o", "x.pdf"), "no letter"), (("evaluation-request",), "Name the case file")],
+)
+def test_a_wrong_call_says_what_to_give(words: tuple[str, ...], said: str) -> None:
+    result = run("letter", *words)
+    assert result.exit_code == 2
+    assert said in result.output

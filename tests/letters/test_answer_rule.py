@@ -89,6 +89,7 @@ def test_the_version_in_force_is_recorded() -> None:
         ("HAR 8-60-10(d)(2) (effective 2009-11-23)", "HAR 8-60-10(d)(2)"),
         ("MUSER (05-071 C.M.R. ch. 101) IV.2.D-E", "MUSER (05-071 C.M.R. ch. 101) IV.2.D-E"),
         ("State Plan, Regulation III (text not read)", "State Plan, Regulation III"),
+        ("23 Code 226.220 (subsection (c) in the present text; (b) in the 2021 sheet)", "23 Code 226.220"),
     ],
 )
 def test_remarks_in_a_citation_are_not_printed(written: str, printed: str) -> None:

@@ -16,7 +16,7 @@ from gameplan.letters.wording import filled
 from tests.letters.golden import EXAMPLES, Example
 
 KIND = "evaluation-request"
-FULL = next(one.values for one in EXAMPLES if one.name == "rule-read-in-summary" and one.lang == "en")
+FULL = next(one.values for one in EXAMPLES if (one.kind, one.name, one.lang) == (KIND, "rule-read-in-summary", "en"))
 REQUIRED = tuple(field.id for field in fields_of(KIND) if field.required)
 OPTIONAL = tuple(sorted(set(FULL) - set(REQUIRED)))
 

@@ -50,6 +50,15 @@ def test_the_words_use_exactly_the_fields(kind: str, lang: str) -> None:
     assert wording_of(kind, lang).places() == {field.id for field in fields_of(kind)} - recorded
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", kinds())
+def test_a_condition_names_an_answer_that_the_choice_has(kind: str, lang: str) -> None:
+    there = {f"{one.id}.{option.id}" for one in fields_of(kind) if one.type == "choice" for option in one.options}
+    record = kind_of(kind).records
+    only_with = {record.only_with} if record and "." in record.only_with else set()
+    assert wording_of(kind, lang).answers() | only_with <= there
+
+
 @pytest.mark.parametrize("kind", kinds())
 def test_every_language_says_the_same_under_the_same_conditions(kind: str) -> None:
     def conditions(lang: str) -> list[object]:
@@ -169,7 +178,8 @@ def test_a_second_letter_is_a_copy_of_a_folder(second_letter: Path) -> None:
     text = second_letter / "text.en.txt"
     text.write_text(text.read_text("utf-8") + "\n[closing]\nWith thanks,\n", "utf-8")
     assert kinds() == ("second-letter",)
-    assert compose("second-letter", "en", EXAMPLES[0].values).closing == "With thanks,"
+    values = next(one.values for one in EXAMPLES if one.kind == "evaluation-request")
+    assert compose("second-letter", "en", values).closing == "With thanks,"
 
 
 @pytest.mark.parametrize(

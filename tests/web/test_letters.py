@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from io import BytesIO
 
+import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -35,6 +36,26 @@ def test_looking_at_the_letter_writes_nothing(case: Case, home: Client) -> None:
     assert "15 school days" in answer.content.decode()
     assert not letters_of(case)
     assert facts_of(case).facts == ()
+
+
+def test_the_shelf_shows_all_letters_and_those_that_fit(case: Case, home: Client) -> None:
+    told = page(home, case, "letters")
+    assert "These fit now" in told
+    assert reverse("web:write", args=(case.pk, "evaluation-request")) in told
+
+
+def test_before_writing_it_says_when_to_use_it_and_what_it_starts_if_it_arrives_today(case: Case, home: Client) -> None:
+    told = page(home, case, "write", "evaluation-request")
+    assert "Is this the right letter?" in told
+    assert "If the school has it today" in told
+    assert "November 5, 2025" in told
+    assert facts_of(case).facts == ()
+
+
+def test_a_finished_letter_is_a_word_file_too(case: Case, home: Client, finished: str) -> None:
+    answer = home.get(reverse("web:letter-docx", args=(case.pk, finished)))
+    told = [part.text for part in docx.Document(BytesIO(answer.content)).paragraphs]
+    assert any("Ana Lopez" in line for line in told)
 
 
 def test_the_draft_pdf_writes_nothing(case: Case, home: Client) -> None:

@@ -89,6 +89,11 @@ def initial_of(asked: Iterable[LetterField], values: Mapping[str, str]) -> dict[
     return found
 
 
+def words_of(initial: Mapping[str, object]) -> dict[str, str]:
+    """What the form starts with, as the letter takes it."""
+    return {name: _words(value) for name, value in initial.items()}
+
+
 class SentForm(forms.Form):
     """How, when and to whom the letter went out, and what proves it."""
 

@@ -30,7 +30,12 @@ NOTHING = SafeString()
 
 def sheet_html(sheet: Sheet) -> SafeString:
     """Everything that stands on the paper but its title and what is only for paper (places to sign), in its order."""
-    return _joined(_part(part) for part in sheet.parts)
+    return parts_html(sheet.parts)
+
+
+def parts_html(parts: Iterable[Part], within: str = "") -> SafeString:
+    """Some parts of a paper, in their order. `within`: of what, where a page has the same table in two places."""
+    return _joined(_part(part, within) for part in parts)
 
 
 def _part(part: Part, within: str = "") -> SafeString:

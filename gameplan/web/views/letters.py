@@ -9,7 +9,6 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,12 +19,14 @@ from gameplan.cases.verbs import attach
 from gameplan.core.standing import Duty
 from gameplan.papers import verbs
 from gameplan.papers.doors import correction_of, letter_of, pdf_of
+from gameplan.papers.letter_docx import DOCX, word_file
 from gameplan.papers.models import Letter
 from gameplan.papers.pdf import CannotPrint
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import Action
 from gameplan.web.downloads import download
-from gameplan.web.forms.letter import LANGUAGES, LetterForm, ReceivedForm, SentForm, initial_of
+from gameplan.web.forms.letter import LANGUAGES, LetterForm, ReceivedForm, SentForm, initial_of, words_of
+from gameplan.web.letter_help import page_lang, would_start
 from gameplan.web.sides import Reading
 from gameplan.web.standings import Viewed, opened
 from gameplan.web.templatetags.look import page_tongue
@@ -48,7 +49,7 @@ def write(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
             return _finished(request, viewed, form, kind, lang, corrects)
     context = {
         "case": viewed.case, "form": form, "groups": _groups(form), "lang": lang,
-        "kind": letters.kind_of(kind, _page_lang()),
+        "kind": letters.kind_of(kind, page_lang()), "starts": would_start(viewed, kind, _values(form)),
         "languages": LANGUAGES, "shown": shown, "corrects": corrects,
     }  # fmt: skip
     template = "parts/letter_preview.html" if request.headers.get("HX-Request") else "pages/letters/write.html"
@@ -132,11 +133,18 @@ def letter_text(request: HttpRequest, case_id: UUID, letter_id: str) -> HttpResp
     return download(found.text.encode(), "text/plain; charset=utf-8", f"{found.kind}-{found.letter_id}.txt")
 
 
+@require_GET
+def letter_docx(request: HttpRequest, case_id: UUID, letter_id: str) -> HttpResponse:
+    """A finished letter as a Word file, with the words as they were frozen."""
+    found = letter_of(opened(request, case_id).case, letter_id)
+    return download(word_file(found), DOCX, f"{found.kind}-{found.letter_id}.docx")
+
+
 def _letter_page(
     request: HttpRequest, viewed: Viewed, found: Letter, form: SentForm, status: int = 200
 ) -> HttpResponse:
     context = {
-        "case": viewed.case, "letter": found, "name": found.name_in(_page_lang()), "form": form,
+        "case": viewed.case, "letter": found, "name": found.name_in(page_lang()), "form": form,
         "received_form": ReceivedForm(), "correction": correction_of(found), "duties": _started_by(viewed, found),
         "reading": Reading(viewed.case), "papers": {one.id for one in viewed.told.attachments},
     }  # fmt: skip
@@ -167,13 +175,16 @@ def _groups(form: LetterForm) -> list[tuple[str, list[object]]]:
     return list(found.items())
 
 
-def _page_lang() -> str:
-    return (get_language() or "en")[:2]
+def _values(form: LetterForm) -> dict[str, str]:
+    """What stands in the form now, as the letter takes it."""
+    if form.is_bound:
+        return form.values() if form.is_valid() else {}
+    return words_of(form.initial)
 
 
 def _lang(request: HttpRequest) -> str:
     """The language of the letter: what was chosen, else that of the page."""
-    chosen = request.GET.get("lang") or _page_lang()
+    chosen = request.GET.get("lang") or page_lang()
     return chosen if chosen in dict(LANGUAGES) else "en"
 
 
@@ -261,4 +272,5 @@ urlpatterns = [
     path("case/<uuid:case_id>/letter/<str:letter_id>/received/<int:number>/", received, name="letter-received"),
     path("case/<uuid:case_id>/letter/<str:letter_id>/letter.pdf", letter_pdf, name="letter-pdf"),
     path("case/<uuid:case_id>/letter/<str:letter_id>/letter.txt", letter_text, name="letter-text"),
+    path("case/<uuid:case_id>/letter/<str:letter_id>/letter.docx", letter_docx, name="letter-docx"),
 ]

@@ -1,0 +1,82 @@
+"""What a family should know before it writes a letter: what fits now, and what sending it would start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from gameplan import letters
+from gameplan.core.casefile import check_fact
+from gameplan.core.facts import Fact, standing_facts
+from gameplan.core.standing import Duty
+from gameplan.core.what_if import STARTS, compare
+from gameplan.law import vocabulary
+from gameplan.letters.phrases import LANGUAGES
+from gameplan.web.standings import Viewed
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A letter on a page: what it is called there, what it is for, where it is written, and why now, if now."""
+
+    kind: letters.LetterKind
+    url: str
+    offer: letters.Offer | None = None
+
+
+def page_lang() -> str:
+    """The language of the page, as far as letters are written in it; else English."""
+    lang = (get_language() or "en")[:2]
+    return lang if lang in LANGUAGES else "en"
+
+
+def offered_now(viewed: Viewed) -> list[Offered]:
+    """The letters that the case needs now, the most pressing first."""
+    return [_offered(viewed, offer.kind, offer) for offer in letters.offers(viewed.standing)]
+
+
+def by_topic(viewed: Viewed) -> list[tuple[str, list[Offered]]]:
+    """Every letter of a family under its heading."""
+    lang = page_lang()
+    found: dict[str, list[Offered]] = {topic: [] for topic in letters.topics()}
+    for known in letters.family_letters():
+        found[known.topic].append(_offered(viewed, known.id, None))
+    headings = letters.topics(lang)
+    return [(headings[topic], sorted(rows, key=lambda one: one.kind.name)) for topic, rows in found.items() if rows]
+
+
+def would_start(viewed: Viewed, kind: str, values: Mapping[str, str]) -> list[Duty]:
+    """The duties that would start if the letter with these values were in the school's hands today.
+
+    Empty where sending it records nothing, or names a fact that the case does not have.
+    """
+    fact = _supposed(viewed, kind, values)
+    if fact is None:
+        return []
+    changes = compare(viewed.told, viewed.law, on=viewed.standing.on, supposed=[fact]).duties
+    return [change.duty for change in changes if change.what == STARTS and change.duty.due_earliest]
+
+
+def _supposed(viewed: Viewed, kind: str, values: Mapping[str, str]) -> Fact | None:
+    record, today = letters.kind_of(kind).records, viewed.standing.on.isoformat()
+    refs = letters.refs_of(record, standing_facts(viewed.told.facts)) if record else None
+    if record is None or refs is None or not letters.is_recorded(record, values):
+        return None
+    event = vocabulary().kinds[record.kind]
+    said = letters.data_of(record, event, values) | refs
+    said |= {name: today for name in (record.arrives, record.sends) if event.field(name)}
+    fact, _faults = check_fact({"id": "supposed-1", "kind": record.kind, "on": today, "data": said}, vocabulary())
+    return fact
+
+
+def _offered(viewed: Viewed, kind: str, offer: letters.Offer | None) -> Offered:
+    return Offered(letters.kind_of(kind, page_lang()), reverse("web:write", args=(viewed.case.pk, kind)), offer)
+
+
+def named(kinds: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Each letter with its name in the language of the page."""
+    for kind in kinds:
+        yield kind, letters.kind_of(kind, page_lang()).name
