@@ -10,6 +10,7 @@ from gameplan.guide.glossary import Term, glossary, term
 from gameplan.guide.numbers import Number, number_of, own_rules
 from gameplan.guide.pages import BrokenPage, Page, UnknownPage, page, page_ids, pages, pages_at, pages_of_role, parts
 from gameplan.guide.shown import Shown, shown
+from gameplan.guide.states import StateFact, facts_of
 
 __all__ = [
     "Answer",
@@ -20,6 +21,7 @@ __all__ = [
     "Page",
     "Question",
     "Shown",
+    "StateFact",
     "Term",
     "UnknownPage",
     "WrongAnswers",
@@ -27,6 +29,7 @@ __all__ = [
     "ask",
     "check_questions",
     "check_result",
+    "facts_of",
     "glossary",
     "guess_language",
     "number_of",

@@ -34,7 +34,8 @@ class Page:
 
     `next` is the one thing to do next, in a sentence. `phrases` are everyday words for what the page is about;
     `questions` are those to ask at its meeting. `stages`, `options`, `clocks` and `ways` are ids of the law files,
-    `roles` those of `people.roles`, `see` other pages. `practice` is true where the page holds advice that is no law.
+    `roles` those of `people.roles`, `see` other pages, `letters` those that
+    fit none of these ids. `practice` is true where the page holds advice that is no law.
     `part` is the part of the guide in which it stands, see `parts`.
     """
 
@@ -50,6 +51,7 @@ class Page:
     options: tuple[str, ...] = ()
     clocks: tuple[str, ...] = ()
     ways: tuple[str, ...] = ()
+    letters: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     see: tuple[str, ...] = ()
     cite: tuple[str, ...] = ()

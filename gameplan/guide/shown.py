@@ -45,10 +45,10 @@ def shown(one: Page, law: Law, tongue: Tongue, *, on: date) -> Shown:
 
 
 def letters_for(one: Page) -> tuple[str, ...]:
-    """The ids of the letters of a family that belong to a page: those that fit its options, its rules or its ways."""
+    """The ids of the letters that belong to a page: those that fit its options, rules or ways, and its own."""
     fitting = [letter for letter in kinds() if _fits(letter, one)]
     by_way = [letter for way in one.ways for letter in letters_of_way(way)]
-    return tuple(dict.fromkeys([*fitting, *by_way]))
+    return tuple(dict.fromkeys([*fitting, *by_way, *one.letters]))
 
 
 def _fits(letter: str, one: Page) -> bool:

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from gameplan.core.entries import Law
-from gameplan.guide import Number, Page, Shown, Term, own_rules, page, pages_at, shown, term
+from gameplan.guide import Number, Page, Shown, Term, facts_of, own_rules, page, pages_at, shown, term
 from gameplan.law import law_for
 from gameplan.web.lawbook import shelf, words
 from gameplan.web.templatetags.look import page_tongue
@@ -44,6 +44,7 @@ def page_context(one: Page, state: str | None, *, on: date) -> dict[str, object]
         "shown": found,
         "numbers": [(number, rule_address(number, state)) for number in found.numbers],
         "terms": terms_of(found),
+        "facts": facts_of(law, one.lang) if one.id == MY_STATE else (),
         "own": _own(law, on) if one.id == MY_STATE and state else [],
     }
 

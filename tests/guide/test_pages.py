@@ -71,6 +71,7 @@ def test_a_page_names_its_sources_and_only_what_there_is(page_id: str) -> None:
     assert set(page.roles) <= set(ROLES)
     assert set(page.stages) <= {stage.id for stage in federal().stages}
     assert set(page.ways) <= {way.id for way in dispute_paths()}
+    assert set(page.letters) <= set(kinds())
 
 
 @pytest.mark.parametrize("page_id", guide.page_ids())
