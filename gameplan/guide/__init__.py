@@ -8,7 +8,18 @@ from gameplan.guide.answers import Answer, answer_json, ask, guess_language
 from gameplan.guide.checking import CheckResult, NextStep, Question, WrongAnswers, check_questions, check_result
 from gameplan.guide.glossary import Term, glossary, term
 from gameplan.guide.numbers import Number, number_of, own_rules
-from gameplan.guide.pages import BrokenPage, Page, UnknownPage, page, page_ids, pages, pages_at, pages_of_role, parts
+from gameplan.guide.pages import (
+    BrokenPage,
+    Page,
+    UnknownPage,
+    page,
+    page_ids,
+    page_of_option,
+    pages,
+    pages_at,
+    pages_of_role,
+    parts,
+)
 from gameplan.guide.shown import Shown, shown
 from gameplan.guide.states import StateFact, facts_of
 
@@ -36,6 +47,7 @@ __all__ = [
     "own_rules",
     "page",
     "page_ids",
+    "page_of_option",
     "pages",
     "pages_at",
     "pages_of_role",

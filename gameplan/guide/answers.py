@@ -17,7 +17,7 @@ from gameplan.guide.stems import STOP, split
 from gameplan.letters import kind_of
 
 # A text that fits much worse than the best one only distracts.
-_LEAST_SHARE = 0.25
+_LEAST_SHARE = 0.35
 _ASKED_FOR = 30
 
 

@@ -109,6 +109,11 @@ def pages_at(stage: str, lang: str = "en") -> tuple[Page, ...]:
     return tuple(one for one in pages(lang) if stage in one.stages)
 
 
+def page_of_option(option: str, lang: str = "en") -> Page | None:
+    """The page about an option of the law, the first of several; None for an option of a State alone."""
+    return next((one for one in pages(lang) if option in one.options), None)
+
+
 def pages_of_role(role: str, lang: str = "en") -> tuple[Page, ...]:
     """The pages about a role."""
     return tuple(one for one in pages(lang) if role in one.roles)

@@ -123,3 +123,10 @@ def test_a_sign_stays_with_the_word_before_it() -> None:
     line = (Run("Ask for a "), Run("notice", term="pwn"), Run(". Then "), Run("wait", bold=True))
     told = [(run.text, ends) for run, ends in with_ends(line)]
     assert told == [("Ask for a ", ""), ("notice", "."), (" Then ", ""), ("wait", "")]
+
+
+def test_an_option_of_a_case_leads_to_its_page() -> None:
+    found = guide.page_of_option("mediate", "es")
+    assert found is not None
+    assert (found.id, found.lang) == ("mediation", "es")
+    assert guide.page_of_option("nothing-of-the-kind") is None

@@ -9,8 +9,11 @@ from dataclasses import replace
 from django import template
 from django.utils.safestring import SafeString
 
+from gameplan.core.standing import OptionView
+from gameplan.guide import Page, page_of_option
 from gameplan.guide.text import Line, Run
 from gameplan.web.pictures.bell_curve import bell_curve
+from gameplan.web.templatetags.look import page_tongue
 
 register = template.Library()
 PICTURES = {"bell-curve": bell_curve}
@@ -21,6 +24,12 @@ _ENDS = re.compile(r"[.,;:!?)»”]+")
 def guide_picture(name: str) -> SafeString:
     """A picture of a guide page by its name."""
     return PICTURES[name]()
+
+
+@register.filter
+def guide_page(option: OptionView) -> Page | None:
+    """The page of the guide about an option, in the language of the page."""
+    return page_of_option(option.id, page_tongue().lang)
 
 
 @register.filter

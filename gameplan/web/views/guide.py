@@ -5,6 +5,8 @@ No case is read here and nothing is written or kept, so these pages are open wit
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -14,6 +16,7 @@ from gameplan import guide as room
 from gameplan.cases.today import today
 from gameplan.guide.checking import ANSWERS
 from gameplan.law import law_for
+from gameplan.letters import kind_of
 from gameplan.web.guiding import page_context, place_context, rule_address, state_of
 from gameplan.web.templatetags.look import page_tongue
 
@@ -52,9 +55,16 @@ def guide_search(request: HttpRequest) -> HttpResponse:
     """Answers to `?q=`, a question in everyday words; with none, the empty search."""
     state, typed = state_of(request), request.GET.get("q", "").strip()[:MOST_TYPED]
     found = room.ask(typed, law_for(state), page_tongue(), on=today(), most=MOST_ANSWERS) if typed else ()
-    answers = [(one, [(number, rule_address(number, state)) for number in one.numbers]) for one in found]
+    answers = [
+        (one, [(number, rule_address(number, state)) for number in one.numbers], _letter_names(one.letters))
+        for one in found
+    ]
     context = {**place_context(state), "typed": typed, "answers": answers}
     return render(request, "pages/guide/search.html", context)
+
+
+def _letter_names(letters: Iterable[str]) -> list[str]:
+    return [kind_of(letter, page_tongue().lang).name for letter in letters]
 
 
 @require_safe
