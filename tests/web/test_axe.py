@@ -41,6 +41,8 @@ CALCULATED = (
 LAW = (
     *CALCULATED, "/law/us/", "/law/us/change-of-placement-test/", "/law/CT/initial-evaluation/", "/law/AK/iep-meeting/",
     "/law/TX/answer-evaluation-request/", "/law/compare/?rule=meeting-notice",
+    "/guide/reading-a-report/", "/guide/my-state/?state=TX", "/guide/iep-or-504/",
+    "/guide/check/?worry=yes&school-day=yes", "/guide/search/?q=school+said+no+to+testing&state=TX",
 )  # fmt: skip
 SUPPOSED = ("s=evaluation-completed:2025-12-20:type=initial", "day=2026-03-02")
 MORE_FACTS = ("meeting-held", "pwn-sent", "child-absent")
