@@ -405,5 +405,7 @@ TABLE = (
     Row("web:law-coverage", {"GET": (NO_CASE, 200)}, public=True),
     Row("web:law-compare", {"GET": (NO_CASE, 200)}, public=True),
     Row("web:law-place", {"GET": (NO_CASE, 200)}, {"place": "TX"}, public=True),
+    Row("web:law-poster", {"GET": (NO_CASE, 200)}, {"place": "TX"}, public=True),
+    Row("web:law-poster-file", {"GET": (NO_CASE, 200)}, {"place": "TX"}, public=True),
     Row("web:law-rule", {"GET": (NO_CASE, 200)}, {"place": "TX", "rule_id": "initial-evaluation"}, public=True),
 )

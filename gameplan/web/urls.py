@@ -30,6 +30,7 @@ from gameplan.web.views import (
     languages,
     law,
     law_calculator,
+    law_poster,
     letter_shelf,
     letters,
     meetings,
@@ -126,5 +127,6 @@ urlpatterns: list[URLPattern] = [
     *guide.urlpatterns,
     *care.urlpatterns,
     *law_calculator.urlpatterns,
+    *law_poster.urlpatterns,
     *law.urlpatterns,
 ]
