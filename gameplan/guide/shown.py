@@ -46,14 +46,10 @@ def shown(one: Page, law: Law, tongue: Tongue, *, on: date) -> Shown:
 
 def letters_for(one: Page) -> tuple[str, ...]:
     """The ids of the letters that belong to a page: those that fit its options, rules or ways, and its own."""
-    fitting = [letter for letter in kinds() if _fits(letter, one)]
+    by_option = [letter for letter in kinds() if set(kind_of(letter).fits.options) & set(one.options)]
+    by_rule = [letter for letter in kinds() if set(kind_of(letter).fits.late) & set(one.clocks)]
     by_way = [letter for way in one.ways for letter in letters_of_way(way)]
-    return tuple(dict.fromkeys([*fitting, *by_way, *one.letters]))
-
-
-def _fits(letter: str, one: Page) -> bool:
-    fits = kind_of(letter).fits
-    return bool(set(fits.options) & set(one.options) or set(fits.late) & set(one.clocks))
+    return tuple(dict.fromkeys([*by_option, *by_rule, *by_way, *one.letters]))
 
 
 def _block(block: Block, one: Page, law: Law, tongue: Tongue, on: date, seen: set[str]) -> Block:

@@ -33,7 +33,7 @@ def test_the_answer_as_json_is_for_programs() -> None:
     assert code == 0
     assert (told["state"], told["lang"]) == ("TX", "en")
     assert told["answers"][0]["page"] == "ask-in-writing"
-    assert told["answers"][0]["letters"] == ["evaluation-request"]
+    assert told["answers"][0]["letters"][0] == "evaluation-request"
     assert told["answers"][0]["numbers"][0]["place"] == "TX"
 
 

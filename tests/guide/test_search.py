@@ -83,7 +83,7 @@ def test_the_answer_is_the_same_step_in_every_state(state: str | None) -> None:
 def test_an_answer_holds_the_step_the_letter_the_source_and_the_states_number() -> None:
     first = guide.ask("how do I ask for an evaluation in writing", law_for("TX"), tongue("en"), on=ON)[0]
     assert (first.kind, first.page) == ("step", "ask-in-writing")
-    assert first.letters == ("evaluation-request",)
+    assert first.letters[0] == "evaluation-request"
     assert "34 CFR 300.301(b)" in first.cite
     assert [(one.place, one.text) for one in first.numbers] == [
         ("TX", "15 school days (Texas: answer a written request for an evaluation)")
