@@ -26,16 +26,19 @@ from gameplan.progress.measuring import (
     withdraw_point,
 )
 from gameplan.progress.models import Decision, Measure, Point, ProgressReport, TeachingChange, Terms
+from gameplan.progress.models_behavior import BehaviorPlan, BehaviorSummary
 from gameplan.progress.models_daily import Given, Incident
 from gameplan.progress.models_minutes import ServiceLog
 from gameplan.progress.models_supports import Support, SupportNote
 
 PROGRESS: tuple[Any, ...] = (
     Support, SupportNote, Measure, Terms, Point, TeachingChange, Decision, Incident, ServiceLog, Given, ProgressReport,
+    BehaviorSummary, BehaviorPlan,
 )  # fmt: skip
 WAYS = {
     SupportNote: "support__case", Terms: "measure__case", Point: "measure__case", TeachingChange: "measure__case",
-    Decision: "measure__case", Incident: "measure__case",
+    Decision: "measure__case", Incident: "measure__case", BehaviorSummary: "measure__case",
+    BehaviorPlan: "measure__case",
 }  # fmt: skip
 """How a row leads to its case, where it does not by itself."""
 REPORT_PDF = b"%PDF-1.7\n% a report\n%%EOF\n"
@@ -57,6 +60,7 @@ def progress(case: Case, on: date, words: str, facts: Sequence[str] = ()) -> Non
         measure=measure, number=1, on=on, at=time(9, 5), place=f"{words} place", antecedent=words, behavior=words,
         consequence=words, minutes=4, intensity=2, **who(case.reader),
     ), f"{measure.measure_id}/1")  # fmt: skip
+    _behavior(measure, on, words)
     _logs(case, on, words)
     _numbered(case, "given", Given(
         case=case, on=on, plan_kind="iep", field="accommodations", row_id="a1", place=words, was="declined",
@@ -92,6 +96,20 @@ def _points(measure: Measure, on: date, words: str) -> None:
     correct_point(measure, first.number, by=by, on=on, data={"correct": 3, "total": 5}, note=words)
     other = note_point(measure, by=by, on=on, data={"correct": 1, "total": 5})
     withdraw_point(measure, other.number, by=by)
+
+
+def _behavior(measure: Measure, on: date, words: str) -> None:
+    case, by = measure.case, who(measure.case.reader)
+    summary = BehaviorSummary(
+        measure=measure, number=1, on=on, when=words, does=words, purpose="away", gets=words, looked_at=words,
+        people=words, since=on, because=[words], note=words, **by,
+    )  # fmt: skip
+    _kept(case, "behavior-summary", summary, f"{measure.measure_id}/1")
+    plan = BehaviorPlan(
+        measure=measure, number=1, on=on, teach=words, prevent=words, respond=words, safety=words, by_whom=words,
+        review_on=on, goals=["g1"], measure_ids=[measure.measure_id], note=words, **by,
+    )  # fmt: skip
+    _kept(case, "behavior-plan", plan, f"{measure.measure_id}/1")
 
 
 def _logs(case: Case, on: date, words: str) -> None:

@@ -76,7 +76,7 @@ class Row:
 # What stands in an address. The case has one fact (f1), one paper (a1), one finished letter (l1), one plan (p1) and one
 # meeting (p2). The plan has one version, all of it agreed. The school has asked for one permission (c1), which nobody
 # has answered, one thing is signed (s1), and there is one notice of the school (n1) with its delivery (d1). One thing
-# is measured (m1), without a point so far.
+# of the child's behavior is measured (m1), without a point so far.
 PLACES = {
     "token": "a-link-that-is-not-needed-any-more",
     "fact_id": "f1",
@@ -102,6 +102,8 @@ PLACES = {
     "request_id": "c1",
     "signature_id": "s1",
     "measure_id": "m1",
+    "entry_id": "5d1e7c0a-3f59-4f0e-8f5c-1f2b8f3f1a03",
+    "note_id": "5d1e7c0a-3f59-4f0e-8f5c-1f2b8f3f1a04",
 }
 
 BOTH = {"GET": (NO_CASE, 200), "POST": (NO_CASE, 200)}
@@ -275,7 +277,7 @@ TABLE = (
     Row("web:language-help", {"POST": (WRITE, 422)}),
     Row("web:language-help-done", {"POST": (WRITE, 404)}, {"key": "00000000-0000-4000-8000-000000000000"}),
     Row("web:private-paper", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}, public=True),
-    # web: progress. One thing is measured (m1), by the school's side where there is one; nothing was noted yet.
+    # web: progress. One behavior is measured (m1), by the school's side where there is one; nothing was noted yet.
     Row("web:progress", {"GET": (READ, 200)}),
     Row("web:begin-measure", {"GET": (WRITE, 200), "POST": (WRITE, 422)}),
     Row("web:note-points", {"GET": (WRITE, 200), "POST": (WRITE, 422)}),
@@ -288,6 +290,14 @@ TABLE = (
     Row("web:show-measure", {"POST": (WRITE, 422)}),
     Row("web:correct-point", {"GET": (WRITE, 404), "POST": (WRITE, 404)}),
     Row("web:withdraw-point", {"POST": (WRITE, 404)}),
+    Row("web:days-out", {"GET": (READ, 200)}),
+    Row("web:behavior", {"GET": (READ, 200)}),
+    Row("web:behavior-summary", {"GET": (PLAN, 200), "POST": (PLAN, 422)}),
+    Row("web:behavior-plan", {"GET": (PLAN, 200), "POST": (PLAN, 422)}),
+    Row("web:behavior-pdf", {"GET": (READ, 200)}),
+    Row("web:note-incident", {"GET": (WRITE, 200), "POST": (WRITE, 422)}),
+    Row("web:correct-incident", {"GET": (WRITE, 404), "POST": (WRITE, 404)}),
+    Row("web:withdraw-incident", {"POST": (WRITE, 404)}),
     Row("web:caseload-progress", {"GET": (NO_CASE, 404)}),
     # web: progress reports. The case has none; a family writes none, also while it is alone with the case.
     Row(
@@ -371,6 +381,22 @@ TABLE = (
     Row("web:retention-family", {"POST": (ANSWER, 302)}),
     Row("web:destroy-records", {"GET": (OFFER, 302), "POST": (OFFER, 302)}),
     Row("web:permanent-record", {"GET": (NO_CASE, 404)}),
+    # web: the guide, for everybody
+    Row("web:guide", {"GET": (NO_CASE, 200)}, public=True),
+    Row("web:guide-glossary", {"GET": (NO_CASE, 200)}, public=True),
+    Row("web:guide-search", {"GET": (NO_CASE, 200)}, public=True),
+    Row("web:guide-check", {"GET": (NO_CASE, 200)}, public=True),
+    Row("web:guide-page", {"GET": (NO_CASE, 200)}, {"page_id": "mtss"}, public=True),
+    # web: finding care. It reads no case; own entries and notes are told by who asks, and there is none in the table.
+    Row("web:care", {"GET": (NO_CASE, 200)}),
+    Row("web:care-add", {"GET": (NO_CASE, 200), "POST": (NO_CASE, 422)}),
+    Row("web:care-entry", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}),
+    Row("web:care-entry-remove", {"POST": (NO_CASE, 404)}),
+    Row("web:care-wrong", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}, {"number": "2900000000"}),
+    Row("web:care-wrong-back", {"POST": (NO_CASE, 404)}, {"number": "2900000000"}),
+    Row("web:care-offices", {"GET": (NO_CASE, 200)}),
+    Row("web:care-office", {"GET": (NO_CASE, 200)}, {"state": "TX"}),
+    Row("web:care-for", {"GET": (READ, 302)}),
     # web: the law, for everybody
     Row("web:law", {"GET": (NO_CASE, 200)}, public=True),
     Row("web:law-calculator", {"GET": (NO_CASE, 200)}, public=True),
@@ -379,5 +405,7 @@ TABLE = (
     Row("web:law-coverage", {"GET": (NO_CASE, 200)}, public=True),
     Row("web:law-compare", {"GET": (NO_CASE, 200)}, public=True),
     Row("web:law-place", {"GET": (NO_CASE, 200)}, {"place": "TX"}, public=True),
+    Row("web:law-poster", {"GET": (NO_CASE, 200)}, {"place": "TX"}, public=True),
+    Row("web:law-poster-file", {"GET": (NO_CASE, 200)}, {"place": "TX"}, public=True),
     Row("web:law-rule", {"GET": (NO_CASE, 200)}, {"place": "TX", "rule_id": "initial-evaluation"}, public=True),
 )

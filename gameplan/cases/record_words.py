@@ -149,6 +149,8 @@ SENTENCES: Final[dict[str, Say]] = {
     "note-incident": Say("Noted a behavior."),
     "correct-incident": Say("Put the note of a behavior right."),
     "withdraw-incident": Say("Took the note of a behavior back."),
+    "write-behavior-summary": Say("Wrote down what a behavior may be for."),
+    "write-behavior-plan": Say("Wrote a behavior plan."),
     "begin-support": Say("Began extra help in class."),
     "change-support": Say("Changed extra help in class."),
     "end-support": Say("Ended extra help in class."),

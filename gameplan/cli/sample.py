@@ -39,6 +39,7 @@ def sample(
     except (NoCases, WrongSetting) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(BROKEN) from None
+    from gameplan.care.samples import make_listings
     from gameplan.cases.doors import cases_of
     from gameplan.cases.people import HOME
     from gameplan.planning.doors import plans_of
@@ -52,4 +53,7 @@ def sample(
         state = "was there already" if case.pk in before else "made"
         plans = number(plans_of(case).count(), "plan", "plans")
         typer.echo(f"{case.child_name or 'A child'} ({case.child_state}): {plans}, {state}.")
+    made = make_listings()
+    if made:
+        typer.echo(f"{number(made, 'made-up provider', 'made-up providers')} to find care with.")
     typer.echo(f"They are in {folder}. Look at them with `gameplan serve`.")

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "gameplan.progress",
     "gameplan.planning",
     "gameplan.cases",
+    "gameplan.care",
     "gameplan.people",
     *accounts.APPS,
     "django.contrib.contenttypes",

@@ -45,6 +45,14 @@ _INCIDENT: Final = (
     *_NUMBERED, Part("time", TIME, "at", is_open=True), Part("place"), Part("antecedent"), Part("behavior"),
     Part("consequence"), Part("minutes", NUMBER, is_open=True), Part("intensity", NUMBER, is_open=True, most=SMALL),
 )  # fmt: skip
+_SUMMARY: Final = (
+    *_NUMBERED, Part("when"), Part("does"), short("purpose", longest=20), Part("gets"), Part("looked_at"),
+    Part("people"), Part("since", DAY, is_open=True), Part("because", WORDS),
+)  # fmt: skip
+_BEHAVIOR_PLAN: Final = (
+    *_NUMBERED, Part("teach"), Part("prevent"), Part("respond"), Part("safety"), Part("by_whom"),
+    Part("review_on", DAY, is_open=True), Part("goals", WORDS), Part("measures", WORDS, "measure_ids"),
+)  # fmt: skip
 _SUPPORT_NOTE: Final = (
     *_NUMBERED, short("kind", longest=20), Part("share", NUMBER, is_open=True, most=SMALL),
     Part("adequate", FLAG, is_open=True), Part("data", DATA), _FACTS,
@@ -65,6 +73,8 @@ PROGRESS_SHAPES: Final[Mapping[str, tuple[Part, ...]]] = {
         Part("changes", ROWS, "-", rows=_NUMBERED),
         Part("decisions", ROWS, "-", rows=_DECISION),
         Part("incidents", ROWS, "-", rows=_INCIDENT),
+        Part("summaries", ROWS, "-", rows=_SUMMARY, is_later=True),
+        Part("behavior_plans", ROWS, "-", rows=_BEHAVIOR_PLAN, is_later=True),
     ),
     "service_logs": (
         _ID, *_NOTED, short("plan_kind"), short("field"), _ROW, Part("minutes", NUMBER), short("what", longest=20),

@@ -28,7 +28,8 @@ class Part:
     """One name of a row. `column` is what the database calls it. `is_open`: it may be null, which is "not known".
 
     `longest`: of a text, so many letters at most; 0 for any. `most`: of a whole number, the largest. `rows`: the parts
-    of each row inside it.
+    of each row inside it. `is_later`: the name is newer than some files, which have no such
+    rows.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Part:
     longest: int = 0
     rows: tuple[Part, ...] = ()
     most: int = MOST
+    is_later: bool = False
 
     @property
     def at(self) -> str:

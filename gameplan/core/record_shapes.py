@@ -147,7 +147,9 @@ def _row(parts: tuple[Part, ...], raw: object, where: str, reader: Reader) -> To
     before = len(reader.faults)
     for one in parts:
         place = f"{where}.{one.name}"
-        if one.name not in table:
+        if one.name not in table and one.is_later:
+            table = {**table, one.name: []}
+        elif one.name not in table:
             reader.fault(place, "this is missing.", "Make the file again from the first case.")
         elif not (table[one.name] is None and one.is_open):
             _check(one, table[one.name], place, reader)
@@ -174,7 +176,7 @@ def _schema(parts: tuple[Part, ...]) -> dict[str, object]:
     return {
         "type": "object",
         "properties": {one.name: _part_schema(one) for one in parts},
-        "required": [one.name for one in parts],
+        "required": [one.name for one in parts if not one.is_later],
         "additionalProperties": False,
     }
 

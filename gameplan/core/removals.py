@@ -110,13 +110,18 @@ def ordered_end(world: World, fact: Fact) -> Span | None:
 
 def passed(world: World, removals: Iterable[Fact], limit: int) -> Iterator[Passed]:
     """For each school year with removals, in order: whether and when more than `limit` days had come together."""
+    for days in by_year(world, removals).values():
+        yield passed_in(days, limit)
+
+
+def by_year(world: World, removals: Iterable[Fact]) -> dict[str, list[DayOut]]:
+    """The days of removals by the name of their school year, in order. Two removals that name one day take it once."""
     days = [day for fact in removals for day in days_out(world, fact)]
     # By their days, not by the names of the years: a family may call a year what it likes.
     years: dict[str, list[DayOut]] = {}
     for day in sorted(days, key=lambda day: (day.when.earliest, day.when.latest)):
         years.setdefault(world.calendar.name_of_year(day.when.earliest), []).append(day)
-    for rows in years.values():
-        yield _passed(_each_day_once(rows), limit)
+    return {name: _each_day_once(rows) for name, rows in years.items()}
 
 
 def _each_day_once(days: Iterable[DayOut]) -> list[DayOut]:
@@ -130,7 +135,8 @@ def _each_day_once(days: Iterable[DayOut]) -> list[DayOut]:
     return found
 
 
-def _passed(days: list[DayOut], limit: int) -> Passed:
+def passed_in(days: list[DayOut], limit: int) -> Passed:
+    """Whether and when more than `limit` of these days, all of one school year, had come together."""
     soonest = _when_over(sorted(days, key=lambda day: day.when.earliest), limit, latest=False)
     surely = _when_over(sorted(days, key=lambda day: day.when.latest), limit, latest=True)
     sizes = [sum(day.least for day in days if day.fact.id == fact_id) for fact_id in {day.fact.id for day in days}]

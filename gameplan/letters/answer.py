@@ -23,7 +23,7 @@ class AnswerRule:
 
     `sure` is False when the rule was read only in a summary, or sources disagree; a letter then says
     "as I understand".
-    `step` is "answer" where only a written answer meets it, else "act".
+    `step` is "answer" where only a written answer meets it, "evaluate" after a permission to evaluate, else "act".
     """
 
     rule: str
@@ -49,11 +49,17 @@ class AnswerRule:
 def answer_rule(law: Law, answer: Answer | None, *, on: date) -> AnswerRule | None:
     """The rule in force that day on how soon a parent's written request must be answered, or None.
 
-    A rule of low confidence is no ground for a letter, nor is one that only binds after a spoken request.
+    A rule of low confidence is no ground for a letter, nor is one that only binds after a spoken request or only some
+    children. Where the federal rule has a number of its own, a State's may take its place (then the federal one is no
+    ground any more), or be a further limit: both bind, and the earlier decides.
     """
     if answer is None:
         return None
-    fitting = (clock for clock in law.clocks if clock.in_force.covers(on) and _fits(clock, answer))
+    known = [one for one in law.clocks if answer.rule in (one.id, one.base) and one.in_force.covers(on)]
+    numbered = any(not one.base and one.length for one in known)
+    relations = ("sets", "adds", "replaces") if numbered else ("sets",)
+    replaced = any(one.base and one.relation == "replaces" for one in known)
+    fitting = (one for one in known if _fits(one, answer, relations) and (one.base or not replaced))
     clocks = sorted(fitting, key=lambda one: (one.pack == FEDERAL, one.id != USUAL_ID))
     if not clocks:
         return None
@@ -63,8 +69,8 @@ def answer_rule(law: Law, answer: Answer | None, *, on: date) -> AnswerRule | No
         length=clock.length or 0,
         unit=clock.unit,
         cite=tuple(letter_cite(one) for one in clock.cite),
-        sure=clock.confidence == "high" and not clock.readings,
-        step="answer" if {match.event for match in clock.done_when} <= WRITTEN_ANSWERS else "act",
+        sure=clock.confidence == "high" and not clock.readings and not clock.unless,
+        step=_step(clock, answer),
     )
 
 
@@ -83,10 +89,17 @@ def letter_cite(cite: str) -> str:
     return REMARK.sub("", cite).strip(" ;,")
 
 
-def _fits(clock: Clock, answer: Answer) -> bool:
-    is_it = clock.base == answer.rule and clock.relation == "sets" if clock.base else clock.id == answer.rule
+def _step(clock: Clock, answer: Answer) -> str:
+    if answer.event == "consent-given":
+        return "evaluate"
+    return "answer" if {match.event for match in clock.done_when} <= WRITTEN_ANSWERS else "act"
+
+
+def _fits(clock: Clock, answer: Answer, relations: tuple[str, ...]) -> bool:
+    binds_all = all(one.fact and one.fact.event == answer.event for one in clock.applies_if)
     return bool(
-        is_it
+        (not clock.base or (clock.base == answer.rule and clock.relation in relations))
+        and binds_all
         and clock.length
         and clock.direction == "after"
         and clock.confidence in ("high", "medium")

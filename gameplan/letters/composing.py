@@ -219,9 +219,7 @@ def _letter(
         sender=lines("from"),
         day=day,
         date=day_in_words(day, lang),
-        recipients=tuple(
-            tuple(line for _, text in part for line in text.split("\n")) for part in wording.kept("to", said)
-        ),
+        recipients=tuple(tuple(text.replace("\n", ", ") for _, text in part) for part in wording.kept("to", said)),
         about=tuple(_labelled(line) for line in lines("about")),
         greeting=" ".join(lines("greeting")),
         blocks=blocks,

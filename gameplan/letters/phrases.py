@@ -27,6 +27,7 @@ UNITS: Mapping[str, Mapping[str, tuple[str, str]]] = {
 STEPS: Mapping[str, Mapping[str, str]] = {
     "answer": {"en": "answer this request in writing", "es": "responder por escrito a esta solicitud"},
     "act": {"en": "act on this request", "es": "dar curso a esta solicitud"},
+    "evaluate": {"en": "finish the evaluation", "es": "terminar la evaluación"},
 }
 
 AND: Mapping[str, str] = {"en": "and", "es": "y"}

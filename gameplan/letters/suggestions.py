@@ -12,7 +12,7 @@ from gameplan.core.days import add_months
 from gameplan.core.entries import Law
 from gameplan.core.facts import Case, Fact, standing_facts
 from gameplan.core.words import ENGLISH, Tongue
-from gameplan.letters import sources_disputes, sources_meetings, sources_notices, sources_services
+from gameplan.letters import sources_disputes, sources_meetings, sources_notices, sources_requests, sources_services
 from gameplan.letters.answer import answer_rule
 from gameplan.letters.folders import fields_of, kind_of
 from gameplan.letters.known import Known
@@ -32,7 +32,10 @@ OWN_FIELDS_READ: Mapping[str, frozenset[str]] = {
     "supports-started": frozenset({"about", "tier"}),
     "intervention-reviewed": frozenset({"area", "tier"}),
 }
-READ = (OWN_FIELDS_READ, sources_meetings.FIELDS_READ, sources_notices.FIELDS_READ, sources_services.FIELDS_READ)
+READ = (
+    OWN_FIELDS_READ, sources_meetings.FIELDS_READ, sources_notices.FIELDS_READ, sources_requests.FIELDS_READ,
+    sources_services.FIELDS_READ,
+)  # fmt: skip
 FIELDS_READ: Mapping[str, frozenset[str]] = {
     kind: frozenset().union(*(one.get(kind, ()) for one in READ))
     for kind in dict.fromkeys(k for one in READ for k in one)
@@ -185,6 +188,7 @@ SOURCES: Mapping[str, Callable[[Known], str]] = {
     **sources_disputes.SOURCES,
     **sources_meetings.SOURCES,
     **sources_notices.SOURCES,
+    **sources_requests.SOURCES,
     **sources_services.SOURCES,
     "matter.decision": _of_matter(lambda _known, matter: matter.decision),
     "matter.subjects": _of_matter(lambda _known, matter: "\n".join(matter.sort.subjects)),

@@ -83,6 +83,16 @@ class Bars:
     table: tuple[tuple[str, ...], ...]
     words: str
 
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The first row of the table."""
+        return self.table[0]
+
+    @property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """The table without its headers."""
+        return self.table[1:]
+
 
 def patterns(incidents: Iterable[Incident]) -> Patterns:
     """What the incidents have in common, in counts and in sentences. The same words count together, large or small."""

@@ -217,11 +217,11 @@ def _record_of(letter: Letter) -> letters.Record | None:
 
 
 def _says(sending: Sending, record: letters.Record, refs: Mapping[str, str]) -> dict[str, object]:
-    """The data of the fact, as far as the vocabulary has words for it."""
+    """The data of the fact, as far as the vocabulary has words for it. What the letter says comes first."""
     kind = vocabulary().kinds[record.kind]
     says: dict[str, object] = {
-        **letters.data_of(record, kind, sending.letter.fields), **refs,
         record.sends: sending.on, "how": sending.how, "letter": sending.letter.letter_id,
+        **letters.data_of(record, kind, sending.letter.fields), **refs,
     }  # fmt: skip
     if sending.to:
         says["to"] = sending.to

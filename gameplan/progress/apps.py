@@ -14,9 +14,9 @@ class ProgressConfig(AppConfig):
     label = "progress"
 
     def import_models(self) -> None:
-        """The models are told in four modules, one for each thing that is kept."""
+        """The models are told in five modules, one for each thing that is kept."""
         super().import_models()
-        for name in ("models_daily", "models_minutes", "models_supports"):
+        for name in ("models_behavior", "models_daily", "models_minutes", "models_supports"):
             import_module(f"gameplan.progress.{name}")
 
     def ready(self) -> None:

@@ -92,8 +92,8 @@ def change_aim(measure: Measure, *, by: Person, aim: Aim, why: str) -> Measure:
     faults = list(_aim_faults(aim))
     if not why.strip():
         faults.append(Fault("why", _("Say why this changes."), _("One sentence is enough.")))
-    refuse([*faults, *_text_faults(why, "why", LONGEST)])
-    case, measure = _held_own(measure, by)
+    refuse([*faults, *text_faults(why, "why", LONGEST)])
+    case, measure = held_own(measure, by)
     _keep_terms(measure, by, aim, why.strip())
     _note_measure(case, by, measure, "change-measure")
     return measure
@@ -102,7 +102,7 @@ def change_aim(measure: Measure, *, by: Person, aim: Aim, why: str) -> Measure:
 @transaction.atomic
 def end_measure(measure: Measure, *, by: Person, on: date) -> Measure:
     """Nothing more is measured after that day; all stays to be read. Raises PermissionDenied for the other side."""
-    case, measure = _held_own(measure, by)
+    case, measure = held_own(measure, by)
     measure.ended_on = on
     measure.save(update_fields=["ended_on"])
     _note_measure(case, by, measure, "end-measure")
@@ -112,7 +112,7 @@ def end_measure(measure: Measure, *, by: Person, on: date) -> Measure:
 @transaction.atomic
 def show_measure(measure: Measure, *, by: Person, shown: bool) -> Measure:
     """The family shows a measure of its own to the school, or stops. Raises PermissionDenied for anybody else."""
-    case, measure = _held_own(measure, by)
+    case, measure = held_own(measure, by)
     if measure.side != Side.FAMILY:
         raise PermissionDenied("What the school measures is seen by the family.")
     _put_shown(case, measure, by, "show" if shown else "stop-showing", shown=shown)
@@ -171,11 +171,11 @@ def note_change(measure: Measure, *, by: Person, on: date, what: str, form_key: 
 
     Raises Refused, and PermissionDenied for the other side.
     """
-    faults = [*_day_faults(on), *_text_faults(what, "what", LONGEST_TITLE)]
+    faults = [*day_faults(on), *text_faults(what, "what", LONGEST_TITLE)]
     if not what.strip():
         faults.append(Fault("what", _("Say what changed."), _("Such as: a new reading program.")))
     refuse(faults)
-    locked, measure = _held_own(measure, by)
+    locked, measure = held_own(measure, by)
     before = form_key and TeachingChange.objects.filter(measure=measure, form_key=form_key).first()
     if before:
         return before
@@ -198,13 +198,13 @@ def decide(
 
     Raises Refused, and PermissionDenied for the other side: each side decides about what it measures.
     """
-    faults = [*_day_faults(on), *_text_faults(why, "why", LONGEST)]
+    faults = [*day_faults(on), *text_faults(why, "why", LONGEST)]
     if does not in DECIDED:
         faults.append(Fault("does", _("Say what was decided."), _("Choose one.")))
     if not why.strip():
         faults.append(Fault("why", _("Say why."), _("One sentence is enough.")))
     refuse(faults)
-    locked, measure = _held_own(measure, by)
+    locked, measure = held_own(measure, by)
     before = form_key and Decision.objects.filter(measure=measure, form_key=form_key).first()
     if before:
         return before
@@ -225,7 +225,7 @@ def point_faults(measure: Measure, on: date, data: Mapping[str, Any], note: str 
     faults = [Fault(one.field, said.say(one.says), _("Check what you wrote.")) for one in wrong]
     if measure.ended_on and on > measure.ended_on:
         faults.append(Fault("on", _("This measure has ended before that day."), _("Check the day.")))
-    return [*faults, *_day_faults(on), *_text_faults(note, "note", LONGEST), *unkeepable(dict(data), "data")]
+    return [*faults, *day_faults(on), *text_faults(note, "note", LONGEST), *unkeepable(dict(data), "data")]
 
 
 def about(measure: Measure, kind: str, number: int) -> str:
@@ -258,7 +258,8 @@ def _note_measure(case: Case, by: Person, measure: Measure, action: str) -> None
     note_access(case.pk, by, action, about=f"measure:{measure.measure_id}", digest=measure_digest(measure, terms))
 
 
-def _held_own(measure: Measure, by: Person) -> tuple[Case, Measure]:
+def held_own(measure: Measure, by: Person) -> tuple[Case, Measure]:
+    """The case of a measure, held, and the measure as it is now. Raises PermissionDenied for the other side."""
     locked = held(measure.case, by=by)
     found = Measure.objects.get(pk=measure.pk)
     found.case = locked
@@ -293,7 +294,7 @@ def _what_faults(what: What) -> Iterator[Fault]:
 def _aim_faults(aim: Aim) -> Iterator[Fault]:
     if not aim.title.strip():
         yield Fault("title", _("It needs a name."), _("Such as: words read aloud in a minute."))
-    yield from _text_faults(aim.title, "title", LONGEST_TITLE)
+    yield from text_faults(aim.title, "title", LONGEST_TITLE)
     for name, value in (("baseline", aim.baseline), ("target", aim.target)):
         if value is not None and not _fits(value):
             yield Fault(name, _("This number is too large or too fine."), _("At most three digits behind the point."))
@@ -308,12 +309,14 @@ def _fits(value: Decimal) -> bool:
         return False
 
 
-def _day_faults(on: date) -> Iterator[Fault]:
+def day_faults(on: date) -> Iterator[Fault]:
+    """A fault for a day that has not come yet."""
     if on > today():
         yield Fault("on", _("This day has not come yet."), _("Write the day on which it was."))
 
 
-def _text_faults(text: str, where: str, longest: int) -> Iterator[Fault]:
+def text_faults(text: str, where: str, longest: int) -> Iterator[Fault]:
+    """A fault for words that cannot be kept, or are too long."""
     yield from unkeepable(text, where)
     if len(text) > longest:
         yield Fault(where, _("This is too long."), _("Shorten it."))

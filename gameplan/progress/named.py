@@ -12,6 +12,7 @@ from gameplan.cases.seeing import sees_all
 from gameplan.core.words import Say
 from gameplan.progress.doors import measures_of
 from gameplan.progress.models import Decision, Measure, Point, ProgressReport, TeachingChange, Terms
+from gameplan.progress.models_behavior import BehaviorPlan, BehaviorSummary
 from gameplan.progress.models_daily import Given, Incident
 from gameplan.progress.models_minutes import ServiceLog
 from gameplan.progress.models_supports import Support, SupportNote
@@ -81,6 +82,8 @@ KINDS = (
     _of_measure("change", "changes", Say("change in teaching"), TeachingChange.objects),
     _of_measure("decision", "decisions", Say("decision on progress"), Decision.objects),
     _of_measure("incident", "incidents", Say("note on behavior"), Incident.objects),
+    _of_measure("behavior-summary", "summaries", Say("assessment of behavior"), BehaviorSummary.objects),
+    _of_measure("behavior-plan", "behavior_plans", Say("behavior plan"), BehaviorPlan.objects),
     _of_case("session", "sessions", Say("session"), ServiceLog.objects),
     _of_case("given", "givens", Say("note on an accommodation"), Given.objects),
     _of_case("support", "supports", Say("extra help"), Support.objects, "support_id"),

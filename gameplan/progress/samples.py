@@ -18,6 +18,7 @@ from gameplan.plans.life import InForce
 from gameplan.progress.doors import GOAL, measures_of
 from gameplan.progress.measuring import Aim, What, begin_measure, note_change
 from gameplan.progress.sample_reports import send_sample_reports
+from gameplan.progress.samples_behavior import tell_behavior
 from gameplan.progress.tables import POINT_COLUMNS, SESSION_COLUMNS, take_points, take_sessions
 
 FRIDAY: Final = 4
@@ -64,6 +65,8 @@ MEASURED: Final = {
     ),
     "jasmine": (Told("g2", "Words read aloud in a minute", "rate", 112, 135, 112, 1.5, (0, 3, -2, 4), 60),),
 }  # fmt: skip
+BEHAVING: Final = "diego"
+"""Of this child a behavior is noted, too."""
 SESSIONS: Final = {
     "diego": (
         Given("related-services/r1", (1, 3), 30, (5, 8, "provider-absent")),
@@ -91,6 +94,8 @@ def _tell(case: Case, name: str, on: date) -> None:
     fridays = _school_days(case, plans[0].on, on, (FRIDAY,))
     points = [line for told in MEASURED[name] for line in _measured(case, told, plans, fridays)]
     take_points(case, _table((*POINT_COLUMNS[:2], "correct", "total", "seconds"), points), by=case.reader)
+    if name == BEHAVING:
+        tell_behavior(case, plans[0].on, [day for day in facts_of(case).calendar().school_days if day <= on])
     last = _last_plan(plans)
     sessions = [line for given in SESSIONS[name] for line in _sessions(case, given, last, on)]
     take_sessions(case, _table(SESSION_COLUMNS[:5], sessions), by=case.reader)

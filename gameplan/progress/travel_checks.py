@@ -20,6 +20,7 @@ from gameplan.measures.ways import PROMPTS, Way, faulty
 from gameplan.people.refusals import unkeepable
 from gameplan.people.roles import Side
 from gameplan.progress import tiers
+from gameplan.progress.behavior_plans import PURPOSES
 from gameplan.progress.doors import ABOUT
 from gameplan.progress.measuring import DECIDED
 from gameplan.progress.minutes import KINDS
@@ -49,8 +50,10 @@ def faults_of(case: Case, records: Records, files: Mapping[str, bytes]) -> Itera
     for one in records.get("supports", ()):
         yield from _support_faults(one, facts)
     supports = {one["id"] for one in records.get("supports", ())}
+    measures = {one["id"] for one in records.get("measures", ())}
     for one in records.get("measures", ()):
         yield from _measure_faults(one, supports)
+        yield from _written_faults(one, measures)
     yield from _log_faults(_by_id("service_logs", records))
     given = _by_id("accommodations_given", records)
     for _number, one, where in given:
@@ -194,6 +197,21 @@ def _incident_faults(rows: Numbered) -> Iterator[Fault]:
         if intensity is not None and not 1 <= int(str(intensity)) <= MOST_INTENSE:
             what, mend = _("This is not how strong a behavior can be."), _("Write a number from 1 to 5.")
             yield Fault(f"{where}.intensity", what, mend)
+
+
+def _written_faults(measure: Told, measures: Collection[object]) -> Iterator[Fault]:
+    """What is wrong with what was made of a behavior, and with the plans for it."""
+    where = f"measures ({measure['id']})"
+    summaries, plans = (_inside(measure, name, where) for name in ("summaries", "behavior_plans"))
+    yield from _noted_faults(summaries)
+    for _number, one, place in summaries:
+        yield from word_faults(one, "purpose", list(PURPOSES), place)
+    yield from _noted_faults(plans)
+    for _number, one, place in plans:
+        for name in _texts(one["measures"]):
+            if name not in measures:
+                mend = _("Name one that is in this file, or leave it empty.")
+                yield Fault(f"{place}.measures", _("What this names is not in the file."), mend)
 
 
 def _log_faults(rows: Numbered) -> Iterator[Fault]:

@@ -24,6 +24,7 @@ from gameplan.people.roles import Side
 from gameplan.progress.doors import given_of, measures_of, reports_of, supports_of
 from gameplan.progress.minutes import KINDS, logs_of
 from gameplan.progress.models import Decision, Measure, Point, ProgressReport, TeachingChange, Terms
+from gameplan.progress.models_behavior import BehaviorPlan, BehaviorSummary
 from gameplan.progress.models_daily import Given, Incident
 from gameplan.progress.models_minutes import ServiceLog
 from gameplan.progress.models_supports import Support, SupportNote
@@ -37,6 +38,7 @@ MEASURES, SUPPORTS, LOGS, GIVEN, REPORTS = (
 INSIDE: Final[Mapping[str, tuple[Any, Any]]] = {
     "points": (Point, Point.objects), "changes": (TeachingChange, TeachingChange.objects),
     "decisions": (Decision, Decision.objects), "incidents": (Incident, Incident.objects),
+    "summaries": (BehaviorSummary, BehaviorSummary.objects), "behavior_plans": (BehaviorPlan, BehaviorPlan.objects),
 }  # fmt: skip
 """The lists of rows that lie in a measure, as the case file and the trail call them: the model and its rows."""
 NUMBERED: Final[Mapping[str, tuple[Any, Any, str, str]]] = {
@@ -98,11 +100,17 @@ def _supports(case: Case, seen: _Lazily) -> Iterator[Told]:
 
 def _measures(case: Case) -> Iterator[Told]:
     there = set(supports_of(case).values_list("support_id", flat=True))
+    seen = set(measures_of(case).values_list("measure_id", flat=True))
     for one in measures_of(case).prefetch_related("terms", *INSIDE):
         terms = [told_row(part_of(MEASURES, "terms"), each) for each in one.terms.all()]
         rows = {name: list(_noted(part_of(MEASURES, name), list(getattr(one, name).all()))) for name in INSIDE}
+        plans = [{**told, "measures": _those(told["measures"], seen)} for told in rows["behavior_plans"]]
         support = one.support_id if one.support_id in there else ""
-        yield {**told_row(SHAPES[MEASURES], one), "support": support, "terms": terms, **rows}
+        yield {**told_row(SHAPES[MEASURES], one), "support": support, "terms": terms, **rows, "behavior_plans": plans}
+
+
+def _those(names: object, there: Collection[str]) -> list[str]:
+    return [str(name) for name in names if name in there] if isinstance(names, list) else []
 
 
 def _logs(case: Case) -> Iterator[Told]:

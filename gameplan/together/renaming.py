@@ -16,6 +16,7 @@ LETTERS = {
 }  # fmt: skip
 INSIDE = {
     "point": "measure", "change": "measure", "decision": "measure", "incident": "measure", "support-note": "support",
+    "behavior-summary": "measure", "behavior-plan": "measure",
 }  # fmt: skip
 """What is named after something else and a number of its own ("point:m1/7")."""
 Told = Mapping[str, Any]

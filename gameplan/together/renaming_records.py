@@ -94,7 +94,12 @@ def _support(told: Told, names: Names) -> Told:
 
 def _measure(told: Told, names: Names) -> Told:
     """What was noted of a measure is numbered within it, and keeps its numbers."""
-    return {**told, "id": names.now("measure", told["id"]), "support": names.now("support", told["support"])}
+    plans = [
+        {**one, "measures": [names.now("measure", each) for each in one["measures"]]}
+        for one in _rows(told, "behavior_plans")
+    ]
+    more = {"support": names.now("support", told["support"]), "behavior_plans": plans}
+    return {**told, "id": names.now("measure", told["id"]), **more}
 
 
 def _session(told: Told, names: Names) -> Told:

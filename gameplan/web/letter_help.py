@@ -9,13 +9,17 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from gameplan import letters
+from gameplan.care.contacts import offices_of
 from gameplan.core.casefile import check_fact
 from gameplan.core.facts import Fact, standing_facts
 from gameplan.core.standing import Duty
 from gameplan.core.what_if import STARTS, compare
-from gameplan.law import vocabulary
+from gameplan.law import states, vocabulary
 from gameplan.letters.phrases import LANGUAGES
 from gameplan.web.standings import Viewed
+
+OFFICES = {"state-complaint": "complaint", "due-process-complaint": "agency", "mediation-request": "mediation"}
+"""Which office of the State a letter goes to, or gets a copy."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,16 @@ def by_topic(viewed: Viewed) -> list[tuple[str, list[Offered]]]:
         found[known.topic].append(_offered(viewed, known.id, None))
     headings = letters.topics(lang)
     return [(headings[topic], sorted(rows, key=lambda one: one.kind.name)) for topic, rows in found.items() if rows]
+
+
+def office_known(kind: str, state: str | None) -> dict[str, str]:
+    """The State's office that such a letter goes to, for its field `office`, as far as a source supports it."""
+    sought = OFFICES.get(kind)
+    if not sought or state not in states():
+        return {}
+    contacts = next(one.contacts for one in offices_of(state) if one.kind == sought)
+    told = [one for one in contacts if one.confidence != "low"]
+    return {"office": "\n".join(filter(None, (told[0].name, told[0].address, told[0].email)))} if told else {}
 
 
 def would_start(viewed: Viewed, kind: str, values: Mapping[str, str]) -> list[Duty]:

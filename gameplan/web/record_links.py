@@ -14,7 +14,8 @@ from gameplan.cases.models import Case
 from gameplan.law import vocabulary
 from gameplan.papers.doors import letters_of
 from gameplan.planning.doors import versions_seen
-from gameplan.progress.doors import measures_of, terms_of
+from gameplan.progress.behavior_plans import named_of
+from gameplan.progress.doors import BEHAVIOR, measures_of, terms_of
 from gameplan.web.templatetags.look import page_tongue
 
 
@@ -61,7 +62,8 @@ def _measures(case: Case) -> Iterator[tuple[str, Link]]:
     measures = list(measures_of(case))
     terms = terms_of(measures)
     for one in measures:
-        yield (
-            f"measure:{one.measure_id}",
-            Link(reverse("web:measure", args=[case.pk, one.measure_id]), terms[one.pk].title),
-        )
+        name = one.measure_id
+        yield f"measure:{name}", Link(reverse("web:measure", args=[case.pk, name]), terms[one.pk].title)
+        if one.about == BEHAVIOR:
+            link = Link(reverse("web:behavior", args=[case.pk, name]), terms[one.pk].title)
+            yield from ((about, link) for about in named_of(one))

@@ -39,6 +39,7 @@ def test_it_says_what_it_did_and_does_it_once(db: None, tmp_path: Path, monkeypa
         "Diego Morales (IL): 2 plans, made.",
         "Jasmine Carter (TX): 2 plans, made.",
         "Noah Bennett (OH): 1 plan, made.",
+        "165 made-up providers to find care with.",
         f"They are in {tmp_path}. Look at them with `gameplan serve`.",
     ]
     assert again.output.count("was there already") == 4

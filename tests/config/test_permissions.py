@@ -119,7 +119,7 @@ def give_notice(case: Case, person: Person) -> None:
 def measure_reading(case: Case, person: Person) -> None:
     """Something that is measured."""
     measure = Measure.objects.create(
-        case=case, measure_id="m1", about="own", way="count", person=person.id, role=person.role
+        case=case, measure_id="m1", about="behavior", way="count", person=person.id, role=person.role
     )
     Terms.objects.create(measure=measure, title="Raises a hand", person=person.id, role=person.role)
 

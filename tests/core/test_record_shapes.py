@@ -60,6 +60,8 @@ MEASURE: dict[str, Any] = {
     "changes": [],
     "decisions": [],
     "incidents": [],
+    "summaries": [],
+    "behavior_plans": [],
 }
 
 

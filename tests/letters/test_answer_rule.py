@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from gameplan.core.entries import Clock, InForce, Law, Match, Reading
+from gameplan.core.entries import Clock, Condition, InForce, Law, Match, Reading
 from gameplan.core.facts import Case, Child, Fact, SentLetter
 from gameplan.law import law_for, states, vocabulary
 from gameplan.letters import answer_rule, compose, suggest
@@ -158,3 +158,34 @@ def test_the_last_letter_of_the_case_is_remembered_where_the_field_says_so() -> 
     assert found == {
         "parent": "Rosa Lopez", "phone": "555-0142", "school": "Oak School", "date": "2025-09-03",
     }  # fmt: skip
+
+
+def test_a_further_limit_of_a_state_is_taken_where_the_federal_rule_has_a_number() -> None:
+    asks = Answer("records-access", "records-requested")
+    numbers = {state: answer_rule(law_for(state, on=DAY), asks, on=DAY) for state in ("CA", "TX", None)}
+    assert {state: rule and rule.length_words("en") for state, rule in numbers.items()} == {
+        "CA": "5 business days", "TX": "45 calendar days", None: "45 calendar days",
+    }  # fmt: skip
+
+
+def test_a_number_that_takes_the_place_of_the_federal_one_is_the_only_one() -> None:
+    asks = Answer("initial-evaluation", "consent-given")
+    found = {state: answer_rule(law_for(state, on=DAY), asks, on=DAY) for state in ("TX", "KS", "AK", "VA", None)}
+    assert {state: rule and (rule.length_words("en"), rule.sure) for state, rule in found.items()} == {
+        "TX": ("45 school days", True), "KS": ("60 school days", False), None: ("60 calendar days", True),
+        "AK": None, "VA": None,
+    }  # fmt: skip
+    assert {rule.step_words("en") for rule in found.values() if rule} == {"finish the evaluation"}
+
+
+def test_a_rule_for_some_children_only_is_no_ground_and_one_with_exceptions_is_not_sure() -> None:
+    some = Condition("The child came into State custody", fact=Match("special-path"))
+    assert answer_rule(law_with(replace(RULE, applies_if=(some,))), ASKS, on=DAY) is None
+    own = Condition("It is a first evaluation", fact=Match("evaluation-requested"))
+    sure = answer_rule(law_with(replace(RULE, applies_if=(own,))), ASKS, on=DAY)
+    unsure = answer_rule(law_with(replace(RULE, unless=(some,))), ASKS, on=DAY)
+    assert sure
+    assert sure.sure
+    assert unsure
+    assert not unsure.sure
+    assert answer_rule(law_for("UT", on=DAY), ASKS, on=DAY) is None

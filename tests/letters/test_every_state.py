@@ -53,6 +53,6 @@ def others_named(text: str, state: str, lang: str) -> set[str]:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_letter_of_another_state_would_be_found(lang: str) -> None:
-    texas = next(one for one in EXAMPLES if one.name == "texas" and one.lang == lang).letter().plain()
+    texas = next(one for one in EXAMPLES if str(one) == f"evaluation-request-texas-{lang}").letter().plain()
     assert others_named(texas, "CA", lang) == {"Texas"}
     assert LEFT_OPEN.search("I ask {school} for ____")

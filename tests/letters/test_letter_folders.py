@@ -18,7 +18,7 @@ from gameplan.letters.suggestions import SOURCES
 from gameplan.letters.wording import SECTIONS, read_wording, wording_of
 from tests.letters.golden import EXAMPLES, Example
 
-CITED = re.compile(r"\b\d{3}\.\d+(?:\([a-z0-9]+\))*|OSEP Memo \d\d-\d\d")
+CITED = re.compile(r"\b\d{2,3}\.\d+(?:\([a-z0-9]+\))*|OSEP Memo \d\d-\d\d")
 
 
 def cited(kind: str, lang: str) -> set[str]:
@@ -200,3 +200,22 @@ def test_a_letter_need_not_record_a_fact(second_letter: Path) -> None:
     toml = second_letter / "letter.toml"
     toml.write_text(toml.read_text("utf-8").replace("[records]", "[unused]"), "utf-8")
     assert kind_of("second-letter").records is None
+
+
+@pytest.mark.parametrize("kind", [one for one in kinds() if kind_of(one).frame])
+def test_a_letter_that_is_on_its_way_says_all_that_its_fact_needs(kind: str) -> None:
+    known = kind_of(kind)
+    record = known.records
+    if record is None:
+        return
+    told = vocabulary().kinds[record.kind]
+    said = {*record.facts, *record.taken, *record.latest, record.arrives, record.sends}
+    assert {field.name for field in told.fields if field.required} <= said
+    for name, letter_field in record.taken.items():
+        field, asked = told.field(name), known.field(letter_field)
+        assert field
+        assert asked
+        if field.values:
+            assert {option.id for option in asked.options} <= set(field.values)
+    assert record.only_with == "" or known.field(record.only_with.partition(".")[0])
+    assert set(record.latest.values()) <= set(vocabulary().kinds)

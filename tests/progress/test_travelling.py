@@ -98,6 +98,16 @@ def test_out_wiped_and_in_again_is_the_same(packed: Packed, which: str) -> None:
     assert not list(Draft202012Validator(case_schema(vocabulary())).iter_errors(raw_of(content)))
 
 
+def test_a_file_of_the_time_before_behavior_plans_is_read(packed: Packed) -> None:
+    def without(raw: Any) -> None:
+        for one in raw["measures"]:
+            del one["summaries"], one["behavior_plans"]
+
+    case = import_for(OTHER, changed(packed.alone, without))
+    told: Any = told_progress(case_for(OTHER, case.pk))
+    assert [(one["summaries"], one["behavior_plans"]) for one in told["measures"]] == [([], [])]
+
+
 def test_each_side_takes_along_what_it_sees(packed: Packed) -> None:
     """What the family noted while it was alone, and what it measures and does not show, the school does not have."""
     home, oak = raw_of(packed.at_home), raw_of(packed.at_oak)
@@ -182,6 +192,10 @@ WRONG: list[tuple[Change, str]] = [
     (lambda raw: raw["measures"][0]["decisions"][0].update(does="hope"), "none of the words"),
     (lambda raw: raw["measures"][0]["incidents"][0].update(intensity=6), "how strong"),
     (lambda raw: raw["measures"][0]["incidents"][0].update(time="late"), "not a time of the day"),
+    (lambda raw: raw["measures"][0]["summaries"][0].update(purpose="spite"), "none of the words"),
+    (lambda raw: raw["measures"][0]["summaries"][0].update(corrects=4), "not there before it"),
+    (lambda raw: raw["measures"][0]["behavior_plans"][0].update(measures=["m9"]), "not in the file"),
+    (lambda raw: raw["measures"][0]["behavior_plans"][0].update(review_on="soon"), "not a day|day"),
     (lambda raw: raw["service_logs"][0].update(id="one"), "not the number of an entry"),
     (lambda raw: raw["service_logs"][1].update(makes_up=9), "cannot be made up for"),
     (lambda raw: raw["service_logs"][2].update(corrects=9), "no entry '9' before it"),
@@ -283,7 +297,12 @@ def test_ids_numbers_and_all_that_refers_to_them_follow(merged: Merged) -> None:
 
 def test_what_lies_in_something_is_named_after_its_new_name() -> None:
     names = Renamed({"measure": {"m1": "m4"}, "support": {"s1": "s2"}, "session": {"2": "5"}})
-    now = {"point:m1/7": "point:m4/7", "support-note:s1/1": "support-note:s2/1", "session:2": "session:5"}
+    now = {
+        "point:m1/7": "point:m4/7",
+        "behavior-plan:m1/2": "behavior-plan:m4/2",
+        "support-note:s1/1": "support-note:s2/1",
+        "session:2": "session:5",
+    }
     assert {name: names.name(name) for name in now} == now
 
 
@@ -293,7 +312,8 @@ def test_what_was_noted_of_a_measure_stays_as_it_was(merged: Merged) -> None:
     for one in old["measures"]:
         now = where_now(merged.mine.pk, "measure", one["id"])
         (other,) = [each for each in told["measures"] if each["id"] == now]
-        same = set(one) - {"id", "support"}
+        same = set(one) - {"id", "support", "behavior_plans"}
+        assert [plan["measures"] for plan in other["behavior_plans"]] == [[now]]
         assert {name: one[name] for name in same} == {name: other[name] for name in same}
 
 

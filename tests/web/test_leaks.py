@@ -29,6 +29,9 @@ from gameplan.people.roles import ROLES, Side
 from gameplan.planning import writing
 from gameplan.planning.life import propose
 from gameplan.planning.remarks import remark
+from gameplan.progress.behavior_plans import PlanTold, Summary, write_plan, write_summary
+from gameplan.progress.incidents import Seen, note_incident
+from gameplan.progress.measuring import Aim, What, begin_measure
 from gameplan.together.showing import change
 from tests.config.test_permissions import ADDRESSES
 from tests.permission_table import PLACES, TABLE
@@ -62,6 +65,7 @@ def family(settings: Settings, db: None, tmp_path: Path) -> Family:
     verbs.record_fact(joined, by=joined.reader, kind="meeting-held", on=DAY, data={"date": DAY})
     _school_plan(case_for(kim, case.pk), kim)
     mine = case_for(rosa, case.pk)
+    _behavior(mine)
     change(mine, by=rosa, shown=set(), listed={"fact:f4"})
     return mine, rosa, sides
 
@@ -108,6 +112,16 @@ def _plans(case: Case, rosa: Person) -> None:
         writing.save(plan, by=rosa, desk="c", changes=[writing.Change("strengths", [f"{MARKER} beside"], base=1)])
         remark(plan, by=rosa, path="section:goals", text=f"{MARKER} comment")
     writing.begin(case, by=rosa, form_id="meeting")
+
+
+def _behavior(case: Case) -> None:
+    """A behavior that the family notes for itself, with what it makes of it and what it does."""
+    aim, by = Aim(f"{MARKER} cries", rises=False), case.reader
+    measure = begin_measure(case, by=by, what=What("behavior", "count"), aim=aim, shown=False)
+    told = f"{MARKER} at home"
+    note_incident(measure, by=by, seen=Seen(DAY, told, told, told, place=told, note=told))
+    write_summary(measure, by=by, on=DAY, told=Summary(told, told, "away", told, told, told, told))
+    write_plan(measure, by=by, on=DAY, told=PlanTold(told, told, told, told, told))
 
 
 def _school_plan(case: Case, kim: Person) -> None:

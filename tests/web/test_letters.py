@@ -52,6 +52,12 @@ def test_before_writing_it_says_when_to_use_it_and_what_it_starts_if_it_arrives_
     assert facts_of(case).facts == ()
 
 
+def test_a_complaint_to_the_state_names_its_office_and_where_to_look(case: Case, home: Client) -> None:
+    told = page(home, case, "write", "state-complaint")
+    assert "Texas Education Agency, Special Education Dispute Resolution" in told
+    assert reverse("web:care-office", args=("TX",)) in told
+
+
 def test_a_finished_letter_is_a_word_file_too(case: Case, home: Client, finished: str) -> None:
     answer = home.get(reverse("web:letter-docx", args=(case.pk, finished)))
     told = [part.text for part in docx.Document(BytesIO(answer.content)).paragraphs]

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gameplan.measures.ways import PROMPT_NAMES, PROMPTS, WAY_NAMES, Way, unit
-from gameplan.progress.doors import GOAL, OWN
+from gameplan.progress.doors import BEHAVIOR, GOAL, OWN
 from gameplan.progress.measuring import LONGEST, LONGEST_TITLE, Aim, What
 from gameplan.web.forms.fact import DATE
 from gameplan.web.forms.points import sensible
@@ -94,7 +94,11 @@ class BeginForm(AimForm):
         super().__init__(*args, **more)
         said = page_tongue()
         belongs = [(f"{GOAL}:{one.row_id}", one.name) for one in goals]
-        self._choose("belongs", [*belongs, (OWN, _("Something else that we want to see"))])
+        others = [
+            (BEHAVIOR, _("A behavior that we want to understand")),
+            (OWN, _("Something else that we want to see")),
+        ]
+        self._choose("belongs", [*belongs, *others])
         self._choose("way", [(way.value, _way_said(way)) for way in WAY_NAMES])
         self._choose("prompt", [(level, said.say(PROMPT_NAMES[level]).capitalize()) for level in PROMPTS])
         if not shows:

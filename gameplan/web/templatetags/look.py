@@ -20,9 +20,10 @@ from django.utils.translation import get_language, gettext, ngettext
 from gameplan.core.facts import Case
 from gameplan.core.standing import Duty, Standing
 from gameplan.core.words import Say, Tongue
+from gameplan.measures.seen_words import in_tongue
 from gameplan.papers.models import Letter
 from gameplan.plans.minutes import number_text
-from gameplan.tongues import NoSuchTongue, tongue
+from gameplan.tongues import LANGUAGES, NoSuchTongue, tongue
 from gameplan.web.look import chosen_look
 from gameplan.web.pictures import chips, day_calendar, leaves, marks, roadmap, steps
 from gameplan.web.words import ACTORS, LAPSED, POWERS, STATUSES, STILL_OPEN, Wording
@@ -42,6 +43,12 @@ def page_tongue() -> Tongue:
 def say(sentence: Say | str | None) -> str:
     """The sentence in the language of the page; a string that is already in it stays as it is."""
     return page_tongue().say(sentence) if isinstance(sentence, Say) else str(sentence or "")
+
+
+@register.filter
+def offered(text: str) -> str:
+    """Words of a note on behavior: those that the program offers in the language of the page, others as they are."""
+    return in_tongue(text, page_tongue(), map(tongue, LANGUAGES))
 
 
 @register.filter

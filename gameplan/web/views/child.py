@@ -17,7 +17,9 @@ from gameplan.core.standing import Duty, OptionView
 from gameplan.papers.doors import letters_of
 from gameplan.people.roles import Action
 from gameplan.web.duty_lines import NO_START
+from gameplan.web.guiding import in_place
 from gameplan.web.kept_pages import kept_answer
+from gameplan.web.lawbook import shelf
 from gameplan.web.pictures.timeline import timeline
 from gameplan.web.sides import FAMILY_DOES, Holding, Reading
 from gameplan.web.standings import Viewed, opened, viewed_of
@@ -50,12 +52,16 @@ def _context(viewed: Viewed) -> dict[str, object]:
         if option.who in reading.does and not (option.power == "must-not" and option.who not in FAMILY_DOES)
     ]
     others = [option for option in standing.options if option.who not in reading.does]
+    place = shelf.find_place(viewed.told.child.state or "") or shelf.FEDERAL
     return {
         "case": viewed.case,
+        "place": place,
+        "state_name": "" if place == shelf.FEDERAL else shelf.place_name(place),
         "reading": reading,
         "holding": Holding(reading),
         "told": viewed.told,
         "standing": standing,
+        "guide": in_place(standing.stage, viewed.told.child.state, on=standing.on),
         "disagreeing": standing.stage in DISAGREEING,
         "duties": [(duty, why_url(viewed, duty)) for duty in standing.open_duties() if not duty.lapsed],
         "passed": [(duty, why_url(viewed, duty)) for duty in standing.duties if duty.status in PASSED or duty.lapsed],

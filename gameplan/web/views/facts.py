@@ -45,13 +45,13 @@ def add(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @GET_OR_POST
 def add_fact(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
-    """Write down one fact. What is typed is kept until it is saved."""
+    """Write down one fact. What is typed is kept until it is saved; `?kind=sent-home` chooses an answer beforehand."""
     viewed = opened(request, case_id, to=Action.WRITE)
     asked = kind_of(viewed, kind)
     screen = f"add-{kind}"
     form = FactForm(
         request.POST or None, request.FILES or None, kind=asked, law=viewed.law, reading=Reading(viewed.case),
-        initial=_kept(request, viewed.case, screen),
+        initial={**_linked(request, asked), **_kept(request, viewed.case, screen)},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid() and _record(request, viewed, form):
         drafts.drop(person_of(request), screen, viewed.case)
@@ -178,6 +178,12 @@ def _form_page(request: HttpRequest, viewed: Viewed, form: FactForm, template: s
 
 def _kept(request: HttpRequest, case: Case, screen: str) -> dict[str, object]:
     return drafts.kept(person_of(request), screen, case)
+
+
+def _linked(request: HttpRequest, kind: EventKind) -> dict[str, object]:
+    """Answers that a link to the form gives, as far as the vocabulary has them."""
+    found = ((field, request.GET.get(field.name, "")) for field in kind.fields)
+    return {f"data_{field.name}": value for field, value in found if value in field.values}
 
 
 def _typed(request: HttpRequest) -> dict[str, object]:

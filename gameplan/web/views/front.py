@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
+from gameplan.care.samples import make_listings
 from gameplan.cases.doors import family_cases_of
 from gameplan.cases.people import person_of
 from gameplan.cases.today import today
@@ -40,6 +41,8 @@ def sample(request: HttpRequest) -> HttpResponse:
     """Make the sample families where they are not there yet, and open the first one."""
     cases = load_samples(person_of(request), today(), request.LANGUAGE_CODE or "en")
     tell_progress(cases, today())
+    if not settings.GAMEPLAN_SHARED:
+        make_listings()
     return redirect("web:child", case_id=cases[0].pk)
 
 

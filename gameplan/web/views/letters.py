@@ -26,7 +26,7 @@ from gameplan.people.refusals import Refused
 from gameplan.people.roles import Action
 from gameplan.web.downloads import download
 from gameplan.web.forms.letter import LANGUAGES, LetterForm, ReceivedForm, SentForm, initial_of, words_of
-from gameplan.web.letter_help import page_lang, would_start
+from gameplan.web.letter_help import OFFICES, office_known, page_lang, would_start
 from gameplan.web.sides import Reading
 from gameplan.web.standings import Viewed, opened
 from gameplan.web.templatetags.look import page_tongue
@@ -50,7 +50,8 @@ def write(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     context = {
         "case": viewed.case, "form": form, "groups": _groups(form), "lang": lang,
         "kind": letters.kind_of(kind, page_lang()), "starts": would_start(viewed, kind, _values(form)),
-        "languages": LANGUAGES, "shown": shown, "corrects": corrects,
+        "languages": LANGUAGES, "shown": shown, "corrects": corrects, "to_state": kind in OFFICES,
+        "state": viewed.told.child.state,
     }  # fmt: skip
     template = "parts/letter_preview.html" if request.headers.get("HX-Request") else "pages/letters/write.html"
     return render(
@@ -194,6 +195,7 @@ def _screen(kind: str) -> str:
 
 def _initial(request: HttpRequest, viewed: Viewed, kind: str, lang: str, corrects: str | None) -> dict[str, object]:
     known = verbs.suggested(viewed.case, kind=kind, lang=lang, on=viewed.standing.on, corrects=corrects)
+    known = office_known(kind, viewed.told.child.state) | known
     kept = {} if corrects else drafts.kept(person_of(request), _screen(kind), viewed.case)
     return initial_of(_asked(kind, lang), known | {name: str(value) for name, value in kept.items() if value})
 

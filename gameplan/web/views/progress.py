@@ -18,11 +18,12 @@ from gameplan.cases.doors import case_for
 from gameplan.cases.models import Case
 from gameplan.cases.people import person_of
 from gameplan.cases.today import today
+from gameplan.measures.ways import Way
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import Action
-from gameplan.progress.doors import GOAL, OWN, measures_of
+from gameplan.progress.doors import BEHAVIOR, GOAL, OWN, measures_of
 from gameplan.progress.measuring import LONGEST_TITLE, begin_measure
-from gameplan.web.forms.measure import BeginForm
+from gameplan.web.forms.measure import LESS, BeginForm
 from gameplan.web.progress.goals import Goal, goals_in_force, number_in, plan_to_change
 from gameplan.web.progress.reports import reports_for
 from gameplan.web.progress.showing import Shown, shown_of
@@ -44,13 +45,14 @@ def progress(request: HttpRequest, case_id: UUID) -> HttpResponse:
     shown = shown_of(case, list(measures_of(case)), on)
     now = [one for one in shown if one.is_open]
     lines = {goal.row_id: GoalLine(goal) for goal in goals_in_force(case, on)}
-    others: list[Shown] = []
-    left: list[Shown] = []
+    kinds: dict[str, list[Shown]] = {GOAL: [], BEHAVIOR: [], OWN: []}
     for one in now:
-        line = lines.get(one.measure.row_id) if one.measure.about == GOAL else None
-        (line.measures if line else left if one.measure.about == GOAL else others).append(one)
+        about = one.measure.about
+        line = lines.get(one.measure.row_id) if about == GOAL else None
+        (line.measures if line else kinds.get(about, kinds[OWN])).append(one)
     context = {
-        "case": case, "reading": Reading(case), "goals": list(lines.values()), "left": left, "others": others,
+        "case": case, "reading": Reading(case), "goals": list(lines.values()), "left": kinds[GOAL],
+        "others": kinds[OWN], "behaviors": kinds[BEHAVIOR],
         "ended": [one for one in shown if not one.is_open], "has_open": bool(now), "plan_id": plan_to_change(case),
         "reports": reports_for(case, on),
     }  # fmt: skip
@@ -59,18 +61,21 @@ def progress(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def begin(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Begin a measure; `?goal=g1` takes the words and numbers of that goal of the plan."""
+    """Begin a measure; `?goal=g1` takes the words and numbers of that goal, `?about=behavior` is for a behavior."""
     case = case_for(person_of(request), case_id, to=Action.WRITE)
     reading, goals = Reading(case), goals_in_force(case, today())
     chosen = next((one for one in goals if one.row_id == request.GET.get("goal")), None)
     form = BeginForm(
         request.POST if request.method == "POST" else None, goals=goals,
-        shows=reading.is_family and reading.is_joined, initial=_start(chosen),
+        shows=reading.is_family and reading.is_joined, initial=_start(chosen, request.GET.get("about", "")),
     )  # fmt: skip
     status = 200
     if request.method == "POST":
         measure_id = _begin(case, form) if form.is_valid() else ""
         if measure_id:
+            if form.what().about == BEHAVIOR:
+                messages.success(request, _("It is begun. Now note what happens, each time."))
+                return redirect("web:behavior", case_id=case_id, measure_id=measure_id)
             messages.success(request, _("It is begun. Now note the first result."))
             return redirect("web:measure", case_id=case_id, measure_id=measure_id)
         status = 422
@@ -105,8 +110,11 @@ def _begin(case: Case, form: BeginForm) -> str:
     return made.measure_id
 
 
-def _start(goal: Goal | None) -> dict[str, Any]:
+def _start(goal: Goal | None, about: str) -> dict[str, Any]:
     """What a new measure begins with: the words of a goal, and its numbers where it names exactly one."""
+    if goal is None and about == BEHAVIOR:
+        more = {"belongs": BEHAVIOR, "way": Way.COUNT.value, "rises": LESS}
+        return {"form_key": uuid4(), "baseline_on": today(), **more}
     if goal is None:
         return {"form_key": uuid4(), "belongs": OWN, "baseline_on": today()}
     return {

@@ -1,0 +1,1 @@
+"""Finding care: providers from the public NPPES file, one's own entries, State offices and parent centers."""

@@ -1,0 +1,1 @@
+"""What the pages of behavior show: notes of it, what they have in common, what the team makes of it, days out."""
