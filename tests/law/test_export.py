@@ -60,7 +60,7 @@ def test_the_whole_law_is_in_it(law: dict[str, Any]) -> None:
     assert len(law["federal"]["options"]) == len(pack.options)
     assert [kind["id"] for kind in law["events"]] == sorted(vocabulary().kinds)
     assert [stage["id"] for stage in law["stages"]] == [stage.id for stage in pack.stages]
-    assert len(law["contents"]) == len(content_lists()) == 34
+    assert len(law["contents"]) == len(content_lists()) == 44
     assert [one["state"] for one in law["states"]] == sorted(states())
     for one in law["states"]:
         own = state_pack(one["state"])
