@@ -201,10 +201,18 @@ def _matters(case: Case, lang: str) -> list[tuple[str, str, str, object]]:
     ]
 
 
-def _needed(case: Case, lang: str) -> list[tuple[letters.LetterKind, Duty]]:
-    """The notices that an open duty asks for, but for those on a decision: they stand with their matter."""
-    found = letters.needed_notices(viewed_of(case, on=today()).standing)
-    return [(letters.kind_of(kind, lang), duty) for kind, duty in found if kind != PWN]
+def _needed(case: Case, lang: str) -> list[tuple[letters.LetterKind, Duty, str]]:
+    """The notices that an open duty asks for, each with the duty and the fact of the case that started it, or "".
+
+    Those on a decision are not among them: they stand with their matter.
+    """
+    viewed = viewed_of(case, on=today())
+    told = {fact.id for fact in viewed.told.facts}
+    return [
+        (letters.kind_of(kind, lang), duty, duty.started_by if duty.started_by in told else "")
+        for kind, duty in letters.needed_notices(viewed.standing)
+        if kind != PWN
+    ]
 
 
 def _asked(kind: str, lang: str) -> list[letters.LetterField]:
