@@ -381,6 +381,12 @@ TABLE = (
     Row("web:retention-family", {"POST": (ANSWER, 302)}),
     Row("web:destroy-records", {"GET": (OFFER, 302), "POST": (OFFER, 302)}),
     Row("web:permanent-record", {"GET": (NO_CASE, 404)}),
+    # web: the guide, for everybody
+    Row("web:guide", {"GET": (NO_CASE, 200)}, public=True),
+    Row("web:guide-glossary", {"GET": (NO_CASE, 200)}, public=True),
+    Row("web:guide-search", {"GET": (NO_CASE, 200)}, public=True),
+    Row("web:guide-check", {"GET": (NO_CASE, 200)}, public=True),
+    Row("web:guide-page", {"GET": (NO_CASE, 200)}, {"page_id": "mtss"}, public=True),
     # web: finding care. It reads no case; own entries and notes are told by who asks, and there is none in the table.
     Row("web:care", {"GET": (NO_CASE, 200)}),
     Row("web:care-add", {"GET": (NO_CASE, 200), "POST": (NO_CASE, 422)}),

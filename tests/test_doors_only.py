@@ -17,7 +17,7 @@ import pytest
 
 HOUSE = Path(__file__).resolve().parent.parent
 GAMEPLAN = HOUSE / "gameplan"
-PURE_ROOMS = ("core", "law", "letters", "plans", "audit", "measures")
+PURE_ROOMS = ("core", "law", "letters", "guide", "plans", "audit", "measures")
 MANAGERS = frozenset({"objects", "_base_manager", "_default_manager", "_meta"})
 RAISED = ("DoesNotExist", "MultipleObjectsReturned")
 SQL = frozenset({"cursor", "raw", "extra", "RawSQL"})

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 import pyphen
 import pytest
 
+from gameplan import guide
+from gameplan.guide.text import words_of as words_of_line
 from gameplan.law.library import federal, state_pack, states
 from gameplan.letters import fields_of, kinds
 from scripts.catalogue import kept, messages
@@ -85,3 +87,29 @@ def test_the_measure_finds_the_words_of_a_statute_hard() -> None:
         "extraordinary circumstances, ensure determination of eligibility."
     )
     assert grade([statute]) > 14
+
+
+def guide_texts(page_id: str, lang: str) -> list[str]:
+    """Every sentence of a page: title, next step, text and questions; a number stands where the law fills one in."""
+    page = guide.page(page_id, lang)
+    number = "60 days" if lang == "en" else "60 días"
+    lines = [words_of_line(line, number=number) for block in page.blocks for line in block.every_line]
+    return [page.title, page.next, *lines, *page.questions]
+
+
+@pytest.mark.parametrize("page_id", guide.page_ids())
+def test_each_page_of_the_guide(page_id: str) -> None:
+    assert grade(guide_texts(page_id, "en")) <= MOST_GRADE
+
+
+@pytest.mark.parametrize("page_id", guide.page_ids())
+def test_each_page_of_the_guide_in_spanish(page_id: str) -> None:
+    assert ease(guide_texts(page_id, "es")) >= LEAST_EASE
+
+
+def test_the_words_of_the_field_and_the_guided_check() -> None:
+    for lang, measured, holds in (("en", grade, MOST_GRADE.__ge__), ("es", ease, LEAST_EASE.__le__)):
+        terms = [one.means for one in guide.glossary(lang)]
+        asked = [text for one in guide.check_questions(lang) for text in (one.text, one.help)]
+        assert holds(measured(terms))
+        assert holds(measured(asked))

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from gameplan.cli import ask as asks
 from gameplan.cli import audit, care, letter, lists, people, places, plan, plan_print, poster, sample, trail, work
 from gameplan.cli.asking import BROKEN, AsJson, CaseFile, Language, day_of, read_case_file, refuse
 from gameplan.core.assess import assess as assess_case
@@ -43,6 +44,7 @@ lists.register(law_app)
 poster.register(law_app)
 letter.register(app)
 sample.register(app)
+asks.register(app)
 work.register(app)
 
 

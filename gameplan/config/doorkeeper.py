@@ -25,12 +25,14 @@ from gameplan.config.links import OPEN, spend
 from gameplan.web.accounts.last_used import note_use
 from gameplan.web.accounts.second_factor import lacks_second_factor
 
-# What needs no person: the law, which holds nothing of a case and is only read; how a page speaks and looks, which
-# is kept in a cookie of the browser that asks; the times of a meeting or a paper that waits, for those who were sent
-# its private link; the link that ends reminders by mail; and a private calendar, for programs that cannot sign in.
+# What needs no person: the law and the guide, which hold nothing of a case and are only read; how a page speaks and
+# looks, which is kept in a cookie of the browser that asks; the times of a meeting or a paper that waits, for those who
+# were sent its private link; the link that ends reminders by mail; and a private calendar, for programs that cannot
+# sign in.
 PUBLIC = {
-    "/law/": ("GET", "HEAD"), "/language/": ("POST",), "/look/": ("POST",), "/time/": ("GET", "HEAD", "POST"),
-    "/paper/": ("GET", "HEAD", "POST"), "/reminders/stop/": ("GET", "HEAD", "POST"), "/feed/": ("GET", "HEAD"),
+    "/law/": ("GET", "HEAD"), "/guide/": ("GET", "HEAD"), "/language/": ("POST",), "/look/": ("POST",),
+    "/time/": ("GET", "HEAD", "POST"), "/paper/": ("GET", "HEAD", "POST"), "/reminders/stop/": ("GET", "HEAD", "POST"),
+    "/feed/": ("GET", "HEAD"),
 }  # fmt: skip
 
 SIGN_IN = ("/sign-in/", "/invited/")

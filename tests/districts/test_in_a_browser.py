@@ -16,7 +16,7 @@ from gameplan.people.models import Organisation, User
 from tests.districts.conftest import Join, Owe, look
 from tests.live import own_server
 from tests.web.hands import Keys
-from tests.web.test_axe import TOO_WIDE, complaints
+from tests.web.looking import TOO_WIDE, complaints
 from tests.web.walking import DESK, new_window
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

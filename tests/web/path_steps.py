@@ -16,7 +16,7 @@ from zipfile import ZipFile
 from playwright.sync_api import Download, Locator, expect
 
 from gameplan.law import law_for, vocabulary
-from gameplan.letters import fields_of
+from gameplan.letters import fields_of, kind_of, topics
 from tests.web.walking import Walk
 
 TODAY = date(2025, 9, 15)
@@ -227,7 +227,7 @@ def read_school_file(walk: Walk, folder: Path) -> None:
 
 def write_letter(walk: Walk) -> None:
     """The request from what is known. Looking at it writes nothing; finishing freezes it."""
-    walk.press(walk.link("Write a request for an evaluation"))
+    open_request(walk)
     labels = {field.id: field.label for field in fields_of("evaluation-request", walk.lang)}
     expect(walk.page.get_by_label(labels["child"], exact=True)).to_have_value(CHILD)
     walk.hand.write(walk.page.get_by_label(labels["concerns"], exact=True), "He cannot read a page by himself.")
@@ -242,10 +242,18 @@ def write_letter(walk: Walk) -> None:
     expect(walk.page.locator("pre.letter-text")).to_contain_text("Rosa Lopez")
     walk.press(walk.link("Overview"))
     expect(papers(walk)).to_have_count(1)
-    walk.press(walk.link("Write a request for an evaluation"))
+    open_request(walk)
     expect(walk.page.get_by_label(labels["parent"], exact=True)).to_have_value("Rosa Lopez")
     walk.press(walk.button("Finish the letter"))
     expect(walk.page.get_by_text(walk.says("The words, as finished"))).to_be_visible()
+
+
+def open_request(walk: Walk) -> None:
+    """From the child's page to all letters, and there to the request for an evaluation."""
+    walk.press(walk.link("Letters"))
+    everything = walk.page.locator("section[aria-labelledby=all]")
+    walk.press(everything.locator("summary", has_text=topics(walk.lang)["evaluation"]))
+    walk.press(everything.get_by_role("link", name=kind_of("evaluation-request", walk.lang).name, exact=True))
 
 
 def papers(walk: Walk) -> Locator:

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.served_shared import ServedShared
 from tests.shared import PASSWORD, code_for
-from tests.web.test_axe import TOO_WIDE, complaints
+from tests.web.looking import TOO_WIDE, complaints
 from tests.web.walking import DESK, HEIGHTS, PHONE, Watch, new_window
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow_process]

@@ -17,7 +17,7 @@ from gameplan.consents.models import Signature
 from tests.consents.conftest import Ask
 from tests.live import own_server
 from tests.web import test_consent_pages as pages
-from tests.web.test_axe import TOO_WIDE, complaints
+from tests.web.looking import TOO_WIDE, complaints
 from tests.web.test_consent_pages import SignIn
 from tests.web.walking import Watch, new_window
 

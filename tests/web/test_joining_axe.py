@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Browser, Page
 from pytest_django import Settings
@@ -23,14 +22,13 @@ from gameplan.people.models import User
 from tests.live import own_server
 from tests.shared import run_shared
 from tests.sides import Sides, alone, browser_of, join, make_sides
-from tests.web.test_axe import RUN_AXE, TOO_WIDE
+from tests.web.looking import TOO_WIDE, complaints
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 DAY = date(2025, 9, 3)
 PHONE, DESK = 390, 1280
 ON_A_DESK_TOO = 3
-SCRIPT = Axe()
 
 
 @pytest.fixture
@@ -104,8 +102,7 @@ def _looked_at(page: Page, address: str, width: int) -> list[object]:
     answer = page.goto(address)
     assert answer is not None
     assert (answer.status, page.url) == (200, address)
-    page.evaluate(SCRIPT.axe_script)
-    return [address, width, *page.evaluate(RUN_AXE), *page.evaluate(TOO_WIDE)]
+    return [address, width, *complaints(page, address, ("light",)), *page.evaluate(TOO_WIDE)]
 
 
 def test_axe_finds_nothing(

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.web.conftest import Serve
-from tests.web.test_axe import TOO_WIDE, complaints, unfold
+from tests.web.looking import TOO_WIDE, complaints, unfold
 from tests.web.walking import DESK, PHONE, Watch, new_window
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow_process]

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.web.conftest import Serve
 from tests.web.hands import Mouse
-from tests.web.test_axe import TOO_WIDE, complaints, unfold
+from tests.web.looking import TOO_WIDE, complaints, unfold
 from tests.web.walking import DESK, Walk, Watch, new_window
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow_process]

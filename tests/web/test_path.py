@@ -44,8 +44,7 @@ def open_window(browser: Browser, house: Served) -> Iterator[Window]:
     assert watch.complaints == []
 
 
-@pytest.mark.parametrize("lang", ["en", "es"])
-@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize(("width", "lang"), [(PHONE, "es"), (DESK, "en")])
 def test_the_path(open_window: Window, house: Served, tmp_path: Path, width: int, lang: str) -> None:
     page = let_in(open_window, house, width=width)
     hand = Finger() if width == PHONE else Mouse()

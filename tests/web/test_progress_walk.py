@@ -28,7 +28,7 @@ from tests.progress import conftest as cast
 from tests.progress.conftest import Begin
 from tests.shared import run_shared
 from tests.sides import browser_of
-from tests.web.test_axe import TOO_WIDE, complaints
+from tests.web.looking import TOO_WIDE, complaints
 from tests.web.walking import Watch, new_window
 
 pytestmark = [pytest.mark.browser]

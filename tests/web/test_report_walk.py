@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from gameplan.cases.models import Case
 from gameplan.progress.models import Measure
 from tests.web import test_progress_walk as walk
-from tests.web.test_axe import TOO_WIDE, complaints
+from tests.web.looking import TOO_WIDE, complaints
 from tests.web.test_progress_walk import DESK, PHONE, WindowOf, at
 from tests.web.walking import Watch
 

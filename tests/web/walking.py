@@ -15,7 +15,7 @@ from gameplan.tongues import tongue
 from tests.web.hands import Hand
 
 PHONE, DESK = 360, 1280
-HEIGHTS = {PHONE: 740, DESK: 900}
+HEIGHTS = {PHONE: 740, 768: 1024, DESK: 900}
 A_REFUSAL = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
 
 

@@ -17,6 +17,7 @@ from gameplan.core.standing import Duty, OptionView
 from gameplan.papers.doors import letters_of
 from gameplan.people.roles import Action
 from gameplan.web.duty_lines import NO_START
+from gameplan.web.guiding import in_place
 from gameplan.web.kept_pages import kept_answer
 from gameplan.web.lawbook import shelf
 from gameplan.web.pictures.timeline import timeline
@@ -60,6 +61,7 @@ def _context(viewed: Viewed) -> dict[str, object]:
         "holding": Holding(reading),
         "told": viewed.told,
         "standing": standing,
+        "guide": in_place(standing.stage, viewed.told.child.state, on=standing.on),
         "disagreeing": standing.stage in DISAGREEING,
         "duties": [(duty, why_url(viewed, duty)) for duty in standing.open_duties() if not duty.lapsed],
         "passed": [(duty, why_url(viewed, duty)) for duty in standing.duties if duty.status in PASSED or duty.lapsed],

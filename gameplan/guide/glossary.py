@@ -1,0 +1,89 @@
+"""The words of the field, each explained in one sentence, and where they stand in a line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from gameplan.guide.pages import ROOM
+from gameplan.guide.text import Line, Run
+
+
+class UnknownTerm(LookupError):
+    """Raised when the glossary has no word of that id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word: `short` as people say it (often letters), its `long` name, what it means, and the page about it.
+
+    `marks` are the spellings that are explained on a tap where they stand in a text.
+    """
+
+    id: str
+    short: str
+    long: str
+    means: str
+    page: str = ""
+    marks: tuple[str, ...] = ()
+
+    @property
+    def is_acronym(self) -> bool:
+        """True for a word made of letters, such as IEP, whose capitals count."""
+        return self.short.isupper() or any(character.isdigit() for character in self.short)
+
+
+@cache
+def glossary(lang: str = "en") -> tuple[Term, ...]:
+    """All words in a language, by the alphabet."""
+    rows = tomllib.loads((ROOM / "glossary.toml").read_text(encoding="utf-8"))["term"]
+    found = [
+        Term(row["id"], words["short"], words.get("long", ""), words["means"], row.get("page", ""),
+             tuple(words.get("marks", ()) or (words["short"],)))
+        for row in rows
+        for words in [row[lang]]
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda one: one.short.casefold()))
+
+
+def term(term_id: str, lang: str = "en") -> Term:
+    """The word of that id. Raises UnknownTerm."""
+    found = next((one for one in glossary(lang) if one.id == term_id), None)
+    if found is None:
+        raise UnknownTerm(f'The glossary has no word "{term_id}".')
+    return found
+
+
+@cache
+def _pattern(lang: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    ids = {mark: one.id for one in glossary(lang) for mark in one.marks}
+    ids |= {mark[0].upper() + mark[1:]: name for mark, name in ids.items() if not mark[0].isupper()}
+    longest_first = sorted(ids, key=len, reverse=True)
+    return re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, longest_first)) + r")(?![\w-])"), ids
+
+
+def marked(line: Line, lang: str, seen: set[str]) -> Line:
+    """The line with each word of the glossary as a run of its own, the first time it stands; `seen` keeps which did."""
+    return tuple(part for run in line for part in _marked_run(run, lang, seen))
+
+
+def _marked_run(run: Run, lang: str, seen: set[str]) -> Iterator[Run]:
+    if run.page or run.clock or run.term:
+        yield run
+        return
+    pattern, ids = _pattern(lang)
+    end = 0
+    for found in pattern.finditer(run.text):
+        name = ids[found[1]]
+        if name in seen:
+            continue
+        seen.add(name)
+        if found.start() > end:
+            yield replace(run, text=run.text[end : found.start()])
+        yield replace(run, text=found[1], term=name)
+        end = found.end()
+    if end < len(run.text):
+        yield replace(run, text=run.text[end:])
