@@ -74,6 +74,11 @@ def grid() -> Mapping[str, Mapping[str, str]]:
     return {code: {rule: mark(code, rule) for rule in PATH + DISPUTES} for code in states()}
 
 
+def has_doubt(clock: Clock) -> bool:
+    """True if an entry rests on weak ground: its source, a doubt, or another reading."""
+    return clock.confidence != "high" or bool(clock.doubts) or bool(clock.readings)
+
+
 def _doubt(clock: Clock) -> str | None:
     if clock.not_yet:
         return None

@@ -15,6 +15,7 @@ from gameplan.core import sentences as s
 from gameplan.core.due import number_words
 from gameplan.core.entries import Clock, Condition, Law, Match, Option
 from gameplan.core.words import Say
+from gameplan.law.coverage import has_doubt
 from gameplan.law.library import law_for
 from gameplan.law.poster_road import AFTER, BEFORE, BY_DAY, FOLLOWS, NEARER, ROAD, SIDE_ROADS, UPON, Hung, Place
 
@@ -216,11 +217,6 @@ def _forbidden(option: Option, law: Law) -> Owed:
         option.id, option.pack, MUST_NOT, Say(option.do), None, None, None, "; ".join(option.cite),
         federal=law.state is not None and option.pack == FEDERAL,
     )  # fmt: skip
-
-
-def has_doubt(clock: Clock) -> bool:
-    """True if an entry rests on weak ground: its source, a doubt, or another reading."""
-    return clock.confidence != "high" or bool(clock.doubts) or bool(clock.readings)
 
 
 def time_of(clock: Clock) -> Say:

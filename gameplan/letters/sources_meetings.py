@@ -27,7 +27,7 @@ FIELDS_READ: Mapping[str, frozenset[str]] = {
     "meeting-notice-sent": frozenset({"for_date", "kind"}),
     "meeting-held": frozenset({"kind"}),
     "due-process-filed": frozenset({"expedited"}),
-    "removal-ordered": frozenset({"kind", "from", "school_days", "change_of_placement"}),
+    "removal-ordered": frozenset({"kind", "from", "school_days", "change_of_placement", "conduct"}),
     "conduct-happened": frozenset({"what"}),
 }
 

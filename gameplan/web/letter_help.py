@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from gameplan import letters
 from gameplan.care.contacts import offices_of
+from gameplan.cases.models import Case
 from gameplan.core.casefile import check_fact
 from gameplan.core.facts import Fact, standing_facts
 from gameplan.core.standing import Duty
 from gameplan.core.what_if import STARTS, compare
 from gameplan.law import states, vocabulary
 from gameplan.letters.phrases import LANGUAGES
+from gameplan.measures.short import NOTHING_WRITTEN, short
+from gameplan.progress.minutes import KINDS, ledger_of, logs_of
+from gameplan.tongues import tongue
 from gameplan.web.standings import Viewed
 
+MISSED = "missed-services"
 OFFICES = {"state-complaint": "complaint", "due-process-complaint": "agency", "mediation-request": "mediation"}
 """Which office of the State a letter goes to, or gets a copy."""
 
@@ -60,6 +66,16 @@ def office_known(kind: str, state: str | None) -> dict[str, str]:
     contacts = next(one.contacts for one in offices_of(state) if one.kind == sought)
     told = [one for one in contacts if one.confidence != "low"]
     return {"office": "\n".join(filter(None, (told[0].name, told[0].address, told[0].email)))} if told else {}
+
+
+def services_known(kind: str, case: Case, lang: str, on: date) -> dict[str, str]:
+    """What a letter about missed services says of each: what falls short by the minutes that both sides see."""
+    if kind != MISSED:
+        return {}
+    told = [lacks for plan in KINDS for lacks in short(ledger_of(case, on, plan)) if lacks.rule != NOTHING_WRITTEN]
+    said = tongue(lang)
+    lines = (" ".join(said.say(one) for one in lacks.because[:2]) for lacks in told)
+    return {"services": "\n".join(lines)} if told and any(logs_of(case, plan) for plan in KINDS) else {}
 
 
 def would_start(viewed: Viewed, kind: str, values: Mapping[str, str]) -> list[Duty]:

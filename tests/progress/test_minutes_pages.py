@@ -81,3 +81,16 @@ def test_a_mother_notes_an_account_of_her_own(planned: Case, sam: Client) -> Non
         assert "The numbers follow the school." in browser.get(at(planned, "minutes")).content.decode()
     theirs = ServiceLog.objects.get(side="family")
     assert sam.post(at(planned, "withdraw-session", theirs.number)).status_code == 403
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "less was given than promised"), ("es", "se dio menos de lo")])
+def test_a_service_that_falls_short_fills_in_the_letter_about_it(
+    planned: Case, sam: Client, lang: str, said: str
+) -> None:
+    for on in ("2025-10-28", "2025-10-30", "2025-11-04", "2025-11-06"):
+        assert note(sam, planned, on=on, what="missed", reason="provider-absent") == 302
+    rosa = browser_of(person_named("rosa"))
+    letter = at(planned, "write", "missed-services")
+    assert f'href="{letter}"' in rosa.get(at(planned, "minutes")).content.decode()
+    assert said in rosa.get(f"{letter}?lang={lang}").content.decode()
+    assert letter not in sam.get(at(planned, "minutes")).content.decode()

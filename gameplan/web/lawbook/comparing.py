@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gameplan.core.entries import Clock
 from gameplan.law import coverage
-from gameplan.law.coverage import DISPUTES, PATH
+from gameplan.law.coverage import DISPUTES, PATH, has_doubt
 from gameplan.law.library import federal, states
 from gameplan.web.lawbook.shelf import AREAS, FEDERAL, Section, area_name, of_federal, own_clocks, states_by_name
 from gameplan.web.lawbook.shelf import Rule as ShelfRule
@@ -95,11 +95,6 @@ class NotYet:
 
     place: str
     clock: Clock
-
-
-def has_doubt(clock: Clock) -> bool:
-    """True if an entry runs on weak ground: its source, a doubt, or another reading."""
-    return clock.confidence != "high" or bool(clock.doubts) or bool(clock.readings)
 
 
 def how_far(clock: Clock) -> Wording:

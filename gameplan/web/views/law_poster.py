@@ -24,7 +24,7 @@ def law_poster(request: HttpRequest, place: str) -> HttpResponse:
         "place": found,
         "name": shelf.place_name(found),
         "poster": poster(_state(found), on=today()),
-        "languages": LANGUAGES.items(),
+        "languages": sorted(LANGUAGES.items(), key=lambda language: language[0] != page_tongue().lang),
     }
     return render(request, "pages/law/poster.html", context)
 

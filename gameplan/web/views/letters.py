@@ -26,7 +26,7 @@ from gameplan.people.refusals import Refused
 from gameplan.people.roles import Action
 from gameplan.web.downloads import download
 from gameplan.web.forms.letter import LANGUAGES, LetterForm, ReceivedForm, SentForm, initial_of, words_of
-from gameplan.web.letter_help import OFFICES, office_known, page_lang, would_start
+from gameplan.web.letter_help import OFFICES, office_known, page_lang, services_known, would_start
 from gameplan.web.sides import Reading
 from gameplan.web.standings import Viewed, opened
 from gameplan.web.templatetags.look import page_tongue
@@ -196,6 +196,7 @@ def _screen(kind: str) -> str:
 def _initial(request: HttpRequest, viewed: Viewed, kind: str, lang: str, corrects: str | None) -> dict[str, object]:
     known = verbs.suggested(viewed.case, kind=kind, lang=lang, on=viewed.standing.on, corrects=corrects)
     known = office_known(kind, viewed.told.child.state) | known
+    known |= services_known(kind, viewed.case, lang, viewed.standing.on)
     kept = {} if corrects else drafts.kept(person_of(request), _screen(kind), viewed.case)
     return initial_of(_asked(kind, lang), known | {name: str(value) for name, value in kept.items() if value})
 

@@ -74,7 +74,8 @@ def minutes(request: HttpRequest, case_id: UUID) -> HttpResponse:
     shown = [one for kind, found in ledgers.items() for one in _shown(case, kind, found, begun=begun)]
     context = {
         "case": case, "shown": shown, "writes": Action.WRITE in case.can, "shares": Action.SHARE in case.can,
-        "is_family": sees_all(case), "how": HOW_COUNTED, "ask_team": ASK_TEAM, "day": today().isoformat(),
+        "is_family": sees_all(case), "desk": Action.LETTER in case.can, "how": HOW_COUNTED, "ask_team": ASK_TEAM,
+        "day": today().isoformat(),
         "unknown": [say for found in ledgers.values() for say in not_known_said(found)],
         "differs": [differs_said(one) for found in ledgers.values() for one in found.differs],
         "begun": begun, "unwritten": _unwritten(ledgers.values()) if begun else [],
