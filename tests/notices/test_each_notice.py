@@ -53,7 +53,8 @@ def test_a_notice_that_was_handed_over_leaves_its_fact(at_school: Case, send: Se
     assert original_of(notice).rules[0].startswith("us:")
     delivery = send(notice.about, no_translation=NO_TRANSLATION)
     assert delivery.reason in ("", NO_TRANSLATION)
-    assert [str(fact.data.get("what", fact.kind)) for fact in left(at_school)] == [LEAVES[one] for one in LEAVES if one == kind]
+    said = [str(fact.data.get("what", fact.kind)) for fact in left(at_school)]
+    assert said == [LEAVES[one] for one in LEAVES if one == kind]
     assert all(fact.on == TODAY for fact in left(at_school))
 
 
