@@ -16,6 +16,7 @@ from gameplan.letters.phrases import LANGUAGES
 from gameplan.letters.wording import Wording, wording_of
 from gameplan.notices import checking
 from tests.letters.golden import EXAMPLES, Example
+from tests.test_reading_level import LEAST_EASE, MOST_GRADE, ease, grade
 
 HOLDING = [known.id for known in school_notices() if known.contains]
 WHOLE = [one for one in EXAMPLES if one.kind in HOLDING]
@@ -148,3 +149,12 @@ def test_a_second_step_is_asked_for_where_the_state_has_one(tiers: str, asked: b
     assert checked
     found = next((one.answer for one in checked.findings if one.item == "state-review"), None)
     assert (found is not None) == (asked is not False)
+
+
+@pytest.mark.parametrize("example", [one for one in EXAMPLES if one.kind == "safeguards-notice"], ids=str)
+def test_the_list_of_rights_is_easy_to_read(example: Example) -> None:
+    texts = [text for block in example.letter().blocks for text in block.texts]
+    if example.lang == "en":
+        assert grade(texts) <= MOST_GRADE
+    else:
+        assert ease(texts) >= LEAST_EASE
