@@ -52,6 +52,14 @@ def unfold(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
 
 
+def layout_complaints(page: Page, path: str) -> list[str]:
+    """What axe finds on the page that is open, all of it unfolded, but for contrast."""
+    unfold(page)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    return [f"{path}: {one}" for one in page.evaluate(RUN_AXE, False)]
+
+
 def complaints(page: Page, path: str, looks: tuple[Look, ...] = ("light", "dark")) -> list[str]:
     """What axe finds on the page that is open, all of it unfolded, by day and by night.
 
