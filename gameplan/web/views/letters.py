@@ -49,7 +49,7 @@ def write(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
             return _finished(request, viewed, form, kind, lang, corrects)
     context = {
         "case": viewed.case, "form": form, "groups": _groups(form), "lang": lang,
-        "kind": letters.kind_of(kind, page_lang()), "starts": would_start(viewed, kind, _values(form)),
+        "kind": letters.kind_of(kind, page_lang()), "starts": lambda: would_start(viewed, kind, _values(form)),
         "languages": LANGUAGES, "shown": shown, "corrects": corrects, "to_state": kind in OFFICES,
         "state": viewed.told.child.state,
     }  # fmt: skip
