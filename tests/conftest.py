@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import TransactionTestCase
+from django.utils.translation import deactivate
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
@@ -69,3 +70,10 @@ def browser(chromium_options: dict[str, Any]) -> Iterator[Browser]:
         chromium = playwright.chromium.launch(**chromium_options)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(autouse=True)
+def own_tongue() -> Iterator[None]:
+    """A page that spoke another language leaves nothing of it to the tests after it."""
+    yield
+    deactivate()

@@ -68,7 +68,7 @@ def test_a_letter_of_a_kind_not_known_here_is_kept_and_can_be_sent(
     case: Case, told: tuple[SentLetter, ...], mother: Person
 ) -> None:
     other = start_case(mother, child=Child("Ana"))
-    keep_letters(other, (replace(told[0], kind="thank-you", finished="last fall"),), doors.letter_files(case))
+    keep_letters(other, (replace(told[0], kind="a-kind-of-tomorrow", finished="last fall"),), doors.letter_files(case))
     letter = doors.letter_of(other, "l1")
-    assert (letter.name_in("en"), letter.finished_on) == ("thank-you", None)
+    assert (letter.name_in("en"), letter.finished_on) == ("a-kind-of-tomorrow", None)
     assert verbs.mark_sent(letter, by=mother, how="email", on=DAY).fact_id == ""
