@@ -67,6 +67,10 @@ def write_letter(kind: str, case: Case, lang: str, out: Path, on: date, said: Ma
         letters.suggest(kind, case, law, lang=lang, on=on, tongue=tongue(lang)) | {"date": on.isoformat()} | dict(said)
     )
     given = letters.given(kind, law, lang=lang, on=on)
+    unsaid = [one for one in asked.values() if one.type == "yes" and one.required and not values.get(one.id)]
+    if unsaid:  # nobody says yes for the family
+        mend = "Say it if it is so; the letter cannot be without it."
+        return Written([Fault(f"--set {one.id}=yes", f"{one.label}.", mend) for one in unsaid])
     try:
         spaces = _spaces(kind, lang, values | given, asked)
         letter = letters.compose(kind, lang, values | given | spaces)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import docx
 from docx.document import Document
 from docx.shared import Inches, Pt
 
 from gameplan.letters import Block, Letter, MissingFields, UnknownLetter, WrongFields, compose
-from gameplan.papers.models import Letter as Frozen
 from gameplan.papers.pdf import DRAFT_SENTENCE, DRAFT_WORD
 from gameplan.papers.sheet_docx import same_bytes, set_styles
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+if TYPE_CHECKING:  # the command line makes Word files without a database
+    from gameplan.papers.models import Letter as Frozen
+
 STYLES = {"heading": "Heading 2", "items": "List Bullet"}
 
 

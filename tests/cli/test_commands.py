@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -172,3 +174,20 @@ def test_a_wrong_call_says_what_to_give(words: tuple[str, ...], said: str) -> No
     result = run("letter", *words)
     assert result.exit_code == 2
     assert said in result.output
+
+
+def test_a_word_file_is_made_where_no_database_is(case_file: Path, tmp_path: Path) -> None:
+    out = tmp_path / "rights.docx"
+    command = [sys.executable, "-c", "from gameplan.cli import main; main()", "letter", "thank-you", str(case_file)]
+    made = subprocess.run([*command, "-o", str(out)], capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stderr
+    assert zipfile.is_zipfile(out)
+
+
+def test_nobody_says_yes_for_the_family(case_file: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.txt"
+    result = run("letter", "state-complaint", str(case_file), "-o", str(out))
+    assert result.exit_code == 2
+    assert "--set within_year=yes" in result.output
+    assert not out.exists()
+    assert run("letter", "state-complaint", str(case_file), "-o", str(out), "--set", "within_year=yes").exit_code == 0
