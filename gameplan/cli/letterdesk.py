@@ -18,6 +18,7 @@ from gameplan.letters.phrases import LANGUAGES
 from gameplan.tongues import tongue
 
 RULE = "____________"
+BROADEST = "parent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,14 @@ def write_letter(kind: str, case: Case, lang: str, out: Path, on: date, said: Ma
         letters.suggest(kind, case, law, lang=lang, on=on, tongue=tongue(lang)) | {"date": on.isoformat()} | dict(said)
     )
     given = letters.given(kind, law, lang=lang, on=on)
-    unsaid = [one for one in asked.values() if one.type == "yes" and one.required and not values.get(one.id)]
-    if unsaid:  # nobody says yes for the family
-        mend = "Say it if it is so; the letter cannot be without it."
-        return Written([Fault(f"--set {one.id}=yes", f"{one.label}.", mend) for one in unsaid])
+    unsaid = [one for one in asked.values() if one.required and not values.get(one.id) and _answers(one)]
+    if (
+        unsaid
+    ):  # a space to fill in by hand cannot stand for a yes, a day or a choice, and nobody chooses for the writer
+        mend = "Say what is so; the letter cannot be without it."
+        return Written(
+            [Fault(f"--set {one.id}={_answers(one)}", f"{one.label.rstrip('?.:')}?", mend) for one in unsaid]
+        )
     try:
         spaces = _spaces(kind, lang, values | given, asked)
         letter = letters.compose(kind, lang, values | given | spaces)
@@ -93,12 +98,17 @@ def _spaces(
     return {}
 
 
+def _answers(field: letters.LetterField) -> str:
+    """What may be said for a field in which no words can stand; empty for others, and where one answer fits all."""
+    ids = [option.id for option in field.options]
+    if field.type == "choice":
+        return "" if BROADEST in ids else "|".join(ids)
+    return {"yes": "yes", "date": "YYYY-MM-DD"}.get(field.type, "")
+
+
 def _space(field: letters.LetterField) -> str:
     """The broadest answer of a choice; else a line with the field's name under which to write."""
-    ids = [option.id for option in field.options]
-    if field.type == "choice" and ids:
-        return "parent" if "parent" in ids else ids[0]
-    return f"{RULE} ({field.label})"
+    return BROADEST if field.type == "choice" else f"{RULE} ({field.label})"
 
 
 def _write(letter: letters.Letter, out: Path) -> Sequence[Fault]:

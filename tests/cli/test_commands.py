@@ -191,3 +191,12 @@ def test_nobody_says_yes_for_the_family(case_file: Path, tmp_path: Path) -> None
     assert "--set within_year=yes" in result.output
     assert not out.exists()
     assert run("letter", "state-complaint", str(case_file), "-o", str(out), "--set", "within_year=yes").exit_code == 0
+
+
+def test_no_day_and_no_choice_is_made_up_for_the_writer(case_file: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.txt"
+    result = run("letter", "eligibility-notice", str(case_file), "-o", str(out))
+    assert result.exit_code == 2
+    assert "--set eligible=yes|no" in result.output
+    assert "--set decided=YYYY-MM-DD" in result.output
+    assert not out.exists()
