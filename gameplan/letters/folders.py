@@ -115,12 +115,14 @@ class Fits:
 
     `options` are ids of `[[option]]`, `late` of clocks, `ways` of the ways to disagree, all of the law files. A notice
     of the school names the clocks that it meets or serves as `duties`: it is needed as long as one of them is open.
+    A `quiet` letter gives something up: it stands beside its options, and is pressed on nobody.
     """
 
     options: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
     ways: tuple[str, ...] = ()
     duties: tuple[str, ...] = ()
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +210,7 @@ def kind_of(kind: str, lang: str = "en") -> LetterKind:
         frame=str(table.get("frame", "")),
         topic=str(table.get("topic", "")),
         use=_use(table.get("use"), lang),
-        fits=Fits(**{name: tuple(ids) for name, ids in table.get("fits", {}).items()}),
+        fits=_fits(table.get("fits", {})),
         answer=Answer(**table["answer"]) if "answer" in table else None,
     )
 
@@ -252,6 +254,11 @@ def _cites(table: Mapping[str, Any], path: Path) -> Iterator[Citation]:
             raise BrokenLetter(f'{path}: "{cite}" is no federal regulation. Give it as [[cite]] with its source.')
         yield Citation(cite, source)
     yield from (Citation(row["text"], row["source"]) for row in table.get("cite", ()))
+
+
+def _fits(row: Mapping[str, Any]) -> Fits:
+    ids = {name: tuple(told) for name, told in row.items() if name != "quiet"}
+    return Fits(**ids, quiet=row.get("quiet") is True)
 
 
 def _use(row: object, lang: str) -> Use | None:

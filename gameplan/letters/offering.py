@@ -97,5 +97,5 @@ def _late(standing: Standing) -> Iterator[Offer]:
 def _open(standing: Standing) -> Iterator[Offer]:
     for option in standing.options:
         if option.who == FAMILY and option.power != "must-not" and not option.closed and not option.always:
-            for kind in letters_of_option(option):
-                yield Offer(kind, option.do, option.cite, option.closes)
+            fitting = (kind for kind in letters_of_option(option) if not kind_of(kind).fits.quiet)
+            yield from (Offer(kind, option.do, option.cite, option.closes) for kind in fitting)

@@ -30,3 +30,15 @@ def test_each_letter_is_offered_once_and_no_letter_for_what_the_school_does() ->
     kinds = [one.kind for one in offers(now)]
     assert len(kinds) == len(set(kinds))
     assert all(not letters_of_option(option) for option in now.options if option.who == "school")
+
+
+def test_what_gives_something_up_is_not_pressed_on_anybody() -> None:
+    now = standing(
+        Fact("f1", "iep-adopted", date(2025, 9, 1), {"date": date(2025, 9, 1)}),
+        Fact("f2", "services-started", date(2025, 9, 8), {"date": date(2025, 9, 8)}),
+    )
+    beside = {kind for option in now.options for kind in letters_of_option(option)}
+    offered = {one.kind for one in offers(now)}
+    assert "consent-revocation" in beside
+    assert "meeting-request" in offered
+    assert "consent-revocation" not in offered
