@@ -44,6 +44,9 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *environment.words("GAMEPLAN
 INSTALLED_APPS = [
     "gameplan.config.apps.HouseConfig",
     "gameplan.web",
+    "gameplan.api",
+    "gameplan.reports",
+    "gameplan.rosters",
     "gameplan.districts",
     "gameplan.watch",
     "gameplan.papers",

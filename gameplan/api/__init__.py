@@ -1,0 +1,1 @@
+"""Programs of others: the same verbs over HTTP, with tokens, one error shape, and word of what changed."""

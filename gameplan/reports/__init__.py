@@ -1,0 +1,1 @@
+"""What a district owes the State: counts, exits, discipline, indicators; and lists that people build themselves."""
