@@ -74,7 +74,10 @@ def preview_pdf(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
         pdf = verbs.preview_pdf(
             viewed.case, kind=kind, lang=lang, values=form.values(), on=viewed.standing.on, corrects=corrects
         )
-    except (letters.MissingFields, letters.WrongFields, CannotPrint):
+    except (letters.MissingFields, letters.WrongFields):
+        return write(request, case_id, kind)
+    except CannotPrint as error:
+        messages.error(request, page_tongue().say(error.say))
         return write(request, case_id, kind)
     return download(pdf, "application/pdf", "draft.pdf", inline=True)
 
