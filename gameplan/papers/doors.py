@@ -19,7 +19,8 @@ def letters_of(case: Case) -> QuerySet[Letter]:
     Letters are the family's: the school sees those that were sent, unless the family keeps one back. Two queries.
     """
     sendings = Prefetch("sendings", queryset=Sending.objects.order_by("id"))
-    return _seen(case).annotate(has_pdf=GreaterThan(Length("pdf"), 0)).defer("pdf").prefetch_related(sendings)
+    found = _seen(case).annotate(has_pdf=GreaterThan(Length("pdf"), 0))  # type: ignore[no-redef]  # declared on Letter
+    return found.defer("pdf").prefetch_related(sendings)
 
 
 def _seen(case: Case) -> QuerySet[Letter]:

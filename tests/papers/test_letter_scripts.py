@@ -68,7 +68,7 @@ def test_own_words_in_arabic_begin_on_the_right_and_the_rest_on_the_left() -> No
 @needs_extra_fonts
 def test_a_letter_runs_the_way_of_its_language(monkeypatch: pytest.MonkeyPatch) -> None:
     """Letters are in English and Spanish today. One in Hebrew would begin on the right, down to its foot."""
-    monkeypatch.setitem(pdf.MADE_WITH, "he", "נעשה עם")  # type: ignore[arg-type]
+    monkeypatch.setitem(pdf.MADE_WITH, "he", "נעשה עם")
     pieces = list(pieces_of(letter_pdf(replace(FULL.letter(), lang="he", greeting="שלום", closing="בברכה"))))
     for words in ("שלום", "בברכה", "נעשה"):
         assert max(right for said, _, right in pieces if words in said) > RIGHT - 2, words
