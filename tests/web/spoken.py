@@ -74,7 +74,7 @@ PRINTED = """() => {
       'wider than the sheet': told(all.filter(one => !one.closest('.unseen, svg')
         && one.getBoundingClientRect().right > width + 1)),
       'has columns that are cut off': told(all.filter(one => one.matches('.table') && one.scrollWidth > one.clientWidth + 1)),
-      'dark behind words': told(all.filter(one => !one.closest('svg') && one.innerText?.trim()
+      'dark behind words': told(all.filter(one => !one.closest('svg, .leaf') && one.innerText?.trim()
         && !light(getComputedStyle(one).backgroundColor) && one.children.length === 0)),
       'a link that leads out without its address': told(all.filter(one => one.matches('main a[href^="http"]')
         && !getComputedStyle(one, '::after').content.includes('http'))),

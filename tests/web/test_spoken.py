@@ -16,7 +16,7 @@ from tests.served import Served
 from tests.web.full_house import TODAY, make_house
 from tests.web.looking import unfold
 from tests.web.spoken import Ear, printed_faults, spoken_faults
-from tests.web.walking import DESK, HEIGHTS, Watch, new_window
+from tests.web.walking import DESK, Watch, new_window
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow_process]
 
@@ -84,13 +84,12 @@ def test_everything_has_a_name_of_its_own(house: tuple[Page, dict[str, str]], la
 
 
 def test_paper_has_no_buttons_and_nothing_is_cut_off(house: tuple[Page, dict[str, str]]) -> None:
-    page, places = house
+    told, places = house
+    page, found = told.context.new_page(), []
     page.set_viewport_size(SHEET)  # type: ignore[arg-type]
     page.emulate_media(media="print")
-    found = []
     for name, address in places.items():
         page.goto(address)
         found += [f"{name}: {fault}" for fault in printed_faults(page)]
-    page.emulate_media(media="screen")
-    page.set_viewport_size({"width": DESK, "height": HEIGHTS[DESK]})
+    page.close()
     assert not found, "\n".join(found)
