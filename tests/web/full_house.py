@@ -26,7 +26,7 @@ NOTICE = {"decision": "propose", "subjects": "evaluation", "matter": "Reading", 
 
 
 def make_house(folder: Path) -> dict[str, str]:
-    """The ids of what there is in the folder now: `case`, `letter`, `consent`, `notice`, `plan`, `report`, `behavior`."""
+    """The ids of what there is now: `case`, `letter`, `consent`, `notice`, `plan`, `report`, `behavior`."""
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     told = subprocess.run(
         [sys.executable, "-m", "tests.web.full_house"], check=True, capture_output=True, text=True,
@@ -60,7 +60,9 @@ def _make() -> dict[str, str]:
     letter = finish(case, by=HOME, kind="evaluation-request", lang="en", values=values, on=TODAY)
     asked = ask(case, by=HOME, asked=replace(ASKED, kind="reevaluation", day=TODAY), received=TODAY)
     known = writing.suggested(case, kind="prior-written-notice", lang="en", on=TODAY, by=HOME, decision="propose")
-    notice = writing.finish(case, by=HOME, kind="prior-written-notice", lang="en", values=known | TYPED | NOTICE, on=TODAY)
+    notice = writing.finish(
+        case, by=HOME, kind="prior-written-notice", lang="en", values=known | TYPED | NOTICE, on=TODAY
+    )
     plan = list(plans_of(case))[-1]
     return {
         "case": str(case.pk), "letter": letter.letter_id, "consent": asked.request_id, "notice": notice.notice_id,

@@ -1,4 +1,4 @@
-"""A keyboard and nothing else: go to what has a name, by Tab, as somebody does who hears the page or cannot use a mouse.
+"""A keyboard and nothing else: go by Tab to what has a name, as somebody does who hears the page or has no mouse.
 
 Nothing is found by its place in the document: only by what Chromium tells a screen reader of what has the focus.
 """
@@ -45,7 +45,8 @@ class Keyboard:
         here = self.line.send("Runtime.evaluate", {"expression": "document.activeElement"})["result"]["objectId"]
         asked = {"objectId": here, "fetchRelatives": False}
         (node, *_rest) = self.line.send("Accessibility.getPartialAXTree", asked)["nodes"]
-        return Focus(node["role"]["value"], " ".join(node["name"]["value"].split()), nowhere=False)
+        name = " ".join(node.get("name", {}).get("value", "").split())
+        return Focus(node.get("role", {}).get("value", ""), name, nowhere=False)
 
     def tab_to(self, role: str, name: str, *, back: bool = False) -> None:
         """Tab on until this has the focus; `back` goes backwards. The focus must not stick, and must not be lost."""
@@ -103,7 +104,5 @@ class Keyboard:
 
 
 def _is(told: str, wanted: str) -> bool:
-    """A name as it is, or its beginning, where a hint follows."""
-    return told == wanted or told.startswith(f"{wanted} ")
-
-
+    """The name as it is; of a question with a hint, or a fold with a number, its beginning."""
+    return told == wanted or (told.startswith(f"{wanted} ") and told[len(wanted) + 1] in "(")

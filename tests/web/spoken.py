@@ -20,7 +20,8 @@ NAMED = frozenset({
 SEVERAL = frozenset({"navigation", "complementary"})
 """Parts to jump to: where there are several, each needs a name."""
 VAGUE = re.compile(
-    r"(click here|here|more|read more|see more|link|this|open|details?|aquí|haga clic aquí|más|ver más|leer más|enlace)",
+    r"(click here|here|more|read more|see more|link|this|open|details?|"
+    r"aquí|haga clic aquí|más|ver más|leer más|enlace)",
     re.IGNORECASE,
 )
 A_FILE = re.compile(r"\S+\.(svg|png|jpe?g|gif|pdf|docx|html?|js|css)", re.IGNORECASE)
@@ -45,7 +46,8 @@ PARTS = """() => ({
   live: [...document.querySelectorAll('.message, .faults')]
     .filter(one => !one.closest('[role=status], [role=alert], [aria-live]')).map(one => one.outerHTML.slice(0, 140)),
   foreign: (() => {
-    const SIGNS = {en: /\\b(the|and|with|your|was|this)\\b/gi, es: /\\b(el|los|las|una|para|con|que|su|está)\\b|[ñ¿¡]/gi};
+    const SIGNS = {en: /\\b(the|and|with|your|was|this)\\b/gi,
+      es: /\\b(el|los|las|una|para|con|que|su|está)\\b|[ñ¿¡]/gi};
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
     while (walker.nextNode()) {
       const text = walker.currentNode.data.trim(), marked = walker.currentNode.parentElement.closest('[lang]').lang;
@@ -73,7 +75,8 @@ PRINTED = """() => {
       'can only be pressed': told(all.filter(one => one.matches(pressed))),
       'wider than the sheet': told(all.filter(one => !one.closest('.unseen, svg')
         && one.getBoundingClientRect().right > width + 1)),
-      'has columns that are cut off': told(all.filter(one => one.matches('.table') && one.scrollWidth > one.clientWidth + 1)),
+      'has columns that are cut off': told(all.filter(one => one.matches('.table')
+        && one.scrollWidth > one.clientWidth + 1)),
       'dark behind words': told(all.filter(one => !one.closest('svg, .leaf') && one.innerText?.trim()
         && !light(getComputedStyle(one).backgroundColor) && one.children.length === 0)),
       'a link that leads out without its address': told(all.filter(one => one.matches('main a[href^="http"]')

@@ -76,9 +76,7 @@ class Letter:
         expect(keys.page.get_by_role("heading", name=self.says("How it went out"))).to_be_visible()
 
 
-def test_three_ways_with_the_keyboard_alone(
-    page: Page, server: LiveServer, case: Case, opened: Open, ask: Ask
-) -> None:
+def test_three_ways_with_the_keyboard_alone(page: Page, server: LiveServer, case: Case, opened: Open, ask: Ask) -> None:
     """One after the other in one window: a request, in Spanish on a phone, too; permission; a complaint."""
     mother = opened("mother").reader
     record_fact(case, by=mother, kind="records-requested", on=ASKED_FOR_RECORDS, data={"written": True})
@@ -125,7 +123,7 @@ def complain_to_the_state(keys: Keyboard) -> None:
     """From what is late on the child's page to the complaint, which names it."""
     letter = Letter("state-complaint", "en")
     keys.press(FOLD, "If you disagree, and your child’s records")
-    keys.press(LINK, letter.kind.name)
+    keys.press(LINK, f"Write the letter: {letter.kind.name}")
     expect(keys.page.get_by_label(letter.fields["allegations"].label)).not_to_be_empty()
     keys.write(letter.fields["child_address"].label, "12 Oak Street")
     keys.write(letter.fields["resolution"].label, "Show me the records.")

@@ -34,6 +34,12 @@ SHEET = {"width": 720, "height": 960}
 """A letter sheet with margins of half an inch, in pixels of a page."""
 
 
+WRONG = """<!doctype html><html lang="es"><title>gameplan</title><body><main>
+  <h1>Uno</h1><h3>Tres</h3><a href="/a">Carta</a> <a href="/b">Carta</a> <a href="/c">more</a> <button></button>
+  <img src="x.png" alt="scan.png"><p class="message">Saved</p>
+  <p>This is the letter that you and the school wrote with your child.</p><nav>a</nav></main></body></html>"""
+
+
 @pytest.fixture(scope="module")
 def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Page, dict[str, str]]]:
     """The window of the household, and the address of each page by its name."""
@@ -67,6 +73,20 @@ def addresses(page: Page, server: str, made: dict[str, str]) -> dict[str, str]:
     page.goto(found["child"])
     found["why"] = server + str(page.locator("details[hx-get]").first.get_attribute("hx-get"))
     return found | {place: server + place for place in OPEN_PAGES}
+
+
+def test_what_is_wrong_is_heard_and_seen(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content(WRONG)
+    heard = "\n".join(spoken_faults(Ear(page), whose="Ana", own_words=False))
+    for fault in (
+        "level 3 after one of level 1", "2 links called 'Carta'", "says only 'more'", "button without a name",
+        "name of a file", "not announced", "another language", "title does not name the page", "does not name 'Ana'",
+    ):  # fmt: skip
+        assert fault in heard, heard
+    page.emulate_media(media="print")
+    assert [fault.partition(":")[0] for fault in printed_faults(page)][:2] == ["can only be pressed"] * 2
+    page.close()
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
