@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib.util import find_spec
 
 import docx
 import pikepdf
@@ -13,7 +12,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
 from gameplan.letters import compose
-from gameplan.papers import extra_fonts, pdf
+from gameplan.papers import pdf
 from gameplan.papers.letter_docx import letter_docx
 from gameplan.papers.pdf import letter_pdf
 from tests.papers.pdf_ua import fonts, tags
@@ -23,8 +22,6 @@ ARABIC, NAME = "تحب آنا الكتب. تبكي في البيت.", "آنا ح
 VIETNAMESE = "Con tôi không tự đọc được một trang. Ở nhà cháu khóc."
 LEFT, RIGHT = 72, 540
 """Where lines begin and end on the sheet, in points."""
-
-needs_extra_fonts = pytest.mark.skipif(find_spec(extra_fonts.PACKAGE) is None, reason="no extra fonts here")
 
 
 def pieces_of(content: bytes) -> Iterator[tuple[str, float, float]]:
@@ -42,7 +39,6 @@ def test_own_words_in_vietnamese_are_whole() -> None:
     assert "Child: Nguyễn Thị Thảo" in said
 
 
-@needs_extra_fonts
 @pytest.mark.parametrize("words", [ARABIC, "ฉันชอบสัตว์", "मुझे जानवर पसंद हैं।"])
 def test_further_scripts_are_printed_in_a_font_that_has_them(words: str) -> None:
     content = letter_pdf(made(FULL, concerns=words, child=words.split()[0]))
@@ -55,7 +51,6 @@ def test_further_scripts_are_printed_in_a_font_that_has_them(words: str) -> None
     assert set(words) <= set(text_of(content))
 
 
-@needs_extra_fonts
 def test_own_words_in_arabic_begin_on_the_right_and_the_rest_on_the_left() -> None:
     """A sentence in English that begins with a name in Arabic is still a sentence in English."""
     pieces = list(pieces_of(letter_pdf(made(FULL, concerns=ARABIC, child=NAME, parent="ليلى"))))
@@ -65,7 +60,6 @@ def test_own_words_in_arabic_begin_on_the_right_and_the_rest_on_the_left() -> No
     assert all(left < RIGHT / 2 for words, left, _ in pieces if "now gets extra help" in words)
 
 
-@needs_extra_fonts
 def test_a_letter_runs_the_way_of_its_language(monkeypatch: pytest.MonkeyPatch) -> None:
     """Letters are in English and Spanish today. One in Hebrew would begin on the right, down to its foot."""
     monkeypatch.setitem(pdf.MADE_WITH, "he", "נעשה עם")

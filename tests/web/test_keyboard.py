@@ -147,7 +147,7 @@ def answer_the_school(keys: Keyboard) -> None:
     keys.write("Do you want to add something in your own words?", "Please call me first.")
     keys.press(BUTTON, "Go on")
     keys.tick("I could open the sample")
-    keys.tick("Yes, I want to sign on a screen")
+    keys.tick("Yes, I want to sign on a screen and get my copies by e-mail")
     keys.press(BUTTON, "Agree and go on")
     keys.write("Your name, as you write it when you sign", "Maria Lopez")
     keys.tick("I sign this")
