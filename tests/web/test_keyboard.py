@@ -96,7 +96,7 @@ def test_three_ways_with_the_keyboard_alone(page: Page, server: LiveServer, case
     ask_for_an_evaluation(keys, "es")
     kinds = [(letter.kind, letter.lang, len(letter.went_out)) for letter in letters_of(opened("mother"))]
     assert kinds == [("evaluation-request", "en", 1), ("state-complaint", "en", 1), ("evaluation-request", "es", 1)]
-    assert standing_of(request_of(opened("mother"), "c1")).status == "in-part"
+    assert standing_of(request_of(opened("mother"), "c1")).status == "partly"
     assert Signature.objects.get().name == "Maria Lopez"
 
 
