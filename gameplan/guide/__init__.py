@@ -21,12 +21,16 @@ from gameplan.guide.pages import (
     parts,
 )
 from gameplan.guide.shown import Shown, shown
+from gameplan.guide.side_by_side import Half, Has, Matter, happened, has_plan, matters, names_of_ways
 from gameplan.guide.states import StateFact, facts_of
 
 __all__ = [
     "Answer",
     "BrokenPage",
     "CheckResult",
+    "Half",
+    "Has",
+    "Matter",
     "NextStep",
     "Number",
     "Page",
@@ -43,6 +47,10 @@ __all__ = [
     "facts_of",
     "glossary",
     "guess_language",
+    "happened",
+    "has_plan",
+    "matters",
+    "names_of_ways",
     "number_of",
     "own_rules",
     "page",
