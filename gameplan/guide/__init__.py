@@ -6,7 +6,7 @@ Pure: no Django, no clock, no disk outside its own data files. The words live in
 
 from gameplan.guide.answers import Answer, answer_json, ask, guess_language
 from gameplan.guide.checking import CheckResult, NextStep, Question, WrongAnswers, check_questions, check_result
-from gameplan.guide.glossary import Term, glossary, term
+from gameplan.guide.glossary import Term, glossary, term, terms_in
 from gameplan.guide.numbers import Number, number_of, own_rules
 from gameplan.guide.pages import (
     BrokenPage,
@@ -62,4 +62,5 @@ __all__ = [
     "parts",
     "shown",
     "term",
+    "terms_in",
 ]

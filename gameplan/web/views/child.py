@@ -99,7 +99,7 @@ def why(request: HttpRequest, case_id: UUID, pack: str, clock: str, started_by: 
         raise Http404("There is no such duty in this case.")
     context = {"duty": duty, "what_ifs": what_ifs_of(viewed, duty), "reading": Reading(viewed.case)}
     if request.headers.get("HX-Request"):
-        return render(request, "parts/why.html", context)
+        return render(request, "parts/why_opened.html", context)
     return render(request, "pages/why.html", {"case": viewed.case, "told": viewed.told, **context})
 
 
