@@ -69,7 +69,11 @@ def _pattern(lang: str) -> tuple[re.Pattern[str], dict[str, str]]:
     }
     ids |= {mark[0].upper() + mark[1:]: name for mark, name in ids.items() if not mark[0].isupper()}
     longest_first = sorted(ids, key=len, reverse=True)
-    return re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, longest_first)) + r")(?![\w-])"), ids
+    by_letter: dict[str, list[str]] = {}  # a word of the page is held only against those that begin as it does
+    for spelling in longest_first:
+        by_letter.setdefault(spelling[0], []).append(re.escape(spelling[1:]))
+    words = "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_letter.items())
+    return re.compile(rf"(?<![\w-])({words})(?![\w-])"), ids
 
 
 def terms_in(text: str, lang: str) -> tuple[Term, ...]:
