@@ -10,8 +10,7 @@ from django.urls import path
 from django.views.decorators.http import require_GET
 
 from gameplan.guide.side_by_side import PAGE
-from gameplan.web.guiding import place_context, rule_address
-from gameplan.web.lawbook import shelf
+from gameplan.web.guiding import known_state, place_context, rule_address
 from gameplan.web.side_by_side import changes_of, matters_of, now_of
 from gameplan.web.sides import Reading
 from gameplan.web.standings import opened
@@ -22,7 +21,7 @@ from gameplan.web.views.child import why_url
 def side_by_side(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """How each way stands for the child, what it gives matter by matter, what a step to the other would change."""
     viewed = opened(request, case_id)
-    state = viewed.told.child.state if viewed.told.child.state in shelf.states_by_name() else None
+    state = known_state(viewed.told.child.state)
     now = now_of(viewed)
     context = {
         **place_context(state), "case": viewed.case, "told": viewed.told, "reading": Reading(viewed.case), "page": PAGE,
