@@ -1,6 +1,6 @@
 """An IEP and a 504 plan side by side for one child: what there is now, what happened, what a change would move.
 
-It compares and never says which of the two is right: that is for a group with the parents in it.
+It compares and never says which of the two is right: a group of people who know the child decides.
 """
 
 from __future__ import annotations
@@ -88,10 +88,10 @@ FROM_IEP = Step(
      ("section-504-decided", "date", {"eligible": True})),
 )  # fmt: skip
 ASK_IEP = Step(
-    _("If you asked for an evaluation for an IEP today"),
+    _("If an evaluation for an IEP was asked for today"),
     (("evaluation-requested", "received", {"type": "initial", "by": "parent", "written": True}),),
 )
-ASK_504 = Step(_("If you asked for a 504 plan today"), (("section-504-requested", "date", {}),))
+ASK_504 = Step(_("If a 504 plan was asked for today"), (("section-504-requested", "date", {}),))
 
 
 def compares(viewed: Viewed) -> bool:

@@ -52,9 +52,9 @@ def test_a_504_plan_and_what_an_evaluation_would_start(home: Client, case: Case)
     before = Entry.objects.count()
     page = read(home, case)
     assert "Yes, since September 3, 2026. Its text is not kept here." in page
-    assert "If you asked for an evaluation for an IEP today" in page
-    assert "If you asked for a 504 plan today" not in page
-    assert "evaluation-requested" in page.partition("If you asked for an evaluation")[2]
+    assert "If an evaluation for an IEP was asked for today" in page
+    assert "If a 504 plan was asked for today" not in page
+    assert "evaluation-requested" in page.partition("If an evaluation for an IEP was asked for")[2]
     assert Entry.objects.count() == before
 
 
@@ -62,7 +62,7 @@ def test_an_iep_shows_what_ending_it_would_take_away(home: Client, case: Case) -
     tell(case, "iep-adopted", ASKED, date=ASKED)
     page = read(home, case)
     assert "If the IEP ended and a 504 plan took its place" in page
-    assert "If you asked for an evaluation for an IEP today" not in page
+    assert "If an evaluation for an IEP was asked for today" not in page
 
 
 def test_the_overview_leads_there_where_it_matters(home: Client, case: Case) -> None:
