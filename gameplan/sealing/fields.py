@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -44,7 +45,7 @@ class Locked:
         self.found = found
 
 
-class Sealed(AnyField):
+class Sealed(AnyField, ABC):
     """What the three kinds share: the key is that of the case which the row names."""
 
     plain: Callable[[], models.Field[Any, Any]]
@@ -76,21 +77,21 @@ class Sealed(AnyField):
         """True for what needs no lock."""
         return value is None
 
+    @abstractmethod
     def to_bytes(self, value: Any) -> bytes:
         """The value as bytes."""
-        raise NotImplementedError
 
+    @abstractmethod
     def from_bytes(self, plain: bytes) -> Any:
         """The value that `to_bytes` made into these bytes."""
-        raise NotImplementedError
 
+    @abstractmethod
     def in_column(self, found: bytes) -> Any:
         """Locked bytes as they go into the column."""
-        raise NotImplementedError
 
+    @abstractmethod
     def locked_in(self, value: Any) -> bytes | None:
         """The locked bytes of what the column holds, or None if it is plain."""
-        raise NotImplementedError
 
     def opened(self, found: bytes) -> Any:
         """The value of locked bytes. Raises NoKey and Broken."""
@@ -113,9 +114,12 @@ class Sealed(AnyField):
 
 
 class SealedBytes(Sealed, BinaryField):
-    """Bytes, locked."""
+    """Bytes, locked. None stay none."""
 
     plain = models.BinaryField
+
+    def is_nothing(self, value: Any) -> bool:
+        return not value
 
     def to_bytes(self, value: Any) -> bytes:
         return bytes(value)

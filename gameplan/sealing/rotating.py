@@ -33,7 +33,7 @@ class Column:
         """All rows, past what a model allows to be done with them: what they say does not change here."""
         return models.QuerySet(self.model).order_by("pk")
 
-    def raw(self) -> models.QuerySet[Any, tuple[Any, Any, UUID | None]]:
+    def as_they_lie(self) -> models.QuerySet[Any, tuple[Any, Any, UUID | None]]:
         """Each row as its key, what the column holds, and its case."""
         plain = ExpressionWrapper(F(self.field.name), output_field=self.field.plain())
         return self.rows().values_list("pk", plain, self.field.of.replace(".", "__"))
@@ -61,7 +61,11 @@ def lock_anew(told: Callable[[int], None] = lambda _rows: None) -> Counter[str]:
         last: Any = None
         while True:
             with transaction.atomic():
-                rows = column.raw().filter(**({} if last is None else {"pk__gt": last})).select_for_update(of=("self",))
+                rows = (
+                    column.as_they_lie()
+                    .filter(**({} if last is None else {"pk__gt": last}))
+                    .select_for_update(of=("self",))
+                )
                 step = list(rows[:ROWS_AT_ONCE])
                 done[str(column)] += sum(_lock_anew(column, *row) for row in step)
             if not step:
@@ -99,7 +103,7 @@ def keys_in_use() -> Counter[bytes]:
 
 
 def _names(column: Column) -> Iterator[bytes]:
-    for _key, value, _case in column.raw().iterator(ROWS_AT_ONCE):
+    for _key, value, _case in column.as_they_lie().iterator(ROWS_AT_ONCE):
         if not column.field.is_nothing(value):
             found = column.field.locked_in(value)
             yield b"" if found is None else root_of(found)
@@ -108,7 +112,7 @@ def _names(column: Column) -> Iterator[bytes]:
 def try_to_open() -> None:
     """Open the newest row of each column. Raises NoKey and Broken: then the keys are not those of this database."""
     for column in columns():
-        for _key, value, _case in column.raw().reverse()[:1]:
+        for _key, value, _case in column.as_they_lie().reverse()[:1]:
             found = None if value is None else column.field.locked_in(value)
             if found is not None:
                 open_sealed(found, place=column.field.place, roots=roots())
