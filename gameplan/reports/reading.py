@@ -1,0 +1,116 @@
+"""From the cases of a place to what the counts know of each child, so many at a time, however many there are.
+
+A case is read as the school sees it (`cases.machine`): what a family keeps for itself never comes here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from gameplan.cases.machine import Place, keys_within, places_of, told_by_side
+from gameplan.core.days import add_months
+from gameplan.core.facts import Case
+from gameplan.people.doors import organisations_below
+from gameplan.people.models import Organisation
+from gameplan.people.roles import Side
+from gameplan.planning.many import PlanLife, iep_lives
+from gameplan.reports.codes_told import at_kindergarten, environment_of, learner_of, race_answers, sex_code
+from gameplan.reports.counting.claims import AT_KINDERGARTEN
+from gameplan.reports.counting.counted import Counted
+from gameplan.reports.counting.reporting_year import ReportingYear
+from gameplan.reports.counting.tally import Unit
+from gameplan.reports.timeline_told import Told
+from gameplan.rosters.models import Pupil
+from gameplan.rosters.of_cases import pupils_of_cases
+
+PRIVATE_PLACE = "PPPS"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is counted: the day of the count, the school year around it, and how far is looked (never past today)."""
+
+    on: date
+    year: ReportingYear
+    until: date
+
+    @classmethod
+    def around(cls, on: date, today: date) -> Asked:
+        """The count of a day with its school year, as far as that is known today."""
+        year = ReportingYear.around(on)
+        return cls(on, year, min(year.last, today))
+
+
+def counted_children(places: Iterable[UUID], asked: Asked, at_once: int = 500) -> Iterator[Counted]:
+    """Every child whose case these organisations hold, one after the other; `at_once` of them are in memory."""
+    below = organisations_below(places)
+    for keys in keys_within(below, at_once):
+        yield from counted_cases(keys, below, asked)
+
+
+def counted_cases(keys: Iterable[UUID], below: dict[UUID, Organisation], asked: Asked) -> Iterator[Counted]:
+    """These children. `below`: the organisations of the place, by id, for their numbers."""
+    views = told_by_side(keys)
+    told = {key: case for (key, side), case in views.items() if side is Side.SCHOOL}
+    lives, where, pupils = iep_lives(told), places_of(told), pupils_of_cases(told)
+    for key, case in told.items():
+        yield _counted(key, case, lives.get(key), unit_of_case(where[key], below), pupils.get(key), asked)
+
+
+def unit_of_case(place: Place, below: dict[UUID, Organisation]) -> Unit:
+    """The numbers of the child's district and school, "" where they have none."""
+    school, district = (below.get(key) if key else None for key in (place.school, place.district))
+    if school is not None and school.kind != Organisation.Kind.SCHOOL:
+        school, district = None, school
+    return Unit(district.nces_id if district else "", school.nces_id if school else "")
+
+
+def units_of(below: dict[UUID, Organisation], level: str) -> set[Unit]:
+    """The units of a level that have to be in a file even where nobody is counted: those that are open."""
+    going = [one for one in below.values() if one.closed_on is None]
+    if level == "SEA":
+        return {Unit()}
+    if level == "LEA":
+        return {Unit(one.nces_id) for one in going if one.kind == Organisation.Kind.DISTRICT and one.nces_id}
+    return {
+        Unit(lea.nces_id, one.nces_id)
+        for one in going
+        if one.kind == Organisation.Kind.SCHOOL and (lea := below.get(one.parent_id or one.pk)) and one.nces_id
+    }
+
+
+def _counted(key: UUID, case: Case, life: PlanLife | None, unit: Unit, pupil: Pupil | None, asked: Asked) -> Counted:
+    told = Told(case, life, asked.until)
+    born = case.child.born or (pupil.born if pupil else None)
+    age = age_on(born, asked.on)
+    kindergarten = at_kindergarten(pupil.grade) if pupil else None
+    return Counted(
+        str(key), unit.lea, unit.school, pupil.state_id if pupil else "", age, kindergarten,
+        told.disability(asked.on),
+        pupil.hispanic if pupil else None, race_answers(pupil) if pupil else (), sex_code(pupil.sex) if pupil else "",
+        learner_of(pupil) if pupil else None, _environment(told, asked.on, age, kindergarten),
+        told.had_plan(asked.on), told.agreed(asked.on), told.left(asked.year), told.removals(asked.year),
+    )  # fmt: skip
+
+
+def _environment(told: Told, on: date, age: int | None, kindergarten: bool | None) -> str:
+    """Where the child is taught: in so many words of the timeline, else as the plan in force lets it be counted."""
+    said = told.environment(on)
+    if said:
+        return said
+    young = age is not None and (age < AT_KINDERGARTEN or (age == AT_KINDERGARTEN and kindergarten is False))
+    if not young and told.is_private(on):
+        return PRIVATE_PLACE
+    plan = told.plan(on)
+    return environment_of(plan, young=young) if plan else ""
+
+
+def age_on(born: date | None, on: date) -> int | None:
+    """Whole years on a day; None where the birthday is not known, or lies after it."""
+    if born is None or born > on:
+        return None
+    years = on.year - born.year
+    return years if add_months(born, 12 * years) <= on else years - 1
