@@ -100,9 +100,16 @@ def every_place(at_once: int = 1000) -> Iterator[dict[UUID, Place]]:
         block = list(found.filter(pk__gt=block[-1][0])[:at_once])
 
 
-def keys_within(organisations: Iterable[UUID], at_once: int = 500) -> Iterator[list[UUID]]:
-    """The ids of the cases that these organisations, or schools in them, hold; so many at once."""
+def keys_within(
+    organisations: Iterable[UUID], at_once: int = 500, *, after: UUID | None = None
+) -> Iterator[list[UUID]]:
+    """The ids of the cases that these organisations, or schools in them, hold, in order; so many at once.
+
+    `after`: only those behind this id, to go on where somebody stopped.
+    """
     held = _going_on().filter(within("school", organisations)).order_by("pk").values_list("pk", flat=True)
+    if after is not None:
+        held = held.filter(pk__gt=after)
     block = list(held[:at_once])
     while block:
         yield block

@@ -11,7 +11,21 @@ from typing import Annotated
 import typer
 
 from gameplan.cli import ask as asks
-from gameplan.cli import audit, care, letter, lists, people, places, plan, plan_print, poster, sample, trail, work
+from gameplan.cli import (
+    audit,
+    care,
+    letter,
+    lists,
+    people,
+    places,
+    plan,
+    plan_print,
+    poster,
+    report,
+    sample,
+    trail,
+    work,
+)
 from gameplan.cli.asking import BROKEN, AsJson, CaseFile, Language, day_of, read_case_file, refuse
 from gameplan.core.assess import assess as assess_case
 from gameplan.core.facts import Case, Fact
@@ -46,6 +60,7 @@ letter.register(app)
 sample.register(app)
 asks.register(app)
 work.register(app)
+report.register(app)
 
 
 @app.command()

@@ -5,7 +5,7 @@ A case is read as the school sees it (`cases.machine`): what a family keeps for 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -47,29 +47,37 @@ class Asked:
 def counted_children(places: Iterable[UUID], asked: Asked, at_once: int = 500) -> Iterator[Counted]:
     """Every child whose case these organisations hold, one after the other; `at_once` of them are in memory."""
     below = organisations_below(places)
+    known = with_districts(below)
     for keys in keys_within(below, at_once):
-        yield from counted_cases(keys, below, asked)
+        yield from counted_cases(keys, known, asked)
 
 
-def counted_cases(keys: Iterable[UUID], below: dict[UUID, Organisation], asked: Asked) -> Iterator[Counted]:
-    """These children. `below`: the organisations of the place, by id, for their numbers."""
+def with_districts(below: Mapping[UUID, Organisation]) -> dict[UUID, Organisation]:
+    """The same places, and the districts of those schools whose own is not among them: for its number."""
+    above = (one.parent for one in below.values() if one.parent_id and one.parent_id not in below)
+    return {**below, **{one.pk: one for one in above if one}}
+
+
+def counted_cases(keys: Iterable[UUID], known: Mapping[UUID, Organisation], asked: Asked) -> Iterator[Counted]:
+    """These children. `known`: the organisations of the place and their districts, by id, for their numbers."""
     views = told_by_side(keys)
     told = {key: case for (key, side), case in views.items() if side is Side.SCHOOL}
     lives, where, pupils = iep_lives(told), places_of(told), pupils_of_cases(told)
     for key, case in told.items():
-        yield _counted(key, case, lives.get(key), unit_of_case(where[key], below), pupils.get(key), asked)
+        yield _counted(key, case, lives.get(key), unit_of_case(where[key], known), pupils.get(key), asked)
 
 
-def unit_of_case(place: Place, below: dict[UUID, Organisation]) -> Unit:
+def unit_of_case(place: Place, known: Mapping[UUID, Organisation]) -> Unit:
     """The numbers of the child's district and school, "" where they have none."""
-    school, district = (below.get(key) if key else None for key in (place.school, place.district))
+    school, district = (known.get(key) if key else None for key in (place.school, place.district))
     if school is not None and school.kind != Organisation.Kind.SCHOOL:
         school, district = None, school
     return Unit(district.nces_id if district else "", school.nces_id if school else "")
 
 
-def units_of(below: dict[UUID, Organisation], level: str) -> set[Unit]:
+def units_of(below: Mapping[UUID, Organisation], level: str) -> set[Unit]:
     """The units of a level that have to be in a file even where nobody is counted: those that are open."""
+    known = with_districts(below)
     going = [one for one in below.values() if one.closed_on is None]
     if level == "SEA":
         return {Unit()}
@@ -78,7 +86,7 @@ def units_of(below: dict[UUID, Organisation], level: str) -> set[Unit]:
     return {
         Unit(lea.nces_id, one.nces_id)
         for one in going
-        if one.kind == Organisation.Kind.SCHOOL and (lea := below.get(one.parent_id or one.pk)) and one.nces_id
+        if one.kind == Organisation.Kind.SCHOOL and (lea := known.get(one.parent_id or one.pk)) and one.nces_id
     }
 
 

@@ -83,6 +83,7 @@ def enroll() -> Enroll:
 
     def enroll(case: Case, **about: Any) -> Pupil:
         assert case.school is not None
+        assert case.school.parent is not None
         told = {"grade": "03", "sex": "male", "white": True, "hispanic": False, "english_learner": "no"}
         return Pupil.objects.create(
             place=case.school.parent, school=case.school, source="test", sourced_id=str(case.pk), case=case,
