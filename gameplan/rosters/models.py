@@ -154,7 +154,8 @@ class StaffMember(models.Model):
 class Take(models.Model):
     """One taking-in of a file: who, when, which file, what was in it, and what became of it.
 
-    `form` is how the file is written ("oneroster-1.2"), `kind` whether it is the whole truth or only what changed.
+    `by` gave the file, and reads what is wrong with it in `language`. `form` is how the file is written
+    ("oneroster-1.2"), `kind` whether it is the whole truth or only what changed.
     `counts`: how many were added, changed, and so on, by name. `faults`: the first of them, `fault_count` all.
     `revision`: that of the roster when the file was compared with it. `rows_read` tells the progress.
     """
@@ -164,6 +165,7 @@ class Take(models.Model):
         DELTA = "delta"
 
     class State(models.TextChoices):
+        MAPPING = "mapping"  # a plain CSV file: a person says which column is what
         WAITING = "waiting"  # the file is there and not read yet
         READING = "reading"
         FAULTY = "faulty"  # something is wrong with the file: nothing of it can be taken in
@@ -183,6 +185,7 @@ class Take(models.Model):
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField(default=0)
     by = models.CharField(max_length=120, blank=True, default="")
+    language = models.CharField(max_length=10, default="en")
     at = models.DateTimeField(default=timezone.now, editable=False)
     counts = models.JSONField(default=dict)
     faults = models.JSONField(default=list)
