@@ -12,11 +12,10 @@ from uuid import UUID
 
 from gameplan.cases.machine import Place, keys_within, places_of, told_by_side
 from gameplan.core.days import add_months
-from gameplan.core.facts import Case
 from gameplan.people.doors import organisations_below
 from gameplan.people.models import Organisation
 from gameplan.people.roles import Side
-from gameplan.planning.many import PlanLife, iep_lives
+from gameplan.planning.many import iep_lives
 from gameplan.reports.codes_told import at_kindergarten, environment_of, learner_of, race_answers, sex_code
 from gameplan.reports.counting.claims import AT_KINDERGARTEN
 from gameplan.reports.counting.counted import Counted
@@ -64,7 +63,8 @@ def counted_cases(keys: Iterable[UUID], known: Mapping[UUID, Organisation], aske
     told = {key: case for (key, side), case in views.items() if side is Side.SCHOOL}
     lives, where, pupils = iep_lives(told), places_of(told), pupils_of_cases(told)
     for key, case in told.items():
-        yield _counted(key, case, lives.get(key), unit_of_case(where[key], known), pupils.get(key), asked)
+        child = Told(case, lives.get(key), asked.until)
+        yield counted_of(key, child, unit_of_case(where[key], known), pupils.get(key), asked)
 
 
 def unit_of_case(place: Place, known: Mapping[UUID, Organisation]) -> Unit:
@@ -90,9 +90,9 @@ def units_of(below: Mapping[UUID, Organisation], level: str) -> set[Unit]:
     }
 
 
-def _counted(key: UUID, case: Case, life: PlanLife | None, unit: Unit, pupil: Pupil | None, asked: Asked) -> Counted:
-    told = Told(case, life, asked.until)
-    born = case.child.born or (pupil.born if pupil else None)
+def counted_of(key: UUID, told: Told, unit: Unit, pupil: Pupil | None, asked: Asked) -> Counted:
+    """One child, from the case as the school sees it, the numbers of the places, and the roster."""
+    born = told.case.child.born or (pupil.born if pupil else None)
     age = age_on(born, asked.on)
     kindergarten = at_kindergarten(pupil.grade) if pupil else None
     return Counted(

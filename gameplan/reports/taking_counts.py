@@ -24,6 +24,7 @@ from gameplan.reports.kept_children import counted_json
 from gameplan.reports.models import Count, CountedChild
 from gameplan.reports.reading import counted_cases, with_districts
 from gameplan.reports.words import NOT_YET, NOT_YET_MEND
+from gameplan.watch.turns import Worker
 
 AT_ONCE = 500
 WHILE_SOMEBODY_WAITS = 2
@@ -70,14 +71,20 @@ def count_on(count_id: UUID) -> bool:
 
 
 def count_some() -> int:
-    """Read some children of the count that waits longest; how many were read. For the worker."""
+    """Read some children of the count that waits longest; how many were read."""
     waiting = Count.objects.filter(state=Count.State.WAITING).order_by("made_at").first()
     if waiting is None:
         return 0
     before = waiting.children
     count_on(waiting.pk)
     waiting.refresh_from_db()
-    return max(waiting.children - before, 1)
+    return waiting.children - before
+
+
+def count_children(worker: Worker) -> bool:
+    """The worker's turn: some children of a large place are counted; True while a count waits."""
+    worker.count("children counted", count_some())
+    return Count.objects.filter(state=Count.State.WAITING).exists()
 
 
 def drop_count(here: Place, count_id: UUID) -> None:

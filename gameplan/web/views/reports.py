@@ -37,6 +37,7 @@ from gameplan.reports.taking_counts import drop_count, take_count
 from gameplan.web.forms.reports import LEVEL_NAMES, CountForm, FileForm
 from gameplan.web.reporting.tables import UNIT, row_in, row_said, set_tables, unit_in, unit_text
 from gameplan.web.views.places import say_refused
+from gameplan.web.views.report_worksheets import NAMES
 
 SHOWN = 100
 """So many children on a page."""
@@ -69,6 +70,7 @@ def _front(request: HttpRequest, here: Place, *, form: CountForm | None = None, 
         "place": here,
         "counts": counts_of(here)[:SHOWN],
         "form": form or CountForm(today=today()),
+        "sheets": NAMES.items(),
         "reports": [file_form(name) for name in file_names()],
     }
     return render(request, "pages/reports/front.html", about, status=status)
