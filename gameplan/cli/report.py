@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gameplan.reports.reading import Asked
 
 WORKSHEETS = ("b11", "b12", "b13")
-CHECK = "check"
+CHECK, EDFI = "check", "edfi"
 Out = Annotated[Path | None, typer.Option("-o", "--out", help="The file to write; else it is printed.")]
 
 
@@ -32,7 +32,7 @@ def register(app: typer.Typer) -> None:
 
 
 def report(
-    what: Annotated[str, typer.Argument(help="FS002 and so on, check, or a worksheet: b11, b12, b13.", metavar="WHAT")],
+    what: Annotated[str, typer.Argument(help="FS002 and so on; check; b11, b12, b13; edfi.", metavar="WHAT")],
     place: Annotated[str, typer.Option("--place", help="The place that is counted, by name or id.")],
     on: Annotated[str, typer.Option("--on", help="The count date, YYYY-MM-DD. Default: last October 1.")] = "",
     year: Annotated[str, typer.Option("--year", help="For worksheets: the school year, like 2025-26.")] = "",
@@ -46,7 +46,7 @@ def report(
     out: Out = None,
     data: Data = None,
 ) -> None:
-    """Count the children of a place for its State: one file, what is wrong with it, or a worksheet.
+    """Count the children of a place for its State: one file, what is wrong with it, a worksheet, or an Ed-Fi export.
 
     The layout of the files is that of school year 2021-22: re-check it against the current year's specification before
     a real submission. Each child's record of access says that the child was counted.
@@ -57,6 +57,8 @@ def report(
 
         return worksheet(name, place_named(place, data), year, spoken(lang), out)
     here = place_named(place, data)
+    if name == EDFI:
+        return _edfi(here, out)
     asked = _asked(on)
     if name == CHECK:
         return _check(here, asked, lang)
@@ -74,7 +76,7 @@ def place_named(words: str, data: Path | None) -> Organisation:
 
 def _form(what: str) -> FileForm:
     if what.strip().upper() not in file_names():
-        known = ", ".join((*file_names(), CHECK, *WORKSHEETS))
+        known = ", ".join((*file_names(), CHECK, *WORKSHEETS, EDFI))
         raise typer.BadParameter(f"there is no report {what!r}. There are {known}.", param_hint="WHAT")
     return file_form(what.strip().upper())
 
@@ -142,6 +144,14 @@ def write(parts: Iterable[str], out: Path | None, what: str) -> None:
     except OSError as error:
         refuse(f"{out}: it cannot be written ({error.strerror}). Name a file in a folder that is there.")
     typer.echo(f"Written: {out} ({what})")
+
+
+def _edfi(here: Organisation, out: Path | None) -> None:
+    from gameplan.cases.today import today
+    from gameplan.cases.whole import INSTALLER
+    from gameplan.reports.edfi_out import edfi_lines
+
+    write(edfi_lines([here.pk], INSTALLER, today()), out, "one resource a line, for an Ed-Fi interface")
 
 
 def _check(here: Organisation, asked: Asked, lang: str) -> None:

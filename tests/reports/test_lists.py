@@ -87,11 +87,11 @@ def test_a_table_leaves_without_formulas_and_the_record_says_so(
     found = kept(browser, numbered)
     rows = list(csv.reader(io.StringIO(text_of(browser.get(address(found, "list.csv"))).removeprefix("\ufeff"))))
     assert rows[0] == ["Name", "School", "Disability", "Birthday", "How many things are late"]
-    assert rows[1:] == sorted(
-        [["'=HYPERLINK(1)", "Oak School", "", "", "0"], ["Ben", "Oak School", "Autism", "2018-05-02", "0"],
-         ["Cleo", "Elm School", "Speech or language impairment", "2017-01-09", "0"]],
-        key=lambda row: row[0].strip("'=").casefold().replace("hyperlink", " "),
-    )  # fmt: skip
+    assert rows[1:] == [
+        ["'=HYPERLINK(1)", "Oak School", "", "", "0"],
+        ["Ben", "Oak School", "Autism", "2018-05-02", "0"],
+        ["Cleo", "Elm School", "Speech or language impairment", "2017-01-09", "0"],
+    ]
     for case in children.values():
         assert Access.objects.filter(case_id=case.pk, action="share", role="district-director").count() == 1
     ceds = text_of(browser.get(address(found, "list.csv?heads=ceds"))).splitlines()[0]
@@ -103,7 +103,7 @@ def test_a_workbook_holds_words_and_no_formula(
 ) -> None:
     browser = window(director)
     found = kept(browser, numbered)
-    answer = browser.get(address(found, "list.xlsx"))
+    answer: Any = browser.get(address(found, "list.xlsx"))
     book = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
     sheet = book.read("xl/worksheets/sheet1.xml").decode()
     assert "<f>" not in sheet
