@@ -28,6 +28,7 @@ ENDED: Final = {
 }  # fmt: skip
 """Why services ended, as the files have it. Who takes permission back, or is not eligible any more, goes over to
 regular education."""
+YOUNG_IDS: Final = "ec-"
 SPECIAL: Final = {"drugs": "D", "weapon": "W", "serious-bodily-injury": "SBI"}
 ELSEWHERE: Final = {"special-school": "SS", "home": "HH", "hospital-institution": "HH"}
 ELSEWHERE_YOUNG: Final = {"special-school": "SS", "home": "H", "special-class": "SC"}
@@ -60,10 +61,30 @@ def disability_code(words: Iterable[str]) -> str:
     return "DB" if known <= {"DB", "HI", "VI"} else "MD"
 
 
-def environment_code(words: str) -> str:
-    """The code in the words of a fact: a code itself, or one of the sentences that stand for one."""
+def environment_code(words: str, *, young: bool) -> str:
+    """The code in the words of a fact: a code itself, or one of the sentences that stand for one at that age.
+
+    A code is taken as it stands, also one of the wrong age, which an edit check finds. Words that stand for a code at
+    the other age only say nothing: a "separate class" at school age may be any share of the day.
+    """
     told = words.strip().lower()
-    return SHORT_WORDS.get(told) or _codes(ENVIRONMENTS).get(told, "")
+    if told in _exact(ENVIRONMENTS):
+        return _exact(ENVIRONMENTS)[told]
+    return _sentences(young).get(told, "" if young else SHORT_WORDS.get(told, ""))
+
+
+@cache
+def _exact(list_id: str) -> Mapping[str, str]:
+    """The codes of a list by id and by code, in small letters."""
+    items = content_list(list_id).items
+    return {name: one.edfacts for one in items for name in (one.id, one.edfacts.lower())}
+
+
+@cache
+def _sentences(young: bool) -> Mapping[str, str]:
+    """The codes for an age by their words, in small letters."""
+    items = content_list(ENVIRONMENTS).items
+    return {one.text.lower(): one.edfacts for one in items if one.id.startswith(YOUNG_IDS) is young}
 
 
 def environment_of(plan: Plan, *, young: bool) -> str:

@@ -106,10 +106,10 @@ def counted_of(key: UUID, told: Told, unit: Unit, pupil: Pupil | None, asked: As
 
 def _environment(told: Told, on: date, age: int | None, kindergarten: bool | None) -> str:
     """Where the child is taught: in so many words of the timeline, else as the plan in force lets it be counted."""
-    said = told.environment(on)
+    young = age is not None and (age < AT_KINDERGARTEN or (age == AT_KINDERGARTEN and kindergarten is False))
+    said = told.environment(on, young=young)
     if said:
         return said
-    young = age is not None and (age < AT_KINDERGARTEN or (age == AT_KINDERGARTEN and kindergarten is False))
     if not young and told.is_private(on):
         return PRIVATE_PLACE
     plan = told.plan(on)

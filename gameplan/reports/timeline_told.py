@@ -105,12 +105,12 @@ class Told:
         listed = decided[-1].data.get("categories") if decided else None
         return disability_code([str(one) for one in listed]) if isinstance(listed, tuple | list) else ""
 
-    def environment(self, on: date) -> str:
+    def environment(self, on: date, *, young: bool) -> str:
         """The code of the place of teaching in the words of the timeline; "" where none of them is a code's."""
         counted = [one for one in self.of("child-counted") if one.on == on]
         decided = self.of("placement-decided", on=on)
         last = (*counted, *reversed(decided))[:1]
-        return environment_code(str(last[0].data.get("environment", ""))) if last else ""
+        return environment_code(str(last[0].data.get("environment", "")), young=young) if last else ""
 
     def is_private(self, on: date) -> bool:
         """True if the parents placed the child in a private school, as far as the timeline says."""

@@ -19,7 +19,14 @@ from gameplan.planning.doors import plan_of, set_shown
 from gameplan.planning.models import Written
 from gameplan.plans.form_files import form
 from gameplan.plans.plan import Plan
-from gameplan.reports.codes_told import at_kindergarten, disability_code, environment_of, inside_code, sex_code
+from gameplan.reports.codes_told import (
+    at_kindergarten,
+    disability_code,
+    environment_code,
+    environment_of,
+    inside_code,
+    sex_code,
+)
 from gameplan.reports.counting.counted import Counted, Exit, Removal
 from gameplan.reports.reading import Asked, age_on, counted_children
 from tests.districts.conftest import TODAY, Join, as_person
@@ -238,6 +245,15 @@ def test_a_place_is_only_what_the_plan_says(options: list[str], young: bool, cod
     rows.append({"id": "no", "option": "hospital-institution", "chosen": False})
     content = {"placements-considered": rows, "week-minutes": 1800, "apart-minutes": 300}
     assert environment_of(Plan(form("iep"), content=content), young=young) == code
+
+
+def test_the_words_of_the_timeline_count_where_they_say_enough() -> None:
+    assert environment_code("Regular class 80% or more", young=False) == "RC80"
+    assert environment_code("rc39", young=False) == "RC39"
+    assert environment_code("Separate class", young=True) == "SC"
+    assert environment_code("Separate class", young=False) == ""
+    assert environment_code("SC", young=False) == "SC", "a code of the wrong age is for the edit check to find"
+    assert environment_code("next to the gym", young=True) == ""
 
 
 def test_grades_ages_and_sexes() -> None:
