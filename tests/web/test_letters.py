@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from io import BytesIO
+from uuid import uuid4
 
 import docx
 import pytest
@@ -67,6 +68,26 @@ def test_a_finished_letter_is_a_word_file_too(case: Case, home: Client, finished
 def test_the_draft_pdf_writes_nothing(case: Case, home: Client) -> None:
     assert post(home, case, "preview-pdf", "evaluation-request", **WORDS).content.startswith(b"%PDF")
     assert not letters_of(case)
+
+
+def test_a_look_while_typing_finishes_nothing_wherever_the_focus_is(case: Case, home: Client) -> None:
+    """The button with the focus comes along with what is typed, as if it had been pressed."""
+    address = reverse("web:write", args=(case.pk, "evaluation-request"))
+    answer = home.post(address, {**WORDS, "form_key": str(uuid4()), "go": "finish"}, headers={"HX-Request": "true"})
+    assert "Maria Lopez" in answer.content.decode()
+    assert not letters_of(case)
+
+
+def test_a_name_that_no_font_has_is_finished_and_word_is_offered(case: Case, home: Client) -> None:
+    drafted = post(home, case, "preview-pdf", "evaluation-request", **{**WORDS, "parent": "王"}).content.decode()
+    assert "The PDF cannot show: 王" in drafted
+    post(home, case, "write", "evaluation-request", **{**WORDS, "parent": "王"}, go="finish")
+    (letter,) = letters_of(case)
+    shown = page(home, case, "letter", letter.letter_id)
+    assert "This letter has no PDF" in shown
+    assert reverse("web:letter-docx", args=(case.pk, letter.letter_id)) in shown
+    assert reverse("web:letter-pdf", args=(case.pk, letter.letter_id)) not in shown
+    assert home.get(reverse("web:letter-pdf", args=(case.pk, letter.letter_id))).status_code == 404
 
 
 def test_a_missing_value_is_named_and_nothing_is_frozen(case: Case, home: Client) -> None:
