@@ -133,6 +133,14 @@ def take_of(keeper: Keeper, number: int) -> Take:
     return found
 
 
+def take_on_machine(number: int) -> Take:
+    """Any taking-in, for who works on the machine itself. Raises Http404 if there is none of that number."""
+    found = Take.objects.filter(pk=number).select_related("place").first()
+    if found is None:
+        raise Http404("There is no such take.")
+    return found
+
+
 def lines_of(take: Take, kind: str, *, after: int = 0) -> QuerySet[Line]:
     """What a take changes of pupils in that way, in its order, from after a line on."""
     return Line.objects.filter(take=take, what=Line.What.PUPIL, kind=kind, pk__gt=after).order_by("id")
