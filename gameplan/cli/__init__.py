@@ -22,6 +22,7 @@ from gameplan.cli import (
     plan_print,
     poster,
     report,
+    roster,
     sample,
     trail,
     work,
@@ -53,6 +54,7 @@ app.add_typer(places.places_app, name="places")
 app.add_typer(trail.trail_app, name="trail")
 app.add_typer(care.care_app, name="care")
 app.add_typer(people.people_app, name="people")
+app.add_typer(roster.roster_app, name="roster")
 plan_print.register(plan.plan_app)
 lists.register(law_app)
 poster.register(law_app)

@@ -71,7 +71,7 @@ def report(
 def place_named(words: str, data: Path | None) -> Organisation:
     """The place of that name or id, with the data folder open. Leaves with exit code 2 if there is none."""
     places.open_shared(data)
-    return places.place_of(words, "--place")
+    return places.named_place(words, "--place")
 
 
 def _form(what: str) -> FileForm:

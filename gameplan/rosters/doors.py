@@ -85,6 +85,18 @@ def reader_for(person: Person, place_id: UUID) -> Reader:
     return Reader(place, person, False, schools)
 
 
+def ways_in(person: Person, place_id: UUID) -> frozenset[str]:
+    """What a place's page may lead this person to: "files" for its keeper, "pupils" for who sees pupils by name."""
+    found = set()
+    for name, door in (("files", keeper_for), ("pupils", reader_for)):
+        try:
+            door(person, place_id)
+        except (Http404, PermissionDenied):
+            continue
+        found.add(name)
+    return frozenset(found)
+
+
 def pupils_of(reader: Reader, *, words: str = "", school: UUID | None = None, gone: bool = False) -> QuerySet[Pupil]:
     """The pupils whom somebody may see, by name: those in whose name all the words stand, of one school if given."""
     found = Pupil.objects.filter(place=reader.place, active=not gone).select_related("school", "case")
@@ -128,6 +140,14 @@ def takes_of(keeper: Keeper) -> QuerySet[Take]:
 def take_of(keeper: Keeper, number: int) -> Take:
     """One taking-in. Raises Http404 if this roster has none of that number."""
     found = Take.objects.filter(place=keeper.place, pk=number).select_related("place").first()
+    if found is None:
+        raise Http404("There is no such take.")
+    return found
+
+
+def take_on_machine(number: int) -> Take:
+    """Any taking-in, for who works on the machine itself. Raises Http404 if there is none of that number."""
+    found = Take.objects.filter(pk=number).select_related("place").first()
     if found is None:
         raise Http404("There is no such take.")
     return found

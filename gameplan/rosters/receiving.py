@@ -24,7 +24,7 @@ from gameplan.rosters.reading import plain_header
 from gameplan.rosters.staging import Tell, preview
 
 PIECE = 1024 * 1024
-SMALL = 512 * 1024
+SMALL = 256 * 1024
 """A file up to this size is read while somebody waits; a larger one is left to the worker."""
 LONGEST_NAME = 120
 

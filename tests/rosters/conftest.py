@@ -25,23 +25,23 @@ def keeper(district: Organisation, oak: Organisation, elm: Organisation) -> Keep
 
 
 @pytest.fixture
-def look(keeper: Keeper) -> Given:
+def preview(keeper: Keeper) -> Given:
     """Gives in a file; the take as it is previewed, or faulty."""
 
-    def look(file: Made | bytes, **about: object) -> Take:
+    def preview(file: Made | bytes, **about: object) -> Take:
         content = file.packed() if isinstance(file, Made) else file
         take = receive(keeper, [content], name="roster.zip", **about)  # type: ignore[arg-type]
         return read_now(take, on=TODAY)
 
-    return look
+    return preview
 
 
 @pytest.fixture
-def bring(look: Given) -> Given:
+def bring(preview: Given) -> Given:
     """Gives in a file and takes it in."""
 
     def bring(file: Made | bytes, **about: object) -> Take:
-        take = look(file, **about)
+        take = preview(file, **about)
         assert take.state == "previewed", take.faults
         return take_in(take, by=MACHINE)
 

@@ -67,6 +67,12 @@ class Made:
         self.files[name][number - 1][self.files[name][0].index(column)] = value
         return self
 
+    def widen(self, name: str, cell: str) -> Made:
+        """Add a column at the right; its header is the cell, too."""
+        for row in self.files[name]:
+            row.append(cell)
+        return self
+
     def texts(self) -> dict[str, bytes]:
         """The files as they are written."""
         found = {f"{name}.csv": text_of(rows) for name, rows in self.files.items()}

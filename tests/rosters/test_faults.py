@@ -75,7 +75,7 @@ OTHERS: dict[str, tuple[Change, str]] = {
     "a cell too many": (lambda m: m.files["users"][1].append("x"), "users.csv, row 2"),
     "a column twice": (lambda m: header(m, "users", 5, "enabledUser"), "users.csv, row 1, column enabledUser"),
     "columns in another order": (lambda m: header(m, "orgs", 3, "type", "name"), "orgs.csv, row 1"),
-    "a column that is none": (lambda m: [row.append("x") for row in m.files["orgs"]], "orgs.csv, row 1, column x"),
+    "a column that is none": (lambda m: m.widen("orgs", "x"), "orgs.csv, row 1, column x"),
     "a file without rows": (lambda m: m.files["demographics"].__delitem__(slice(1, None)), "demographics.csv"),
     "a file that is said and missing": (lambda m: m.ways.update(results="bulk"), "results.csv"),
     "a file that is there and not said": (lambda m: m.ways.update(roles="absent"), "roles.csv"),
@@ -184,13 +184,13 @@ def test_edfi_that_does_not_hold_together_is_refused() -> None:
     assert not faults_of(one_file, "students.json")
 
 
-def test_of_a_faulty_file_nothing_is_kept_but_its_faults(look: Given) -> None:
-    take = look(oneroster([changed(ANA, born="never")]))
+def test_of_a_faulty_file_nothing_is_kept_but_its_faults(preview: Given) -> None:
+    take = preview(oneroster([changed(ANA, born="never")]))
     assert take.state == Take.State.FAULTY
     assert [one.where for one in read_kept(take.faults)] == ["demographics.csv, row 2, column birthDate"]
     assert [model.objects.count() for model in (Pupil, Line, Piece)] == [0, 0, 0]
 
 
-def test_a_school_that_nobody_knows_is_a_fault_of_a_delta(look: Given) -> None:
-    take = look(oneroster([changed(ANA, school="s9")], kind="delta", only=["users", "roles"], staff=False))
+def test_a_school_that_nobody_knows_is_a_fault_of_a_delta(preview: Given) -> None:
+    take = preview(oneroster([changed(ANA, school="s9")], kind="delta", only=["users", "roles"], staff=False))
     assert [one.where for one in read_kept(take.faults)] == ["users.csv, row 2"]

@@ -44,17 +44,17 @@ def test_a_corrected_birth_date_is_the_same_child(bring: Given) -> None:
     assert Pupil.objects.count() == len(CHILDREN)
 
 
-def test_an_id_that_is_used_again_is_not_the_same_child(bring: Given, look: Given) -> None:
+def test_an_id_that_is_used_again_is_not_the_same_child(bring: Given, preview: Given) -> None:
     bring(oneroster())
     new = Child("u1", "Omar", "Walker", "2017-09-09", state_id="911111")
-    take = look(oneroster([new, *OTHERS]))
+    take = preview(oneroster([new, *OTHERS]))
     assert unclear(take) == [("u1", "reused-id")]
     assert take.counts["pupil gone"] == 1
     before = rows()
     undecided = take_in(take, by="")
     assert rows() == before, "nobody said who it is, so all stays as it was"
     undo(undecided, by="")
-    take = look(oneroster([new, *OTHERS]))
+    take = preview(oneroster([new, *OTHERS]))
     decide(take, only_line(take).pk, same_as=None, by="x")
     done = take_in(take, by="")
     assert (pupil("u1").given, Pupil.objects.filter(sourced_id="u1").count()) == ("Omar", 2)
@@ -63,23 +63,23 @@ def test_an_id_that_is_used_again_is_not_the_same_child(bring: Given, look: Give
     assert rows() == before
 
 
-def test_a_person_may_say_that_it_is_the_same_child_after_all(bring: Given, look: Given) -> None:
+def test_a_person_may_say_that_it_is_the_same_child_after_all(bring: Given, preview: Given) -> None:
     bring(oneroster())
     key = pupil("u1").pk
-    take = look(oneroster([Child("u1", "Anna", "Walker", "2015-03-05", state_id="900001"), *OTHERS]))
+    take = preview(oneroster([Child("u1", "Anna", "Walker", "2015-03-05", state_id="900001"), *OTHERS]))
     decide(take, only_line(take).pk, same_as=key, by="x")
     take_in(take, by="")
     assert (pupil("u1").pk, pupil("u1").family, Pupil.objects.count()) == (key, "Walker", 4)
 
 
-def test_twins_who_are_mixed_up_are_seen(bring: Given, look: Given) -> None:
+def test_twins_who_are_mixed_up_are_seen(bring: Given, preview: Given) -> None:
     bring(oneroster())
     before = rows()
     swapped = [changed(MAX, given="Leo", state_id=LEO.state_id), changed(LEO, given="Max", state_id=MAX.state_id)]
-    take = look(oneroster([ANA, BEN, *swapped]))
+    take = preview(oneroster([ANA, BEN, *swapped]))
     assert [reason for _key, reason in unclear(take)] == ["reused-id", "reused-id"]
     only_names = [changed(MAX, given="Leo", state_id=""), changed(LEO, given="Max", state_id="")]
-    take = look(oneroster([ANA, BEN, *only_names]))
+    take = preview(oneroster([ANA, BEN, *only_names]))
     assert unclear(take) == [("u3", "twins"), ("u4", "twins")]
     line = Line.objects.filter(take=take, kind="unclear")[0]
     with pytest.raises(Refused, match="has this name and birth date already"):
@@ -94,20 +94,20 @@ def test_two_children_of_one_name_and_birth_date_stay_two(bring: Given) -> None:
     assert (Pupil.objects.count(), take.counts["pupil changed"]) == (2, 1)
 
 
-def test_a_new_id_with_a_known_name_is_only_a_proposal(bring: Given, look: Given) -> None:
+def test_a_new_id_with_a_known_name_is_only_a_proposal(bring: Given, preview: Given) -> None:
     bring(oneroster())
     key = pupil("u1").pk
-    take = look(oneroster([changed(ANA, id="n1", state_id="", school="s2"), *OTHERS]))
+    take = preview(oneroster([changed(ANA, id="n1", state_id="", school="s2"), *OTHERS]))
     line = only_line(take)
     assert (line.reason, line.candidates) == ("name-and-birth", [str(key)])
     take_in(take, by="")
     assert pupil("u1").pk == key, "she is neither gone nor doubled while nobody has said who it is"
 
 
-def test_said_to_be_the_same_she_keeps_her_row(bring: Given, look: Given) -> None:
+def test_said_to_be_the_same_she_keeps_her_row(bring: Given, preview: Given) -> None:
     bring(oneroster())
     before, key = rows(), pupil("u1").pk
-    take = look(oneroster([changed(ANA, id="n1", state_id="", school="s2"), *OTHERS]))
+    take = preview(oneroster([changed(ANA, id="n1", state_id="", school="s2"), *OTHERS]))
     decide(take, only_line(take).pk, same_as=key, by="x")
     done = take_in(take, by="")
     assert (pupil("n1").pk, Pupil.objects.count()) == (key, 4)
@@ -115,9 +115,9 @@ def test_said_to_be_the_same_she_keeps_her_row(bring: Given, look: Given) -> Non
     assert rows() == before
 
 
-def test_said_to_be_another_child_there_are_two(bring: Given, look: Given) -> None:
+def test_said_to_be_another_child_there_are_two(bring: Given, preview: Given) -> None:
     bring(oneroster())
-    take = look(oneroster([changed(ANA, id="n1", state_id=""), *OTHERS]))
+    take = preview(oneroster([changed(ANA, id="n1", state_id=""), *OTHERS]))
     decide(take, only_line(take).pk, same_as=None, by="x")
     take_in(take, by="")
     assert (pupil("n1").given, Pupil.objects.get(sourced_id="u1").active) == ("Ana", False)
@@ -130,17 +130,17 @@ def test_the_state_number_finds_a_child_who_moves_inside_the_district(bring: Giv
     assert (pupil("n1").pk, take.counts.get("pupil gone", 0), take.counts["pupil changed"]) == (key, 0, 1)
 
 
-def test_the_state_number_of_another_child_is_unclear(bring: Given, look: Given) -> None:
+def test_the_state_number_of_another_child_is_unclear(bring: Given, preview: Given) -> None:
     bring(oneroster())
-    take = look(oneroster([changed(ANA, id="n1", given="Mia", born="2013-01-01"), *OTHERS]))
+    take = preview(oneroster([changed(ANA, id="n1", given="Mia", born="2013-01-01"), *OTHERS]))
     assert unclear(take) == [("n1", "state-id")]
 
 
-def test_a_child_is_not_chosen_twice(bring: Given, look: Given) -> None:
+def test_a_child_is_not_chosen_twice(bring: Given, preview: Given) -> None:
     bring(oneroster())
     key = pupil("u1").pk
     doubled = [changed(ANA, id="n1", state_id=""), changed(ANA, id="n2", state_id="")]
-    take = look(oneroster([*doubled, *OTHERS]))
+    take = preview(oneroster([*doubled, *OTHERS]))
     first, second = Line.objects.filter(take=take, kind="unclear")
     decide(take, first.pk, same_as=key, by="x")
     with pytest.raises(Refused, match="another row in the file"):
@@ -175,7 +175,7 @@ QUICK = settings(max_examples=15, suppress_health_check=[HealthCheck.function_sc
 @given(first=ROSTER, second=ROSTER, shuffled=st.randoms(use_true_random=False))
 @QUICK
 def test_twice_is_once_undone_is_before_and_order_does_not_matter(
-    bring: Given, look: Given, first: list[Child], second: list[Child], shuffled: object
+    bring: Given, preview: Given, first: list[Child], second: list[Child], shuffled: object
 ) -> None:
     Pupil.objects.all().delete()
     Take.objects.all().delete()
@@ -183,7 +183,7 @@ def test_twice_is_once_undone_is_before_and_order_does_not_matter(
     before = rows()
     done = bring(oneroster(second, staff=False))
     once = _told(rows())
-    again = look(oneroster(second, staff=False))
+    again = preview(oneroster(second, staff=False))
     assert not {"pupil added", "pupil changed"} & {key for key, count in again.counts.items() if count}
     take_in(again, by="")
     assert _told(rows()) == once

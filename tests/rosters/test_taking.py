@@ -47,15 +47,15 @@ def test_a_whole_roster_is_kept(bring: Given, version: str, oak: Organisation, e
     assert StaffMember.objects.get().email == "maya@school.example"
 
 
-def test_no_password_is_kept_anywhere(look: Given) -> None:
-    take = look(oneroster())
+def test_no_password_is_kept_anywhere(preview: Given) -> None:
+    take = preview(oneroster())
     lines = list(Line.objects.filter(take=take).values_list("after", flat=True))
     assert lines
     assert "hunter2" not in str(lines)
 
 
-def test_nothing_changes_before_somebody_says_yes(look: Given) -> None:
-    take = look(oneroster())
+def test_nothing_changes_before_somebody_says_yes(preview: Given) -> None:
+    take = preview(oneroster())
     assert take.state == Take.State.PREVIEWED
     assert not Pupil.objects.exists()
 
@@ -65,10 +65,10 @@ def test_nothing_changes_before_somebody_says_yes(look: Given) -> None:
     [(oneroster(), {}), (plain(), {"mapping": MAPPING}), (edfi_zip(edfi()), {})],
     ids=["oneroster", "csv", "ed-fi"],
 )
-def test_a_second_time_changes_nothing(bring: Given, look: Given, file: bytes, about: dict[str, object]) -> None:
+def test_a_second_time_changes_nothing(bring: Given, preview: Given, file: bytes, about: dict[str, object]) -> None:
     bring(file, **about)
     before = rows()
-    again = look(file, **about)
+    again = preview(file, **about)
     assert {name for name, count in again.counts.items() if count} <= {"pupil same", "staff same"}
     take_in(again, by="")
     assert rows() == before
@@ -143,8 +143,8 @@ def test_undo_refuses_when_something_later_stands_on_it(bring: Given) -> None:
         undo(first, by="")
 
 
-def test_a_preview_holds_only_while_the_roster_stays(look: Given, bring: Given) -> None:
-    old = look(oneroster())
+def test_a_preview_holds_only_while_the_roster_stays(preview: Given, bring: Given) -> None:
+    old = preview(oneroster())
     bring(oneroster([ANA]))
     with pytest.raises(Refused, match="is not waiting"):
         take_in(old, by="")
