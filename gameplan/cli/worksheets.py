@@ -49,7 +49,7 @@ def note_counted(found: Worksheets) -> None:
     from gameplan.cases.whole import INSTALLER
     from gameplan.reports.doors import COUNTED
 
-    note_many(sorted(found.cases.values()), INSTALLER, COUNTED)
+    note_many(sorted(found.by_number.values()), INSTALLER, COUNTED)
 
 
 def _written(name: str, found: Worksheets, words: Tongue, out: Path | None) -> None:

@@ -40,15 +40,15 @@ PART_SIZE = 5_000
 
 @dataclass(frozen=True)
 class Worksheets:
-    """The indicators of a place for a school year as things stand on a day, and which case has which number."""
+    """The indicators of a place for a school year as things stand on a day, and which case has which number (`by_number`)."""
 
     found: Indicators
-    cases: Mapping[int, UUID]
+    by_number: Mapping[int, UUID]
 
     def behind(self, name: str) -> Iterator[tuple[UUID, Behind]]:
         """Each child of a worksheet ("b11"), by case."""
         for one in self.found.behind[TABLES[name]]:
-            yield self.cases[one.case], one
+            yield self.by_number[one.case], one
 
 
 def worksheets(place: UUID, year: ReportingYear, on: date, cases: Iterable[list[UUID]] | None = None) -> Worksheets:

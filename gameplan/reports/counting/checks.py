@@ -24,8 +24,8 @@ CHECKS: Final[Mapping[str, Check]] = {
     for one in (
         Check(
             "no-age",
-            Say("The child's birthday is not known, so the child is in no file."),
-            Say("Write the birthday into the roster or the child's page."),
+            Say("The child’s birthday is not known, so the child is in no file."),
+            Say("Write the birthday into the roster or the child’s page."),
             is_grave=True,
         ),
         Check(
@@ -107,13 +107,13 @@ CHECKS: Final[Mapping[str, Check]] = {
         ),
         Check(
             "no-district-number",
-            Say("The child's district has no number."),
+            Say("The child’s district has no number."),
             Say("Give the district its number."),
             is_grave=True,
         ),
         Check(
             "no-school-number",
-            Say("The child's school has no number, so the child is in no file by school."),
+            Say("The child’s school has no number, so the child is in no file by school."),
             Say("Give the school its number."),
         ),
         Check(

@@ -9,6 +9,7 @@ from io import StringIO
 from typing import Final
 
 from gameplan.core.faults import Fault
+from gameplan.core.words import ENGLISH, Say
 from gameplan.reports.counting.file_forms import FileForm
 from gameplan.reports.counting.tally import Row, Unit
 
@@ -24,12 +25,26 @@ BLANK, TOTAL, EXPLANATION, AMOUNT = 15, 1, 200, 10
 NAME_LENGTH, VERSION_LENGTH = 25, 7
 
 
-class CannotWrite(Exception):
-    """Raised where a file would be wrong as it stands; `faults` has everything that is in the way."""
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """One thing in the way of a file: where it is, what it is, and how to mend it."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__("\n".join(map(str, faults)))
-        self.faults = tuple(faults)
+    where: str
+    what: Say
+    mend: Say
+
+
+class CannotWrite(Exception):
+    """Raised where a file would be wrong as it stands; `obstacles` has everything that is in the way."""
+
+    def __init__(self, obstacles: Sequence[Obstacle]) -> None:
+        self.obstacles = tuple(obstacles)
+        super().__init__("\n".join(map(str, self.faults)))
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """The same in English, for a command."""
+        return tuple(Fault(one.where, ENGLISH.say(one.what), ENGLISH.say(one.mend)) for one in self.obstacles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +73,9 @@ def file_name(form: FileForm, sending: Sending) -> str:
 
 def file_text(form: FileForm, rows: Sequence[Row], sending: Sending) -> Iterator[str]:
     """The file, record by record, each with its line end. Raises CannotWrite at once where something is in the way."""
-    faults = list(_faults(form, rows, sending))
-    if faults:
-        raise CannotWrite(faults)
+    in_the_way = list(_obstacles(rows, sending))
+    if in_the_way:
+        raise CannotWrite(in_the_way)
     return _records(form, rows, sending)
 
 
@@ -113,23 +128,31 @@ def _fixed(cells: Sequence[str], widths: Sequence[int]) -> str:
     return "".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)) + "\r\n"
 
 
-def _faults(form: FileForm, rows: Sequence[Row], sending: Sending) -> Iterator[Fault]:
+def _obstacles(rows: Sequence[Row], sending: Sending) -> Iterator[Obstacle]:
     if len(sending.version) > VERSION_LENGTH or not sending.version.isalnum():
-        yield Fault("version", f"{sending.version!r} does not fit.", "Give 1 to 7 letters and digits.")
+        what = Say("{version} does not fit at the end of the file name.", {"version": sending.version})
+        yield Obstacle("version", what, Say("Give 1 to 7 letters and digits."))
     if sending.ending not in FORMATS:
-        yield Fault("format", f"there is no form {sending.ending!r}.", f"Choose of {', '.join(FORMATS)}.")
+        what = Say("There is no kind of file {ending}.", {"ending": sending.ending})
+        yield Obstacle("format", what, Say("Choose one of {known}.", {"known": tuple(FORMATS)}))
     if len(sending.fips) != FIPS:
-        yield Fault("State", "its two-digit number is not known.", "Give the State of the place.")
+        yield Obstacle(
+            "State", Say("The two-digit number of the State is not known."), Say("Give the place its State.")
+        )
     for unit in sorted({row.unit for row in rows}):
-        yield from _unit_faults(unit, sending.level)
+        yield from _unit_obstacles(unit, sending.level)
 
 
-def _unit_faults(unit: Unit, level: str) -> Iterator[Fault]:
+def _unit_obstacles(unit: Unit, level: str) -> Iterator[Obstacle]:
     if level != "SEA" and not unit.lea:
-        yield Fault("district", "some children are in a district without a number.", "Give the district its number.")
+        what = Say("Some children are in a district without a number.")
+        yield Obstacle("district", what, Say("Give the district its number."))
     if level == "SCH" and not unit.school:
-        yield Fault("school", f"a school of the district {unit.lea} has no number.", "Give the school its number.")
+        what = Say("A school of the district {district} has no number.", {"district": unit.lea})
+        yield Obstacle("school", what, Say("Give the school its number."))
     if len(unit.lea) > LEA:
-        yield Fault("district", f"the number {unit.lea} is too long.", f"The file has room for {LEA} letters.")
+        what = Say("The number {number} is too long for the file.", {"number": unit.lea})
+        yield Obstacle("district", what, Say("It has room for {most} letters.", {"most": LEA}))
     if len(unit.school) > SCHOOL:
-        yield Fault("school", f"the number {unit.school} is too long.", f"The file has room for {SCHOOL} letters.")
+        what = Say("The number {number} is too long for the file.", {"number": unit.school})
+        yield Obstacle("school", what, Say("It has room for {most} letters.", {"most": SCHOOL}))

@@ -41,7 +41,7 @@ def report_download(request: HttpRequest, place_id: UUID, count_id: UUID, name: 
     try:
         records = file_text(report, rows, sending)
     except CannotWrite as refused:
-        return render(request, "pages/reports/cannot_write.html", {**about, "faults": refused.faults}, status=422)
+        return render(request, "pages/reports/cannot_write.html", {**about, "obstacles": refused.obstacles}, status=422)
     note_taken(report, children_of(count), here.person.acting_as(role_here(here, Action.SHARE)))
     answer = StreamingHttpResponse(records, content_type=f"{TYPES[sending.ending]}; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{file_name(report, sending)}"'
