@@ -221,6 +221,7 @@ TABLE = (
     Row("web:report-children", {"GET": (NO_CASE, 404)}),
     Row("web:report-download", {"GET": (NO_CASE, 404)}),
     Row("web:report-public", {"GET": (NO_CASE, 404)}),
+    Row("web:report-edfi", {"GET": (NO_CASE, 404)}),
     Row("web:report-worksheet", {"GET": (NO_CASE, 404)}, {"sheet": "b11"}),
     Row("web:report-lists", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}),
     Row("web:report-list", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}),

@@ -127,6 +127,15 @@ def test_who_may_not_see_every_child_gets_no_report(
     assert status(hire("Ute"), "FS002/") == 404
 
 
+def test_the_export_for_a_data_system_leaves_once_the_record_says_so(
+    count: Count, children: dict[str, Case], director: User, monitor: User, window: Window
+) -> None:
+    here = f"/places/{count.place_id}/reports/ed-fi.jsonl"
+    assert "studentSpecialEducationProgramAssociations" in text_of(window(director).get(here))
+    assert Access.objects.filter(case_id=children["Ben"].pk, action="share", person=str(director.pk)).count() == 1
+    assert window(monitor).get(here).status_code == 403
+
+
 def test_a_count_of_another_place_is_not_there(
     count: Count, texas: Organisation, hire: Any, window: Window
 ) -> None:  # fmt: skip

@@ -10,11 +10,13 @@ from django.urls import path
 from django.views.decorators.http import require_GET
 
 from gameplan.cases.people import person_of
+from gameplan.cases.today import today
 from gameplan.people.roles import Action
 from gameplan.reports.code_words import code_said
 from gameplan.reports.counting.file_text import CannotWrite, file_name, file_text
 from gameplan.reports.counting.public import SMALLEST, public_tables
 from gameplan.reports.doors import asked_of, children_of, count_of, places_below, report_place, role_here
+from gameplan.reports.edfi_out import edfi_lines
 from gameplan.reports.files import note_taken, rows_of_file, sending_of
 from gameplan.web.forms.reports import FileForm
 from gameplan.web.views.reports import report_named
@@ -64,8 +66,20 @@ def report_public(request: HttpRequest, place_id: UUID, count_id: UUID, name: st
     return render(request, "pages/reports/public.html", about)
 
 
+@require_GET
+def report_edfi(request: HttpRequest, place_id: UUID) -> StreamingHttpResponse:
+    """The children of a place for an Ed-Fi interface; each record of access says who took it out."""
+    here = report_place(person_of(request), place_id, to=Action.SHARE)
+    person = here.person.acting_as(role_here(here, Action.SHARE))
+    lines = edfi_lines([place_id], person, today())
+    answer = StreamingHttpResponse(lines, content_type="application/jsonl; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="ed-fi-{today().isoformat()}.jsonl"'
+    return answer
+
+
 _FILE = "places/<uuid:place_id>/reports/counts/<uuid:count_id>/<slug:name>/"
 urlpatterns = [
+    path("places/<uuid:place_id>/reports/ed-fi.jsonl", report_edfi, name="report-edfi"),
     path(f"{_FILE}file/", report_download, name="report-download"),
     path(f"{_FILE}public/", report_public, name="report-public"),
 ]

@@ -71,6 +71,7 @@ def _front(request: HttpRequest, here: Place, *, form: CountForm | None = None, 
         "counts": counts_of(here)[:SHOWN],
         "form": form or CountForm(today=today()),
         "sheets": NAMES.items(),
+        "may_take_out": may_report(here, Action.SHARE),
         "reports": [file_form(name) for name in file_names()],
     }
     return render(request, "pages/reports/front.html", about, status=status)
