@@ -220,10 +220,8 @@ def _tell(case: Case, sending: Sending, by: Person) -> str:
 
 def _record_of(letter: Letter) -> letters.Record | None:
     """What sending this letter records, if anything: some record it only where a field says so."""
-    record = letters.kind_of(letter.kind).records if letter.kind in letters.kinds() else None
-    if record and not letters.is_recorded(record, letter.fields):
-        return None
-    return record
+    known = letter.kind in letters.kinds()
+    return letters.recorded(letters.kind_of(letter.kind).records, letter.fields) if known else None
 
 
 def _says(sending: Sending, record: letters.Record, refs: Mapping[str, str]) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import date
 from io import BytesIO
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from gameplan.cases import verbs
 from gameplan.cases.doors import case_for, facts_of
 from gameplan.cases.models import Case
 from gameplan.cases.people import HOME
@@ -167,3 +169,21 @@ def test_the_dates_go_out_without_the_childs_name(case: Case, home: Client) -> N
     assert "BEGIN:VCALENDAR" in dates
     assert "20250924" in dates
     assert "Ana" not in dates
+
+
+def test_letters_that_fit_a_fact_stand_beside_it(home: Client, case: Case) -> None:
+    day = date(2025, 9, 15)
+    data = {"signed": day, "received": day, "for": "initial-evaluation"}
+    given = verbs.record_fact(case, by=HOME, kind="consent-given", on=day, data=data)
+    address = reverse("web:write", args=(case.pk, "consent-withdrawal"))
+    assert address in page(home, case, "fact", given.fact_id)
+    assert address not in page(home, case, "letters").partition("All letters")[0]
+
+
+def test_after_a_talk_the_shelf_offers_to_confirm_it(case: Case, home: Client) -> None:
+    day = date(2025, 10, 10)
+    data = {"date": day, "kind": "iep-other", "present": ["parent"], "parent_took_part": True}
+    verbs.record_fact(case, by=HOME, kind="meeting-held", on=day, data=data)
+    told = page(home, case, "letters").partition("All letters")[0]
+    assert "A meeting, October 10, 2025" in told
+    assert "2025-10-10" in page(home, case, "write", "talk-confirmation")
