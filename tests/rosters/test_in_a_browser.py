@@ -78,7 +78,7 @@ def test_a_file_is_given_by_hand_and_taken_in(
     expect(page.get_by_label("First name", exact=True)).to_have_value("First Name")
     page.get_by_role("button", name="Read the file").click()
     expect(page.get_by_role("heading", name="Ana Lopez")).to_be_visible()
-    page.get_by_role("button", name="Take it in").click()
+    page.get_by_role("button", name="Take this file in").click()
     expect(page.get_by_role("button", name="Undo all of it")).to_be_visible()
     page.get_by_role("link", name="Students").click()
     page.get_by_label("Name").fill("reed")

@@ -110,7 +110,8 @@ def _word(column: str, value: Any, schools: Mapping[str, str]) -> str:
     if column in DAYS:
         return in_words(date.fromisoformat(value))
     if column == "guardians":
-        return ", ".join(one.get("name") or one.get("email") or one.get("phone") or "–" for one in value)
+        told = ([one.get(part) for part in ("name", "email", "phone")] for one in value)
+        return "; ".join(", ".join(filter(None, several)) for several in told)
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     return str(value)
