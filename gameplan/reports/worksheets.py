@@ -40,7 +40,7 @@ PART_SIZE = 5_000
 
 @dataclass(frozen=True)
 class Worksheets:
-    """The indicators of a place for a school year as things stand on a day; `by_number`: which case has which number."""
+    """The indicators of a place for a school year as things stand on a day, and each case by its number in them."""
 
     found: Indicators
     by_number: Mapping[int, UUID]
