@@ -135,6 +135,8 @@ def test_the_worksheet_page_leads_to_its_children(
     browser = window(director)
     page = text_of(browser.get(f"/places/{numbered.pk}/reports/worksheets/b11/?year=2025-26"))
     assert "Permissions received" in page
+    assert "{range}" not in page
+    assert "0.00%" in page
     (column,) = {one for one in ("cannot_tell", "late_not_finished") if f"column={one}" in page}
     behind = text_of(browser.get(f"/places/{numbered.pk}/reports/worksheets/b11/?year=2025-26&column={column}"))
     assert "Ben" in behind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -14,10 +15,12 @@ from django.views.decorators.http import require_GET
 
 from gameplan.cases.people import person_of
 from gameplan.cases.today import today
+from gameplan.core.words import Say
 from gameplan.reports.counting.reporting_year import ReportingYear
 from gameplan.reports.doors import children_named, report_place
 
 if TYPE_CHECKING:
+    from gameplan.audit.indicators.meanings import Section
     from gameplan.reports.worksheets import Worksheets
 
 NAMES = {
@@ -68,6 +71,7 @@ def _worksheets(place_id: UUID, year: ReportingYear) -> Worksheets | None:
 def _numbers(sheet: str, found: Worksheets) -> dict[str, object]:
     """The section in words, each number with its value and whether children stand behind it, and the reasons."""
     from gameplan.audit.indicators.meanings import CHILD_FIND, EARLY_CHILDHOOD, TRANSITION
+    from gameplan.audit.indicators.report import percent_words
     from gameplan.reports.worksheets import REASONS, TABLES
 
     section = {"b11": CHILD_FIND, "b12": EARLY_CHILDHOOD, "b13": TRANSITION}[sheet]
@@ -75,7 +79,16 @@ def _numbers(sheet: str, found: Worksheets) -> dict[str, object]:
     linked = {one.column for _case, one in found.behind(sheet)}
     numbers = [(one, getattr(whole, one.field), one.field in linked) for one in section.numbers]
     reasons = [row for row in found.found.rows[REASONS] if row.state == "all"] if sheet == "b11" else []
-    return {"section": section, "numbers": numbers, "reasons": reasons}
+    percents = [percent_words(getattr(whole, low), getattr(whole, high)) for low, high in _percents(section)]
+    notes = [Say(one.text, {"range": percents[-1]}) for one in section.notes]
+    return {"section": section, "numbers": numbers, "reasons": reasons, "percent": percents[0], "notes": notes}
+
+
+def _percents(section: Section) -> Iterator[tuple[str, str]]:
+    """The fields of the percentage of a worksheet, lowest and highest; for B-11 also of that of everybody."""
+    yield section.percent
+    if section.notes:
+        yield "percent_of_all_lowest", "percent_of_all_highest"
 
 
 def _year(told: str) -> ReportingYear:
