@@ -39,6 +39,12 @@ def accounts(keys: Iterable[str]) -> dict[str, User]:
     return {str(key): user for key, user in User.objects.in_bulk(known).items()}
 
 
+def accounts_at(addresses: Iterable[str]) -> dict[str, User]:
+    """The accounts that can be entered, by their e-mail addresses in small letters. One query."""
+    wanted = {address.strip().lower() for address in addresses} - {""}
+    return {user.email: user for user in User.objects.filter(email__in=wanted, is_active=True)}
+
+
 def works_at(user: User, school: Organisation, on: date) -> bool:
     """True if this person holds a post at that school, in its district or in its State on that day. One query."""
     posts = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=on), user=user, since__lte=on)
