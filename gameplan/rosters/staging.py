@@ -9,6 +9,7 @@ from typing import IO, Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -67,12 +68,12 @@ class _Staging:
         for block in self.told.pupils():
             self._keep(self._pupil_lines(block))
         if self.told.kind == Take.Kind.BULK and not self.faults:
-            self._stage_gone(Pupil, Line.What.PUPIL, self.told.pupils_there)
+            self._stage_gone(Pupil.objects.all(), Line.What.PUPIL, self.told.pupils_there)
         if self.told.form.startswith("oneroster"):
             for several in self.told.staff():
                 self._keep(self._staff_lines(several))
             if self.told.kind == Take.Kind.BULK and not self.faults:
-                self._stage_gone(StaffMember, Line.What.STAFF, self.told.staff_there)
+                self._stage_gone(StaffMember.objects.all(), Line.What.STAFF, self.told.staff_there)
 
     def _pupil_lines(self, block: list[ToldPupil]) -> Iterator[Line]:
         found = matches(self.take.place, self.told, block)
@@ -126,11 +127,14 @@ class _Staging:
                 yield line
 
     def _stage_gone(
-        self, model: type[Pupil] | type[StaffMember], what: Line.What, there: Callable[[list[str]], frozenset[str]]
+        self,
+        everybody: QuerySet[Pupil] | QuerySet[StaffMember],
+        what: Line.What,
+        there: Callable[[list[str]], frozenset[str]],
     ) -> None:
         """Who is in the roster and not in a whole file has left."""
         about = {"place": self.take.place, "source": self.told.source, "active": True}
-        here: Any = model.objects.filter(**about).order_by("sourced_id")
+        here: Any = everybody.filter(**about).order_by("sourced_id")
         block = list(here[:AT_ONCE])
         while block:
             in_file = there([one.sourced_id for one in block])

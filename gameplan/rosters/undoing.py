@@ -32,9 +32,10 @@ def undo(take: Take, *, by: str) -> Take:
     if found.state != Take.State.TAKEN:
         raise Refused([Fault("take", _("This file is not taken in."), _("Only what was taken in can be undone."))])
     _refuse_later(found)
-    for model, what in ((Pupil, Line.What.PUPIL), (StaffMember, Line.What.STAFF)):
-        for block in blocks(found, what=what, kind=Line.Kind.ADDED):
-            model.objects.filter(pk__in=[line.key for line in block]).delete()
+    for block in blocks(found, what=Line.What.PUPIL, kind=Line.Kind.ADDED):
+        Pupil.objects.filter(pk__in=[line.key for line in block]).delete()
+    for block in blocks(found, what=Line.What.STAFF, kind=Line.Kind.ADDED):
+        StaffMember.objects.filter(pk__in=[line.key for line in block]).delete()
     for block in blocks(found, what=Line.What.PUPIL, kind__in=CHANGES):
         put_pupils(found.place, [(line.key, line.before) for line in block])
     for block in blocks(found, what=Line.What.STAFF, kind__in=CHANGES):
