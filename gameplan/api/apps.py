@@ -10,3 +10,10 @@ class ApiConfig(AppConfig):
 
     name = "gameplan.api"
     label = "api"
+
+    def ready(self) -> None:
+        """Hear of every case that goes."""
+        from gameplan.api.once import forget_case
+        from gameplan.cases.trail import going
+
+        going.connect(forget_case, dispatch_uid="api")
