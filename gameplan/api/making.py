@@ -14,6 +14,7 @@ from gameplan.api.routes import (
     cases,
     consents,
     facts,
+    hooks,
     law,
     letters,
     papers,
@@ -27,7 +28,7 @@ TITLE: Final = "gameplan"
 VERSION: Final = "1"
 ROUTERS: Final = (
     cases.router, standing.router, facts.router, calendars.router, papers.router, letters.router, plans.router,
-    consents.router, progress.router, places.router, law.router,
+    consents.router, progress.router, places.router, hooks.router, law.router,
 )  # fmt: skip
 
 api = NinjaAPI(title=TITLE, version=VERSION, urls_namespace="api", docs_url=None, openapi_url=None)

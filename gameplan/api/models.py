@@ -116,18 +116,25 @@ class Hook(models.Model):
     def __str__(self) -> str:
         return f"webhook {self.id}"
 
+    @property
+    def state(self) -> str:
+        """Word for how it stands: on, or paused."""
+        return "paused" if self.paused_at else "on"
+
 
 class Event(models.Model):
     """Something changed in a case: written in the transaction that changes it, and told from here on.
 
-    `kind` is a word of `events`, `about` names what changed ("f3", the ids of rules), never in anybody's words. `side`:
-    the side whose dates they are; empty where it is told to whoever sees the thing itself.
+    `kind` is a word of `events`, `about` names what changed ("f3", the ids of rules), never in anybody's words;
+    `fact_kind` is the kind of a fact. `side`: the side whose dates they are; empty where it is told to whoever sees the
+    thing itself.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=LONGEST_ID)
     about = models.JSONField(default=list)
+    fact_kind = models.CharField(max_length=LONGEST_ID, blank=True, default="")
     side = models.CharField(max_length=10, blank=True, default="", choices=[(one.value, one.value) for one in Side])
     made_at = models.DateTimeField(default=timezone.now)
     spread_at = models.DateTimeField(null=True)

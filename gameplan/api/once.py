@@ -38,13 +38,13 @@ def once(request: HttpRequest, do: Callable[[], Answer]) -> Answer:
     if not 1 <= len(key) <= LONGEST_KEY or not key.isprintable():
         raise Problem("unreadable", _("The key must have 1 to 255 plain letters."))
     token, digest, case_id = caller_of(request).token, _digest(request), _case_in(request)
-    forget_old(timezone.now())
     try:
         with transaction.atomic():
+            forget_old(timezone.now())
             kept = Kept.objects.create(token=token, key=key, digest=digest, case_id=case_id)
             answer = do()
             kept.status, kept.media_type, kept.headers = answer.status, answer.media_type, dict(answer.headers)
-            kept.body = answer.body
+            kept.body = answer.body if answer.again is None else answer.again
             kept.save()
             return answer
     except IntegrityError:

@@ -31,6 +31,7 @@ def nothing_here(_request: HttpRequest) -> HttpResponse:
     return answer_to(Problem("not-there"))
 
 
+app_name = "api"
 _urls: Any = api.urls
 urlpatterns = [
     path("openapi.json", openapi, name="api-description"),
