@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from gameplan.api.models import Spent
 from gameplan.cases.models import Entry
-from tests.api.conftest import Program, made_house
+from tests.api.house import Program, made_house
 from tests.shared import run_shared
 
 HANDS = 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from gameplan.cases.models import Access
-from tests.api.conftest import CANARY, House, Program
+from tests.api.house import CANARY, House, Program
 
 
 def test_a_parent_reads_the_case_and_its_facts(house: House) -> None:

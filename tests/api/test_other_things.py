@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.api.conftest import House, Program, read
+from tests.api.house import House, Program, read
 from tests.config.test_permissions import measure_reading
 
 CONCERNS = "Reading is very hard for her."

@@ -10,36 +10,19 @@ from django.http import HttpResponse
 
 from gameplan.api.routing import ROUTES
 from gameplan.api.scopes import SCOPES
-from gameplan.cases.models import Case, Shown
-from gameplan.cases.people import person_of_user
-from gameplan.cases.verbs import record_fact
+from gameplan.cases.models import Case
 from gameplan.people.models import User
 from gameplan.people.roles import ROLES, Action, Side
 from gameplan.people.verbs import give_post
-from gameplan.planning.models import Written
-from tests.api.conftest import CANARY, SINCE, House, Program, made_case
+from tests.api.house import CANARY, SINCE, House, Program, made_case
 from tests.api.route_table import ANYBODY, FACTS, TABLE, Row
-from tests.config.test_permissions import case_of, undone
+from tests.config.test_permissions import undone
 from tests.permission_table import MAY, WITHOUT_RIGHTS
 
 OF_CASES = [row for row in TABLE if row.action]
 WITH_TOKEN = [row for row in TABLE if row.scope != ANYBODY]
 # What the family told, the school does not put right, and the other way round.
 OTHER_SIDES = {"correction": 422, "withdrawal": 422}
-
-
-@pytest.fixture
-def full(house: House) -> House:
-    """A case with one of everything; the family shows it all but one fact, and the school writes the plans."""
-    parent = person_of_user(house.parent).acting_as("parent")
-    case = case_of(parent)
-    Case.objects.filter(pk=case.pk).update(school=house.school)
-    for entry in case.entries.all():
-        Shown.objects.create(entry=entry, is_shown=True, person=parent.id)
-    Written.objects.filter(case=case).update(shown=True, side="school")
-    case.refresh_from_db()
-    record_fact(case, by=parent, kind="concern-raised", on=SINCE, data={}, note=CANARY, private=True)
-    return House(house.school, house.parent, case, house.theirs)
 
 
 def asked(program: Program, row: Row, house: House, case: Case | None = None) -> HttpResponse:
@@ -151,7 +134,7 @@ def test_a_session_of_a_browser_opens_nothing(full: House) -> None:
     assert wrong(program, full, [(row, 401) for row in WITH_TOKEN]) == []
 
 
-@pytest.mark.parametrize("path", ["", "/", "/nothing", "/cases/not-an-id", "/cases/", "/openapi.json/", "/cases/%00"])
+@pytest.mark.parametrize("path", ["/", "/nothing", "/cases/not-an-id", "/cases/", "/openapi.json/", "/cases/%00"])
 def test_an_address_that_is_none_is_a_problem_too(db: None, path: str) -> None:
     answer = Program().ask("GET", path)
     assert answer.status_code in (400, 404)

@@ -22,7 +22,7 @@ from gameplan.core.facts import Child
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import Action
 from gameplan.people.verbs import give_post
-from tests.api.conftest import SINCE, House, Program, read
+from tests.api.house import SINCE, House, Program, read
 
 FACT = {"kind": "concern-raised", "on": "2025-09-20"}
 

@@ -22,7 +22,7 @@ from gameplan.cases.showing import set_shown
 from gameplan.cases.verbs import record_fact
 from gameplan.people.refusals import Refused
 from gameplan.watch.refreshing import refresh
-from tests.api.conftest import CANARY, REQUEST, House, Program
+from tests.api.house import CANARY, REQUEST, House, Program
 
 URL = "https://example.org/changes?of=ana"
 

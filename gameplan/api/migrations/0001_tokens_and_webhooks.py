@@ -9,139 +9,182 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0007_brought'),
+        ("cases", "0007_brought"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Hook',
+            name="Hook",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('url', models.TextField()),
-                ('secret_number', models.PositiveIntegerField(default=1)),
-                ('old_secret_until', models.DateTimeField(null=True)),
-                ('failures', models.PositiveIntegerField(default=0)),
-                ('paused_at', models.DateTimeField(null=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("url", models.TextField()),
+                ("secret_number", models.PositiveIntegerField(default=1)),
+                ("old_secret_until", models.DateTimeField(null=True)),
+                ("failures", models.PositiveIntegerField(default=0)),
+                ("paused_at", models.DateTimeField(null=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],
             options={
-                'ordering': ('made_at', 'id'),
+                "ordering": ("made_at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=120)),
-                ('about', models.JSONField(default=list)),
-                ('fact_kind', models.CharField(blank=True, default='', max_length=120)),
-                ('side', models.CharField(blank=True, choices=[('family', 'family'), ('school', 'school'), ('neither', 'neither')], default='', max_length=10)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('spread_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=120)),
+                ("about", models.JSONField(default=list)),
+                ("fact_kind", models.CharField(blank=True, default="", max_length=120)),
+                (
+                    "side",
+                    models.CharField(
+                        blank=True,
+                        choices=[("family", "family"), ("school", "school"), ("neither", "neither")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("spread_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"),
+                ),
             ],
             options={
-                'ordering': ('made_at', 'id'),
+                "ordering": ("made_at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sent', 'Sent'), ('given-up', 'Given Up')], default='waiting', max_length=10)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('next_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('tried_at', models.DateTimeField(null=True)),
-                ('answer', models.PositiveSmallIntegerField(default=0)),
-                ('trouble', models.CharField(blank=True, default='', max_length=40)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='api.event')),
-                ('hook', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='api.hook')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "Waiting"), ("sent", "Sent"), ("given-up", "Given Up")],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("next_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("tried_at", models.DateTimeField(null=True)),
+                ("answer", models.PositiveSmallIntegerField(default=0)),
+                ("trouble", models.CharField(blank=True, default="", max_length=40)),
+                (
+                    "event",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="api.event"),
+                ),
+                (
+                    "hook",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="api.hook"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Spent',
+            name="Spent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('who', models.CharField(max_length=64)),
-                ('minute', models.PositiveBigIntegerField()),
-                ('number', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("who", models.CharField(max_length=64)),
+                ("minute", models.PositiveBigIntegerField()),
+                ("number", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'indexes': [models.Index(fields=['minute'], name='counts_by_minute')],
-                'constraints': [models.UniqueConstraint(fields=('who', 'minute'), name='one_count_a_minute')],
+                "indexes": [models.Index(fields=["minute"], name="counts_by_minute")],
+                "constraints": [models.UniqueConstraint(fields=("who", "minute"), name="one_count_a_minute")],
             },
         ),
         migrations.CreateModel(
-            name='Token',
+            name="Token",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('person', models.CharField(max_length=120)),
-                ('name', models.CharField(max_length=120)),
-                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('start', models.CharField(max_length=20)),
-                ('scopes', models.JSONField(default=list)),
-                ('second_step', models.BooleanField(default=False)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('expires_at', models.DateTimeField()),
-                ('last_used_at', models.DateTimeField(null=True)),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("person", models.CharField(max_length=120)),
+                ("name", models.CharField(max_length=120)),
+                ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                ("start", models.CharField(max_length=20)),
+                ("scopes", models.JSONField(default=list)),
+                ("second_step", models.BooleanField(default=False)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("expires_at", models.DateTimeField()),
+                ("last_used_at", models.DateTimeField(null=True)),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-made_at', 'id'),
+                "ordering": ("-made_at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Kept',
+            name="Kept",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=255)),
-                ('digest', models.CharField(max_length=64)),
-                ('case_id', models.UUIDField(db_index=True, null=True)),
-                ('status', models.PositiveSmallIntegerField(default=0)),
-                ('media_type', models.CharField(default='', max_length=120)),
-                ('headers', models.JSONField(default=dict)),
-                ('body', models.BinaryField(default=bytes)),
-                ('made_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
-                ('token', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='api.token')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=255)),
+                ("digest", models.CharField(max_length=64)),
+                ("case_id", models.UUIDField(db_index=True, null=True)),
+                ("status", models.PositiveSmallIntegerField(default=0)),
+                ("media_type", models.CharField(default="", max_length=120)),
+                ("headers", models.JSONField(default=dict)),
+                ("body", models.BinaryField(default=bytes)),
+                ("made_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                (
+                    "token",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="api.token"),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='hook',
-            name='token',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hooks', to='api.token'),
+            model_name="hook",
+            name="token",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="hooks", to="api.token"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=models.Q(('spread_at__isnull', True)), fields=['made_at', 'id'], name='events_to_spread'),
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(("spread_at__isnull", True)), fields=["made_at", "id"], name="events_to_spread"
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['made_at'], name='events_by_time'),
+            model_name="event",
+            index=models.Index(fields=["made_at"], name="events_by_time"),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['next_at'], name='deliveries_to_try'),
+            model_name="delivery",
+            index=models.Index(condition=models.Q(("state", "waiting")), fields=["next_at"], name="deliveries_to_try"),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('hook', 'event'), name='one_delivery_a_webhook'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(fields=("hook", "event"), name="one_delivery_a_webhook"),
         ),
         migrations.AddIndex(
-            model_name='token',
-            index=models.Index(fields=['person', 'expires_at'], name='tokens_of_a_person'),
+            model_name="token",
+            index=models.Index(fields=["person", "expires_at"], name="tokens_of_a_person"),
         ),
         migrations.AddConstraint(
-            model_name='kept',
-            constraint=models.UniqueConstraint(fields=('token', 'key'), name='one_answer_a_key'),
+            model_name="kept",
+            constraint=models.UniqueConstraint(fields=("token", "key"), name="one_answer_a_key"),
         ),
     ]
