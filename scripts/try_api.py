@@ -68,15 +68,24 @@ def try_all(house: House, requests: int, seed: int = 1) -> Tally:
     from hypothesis import seed as seeded
     from hypothesis import strategies as st
 
+    from gameplan.api.hooks import add_hook
+    from gameplan.api.models import Token
     from gameplan.api.openapi import document
     from gameplan.config.wsgi import application
+    from gameplan.people.invitations import hash_of
 
     schema = schemathesis.openapi.from_dict(document())
     schema.app = application
     operations = [found.ok() for found in schema.get_all_operations()]
     tokens = [house.token(role) if role else "" for role in ROLES]
     tally, each = Tally(), max(1, round(requests / len(operations)))
-    ids = {**IDS, "case_id": [str(house.case.pk)] * 3 + [str(house.theirs.pk)], "place_id": [str(house.school.pk)]}
+    hook, _secret = add_hook(Token.objects.get(token_hash=hash_of(tokens[0])), "https://example.org/")
+    ids = {
+        **IDS,
+        "hook_id": [str(hook.pk)],
+        "case_id": [str(house.case.pk)] * 3 + [str(house.theirs.pk)],
+        "place_id": [str(house.school.pk)],
+    }
     whole = settings(
         max_examples=each, database=None, deadline=None, phases=[Phase.generate], derandomize=False,
         suppress_health_check=list(HealthCheck),

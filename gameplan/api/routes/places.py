@@ -42,7 +42,7 @@ CHILD = {
     "duties": [{"clock": "initial-evaluation", "title": "Finish the first evaluation", "status": "running",
                 "due": "2025-11-18", "due_earliest": None, "due_latest": None, "owed_by": ["school"]}],
 }  # fmt: skip
-SCHOOL = {"id": KEY, "kind": "school", "name": "Pecan Elementary", "state": "TX", "nces_id": "", "in": None}
+SCHOOL = {"id": KEY, "kind": "school", "name": "Pecan Elementary", "state": "TX", "nces_id": "", "inside": None}
 HELD = {"school_year": "2025-26", "from": SCHOOL["name"], "year": {"school_year": "2025-26", "first_day": "2025-08-13",
         "last_day": "2026-05-28", "closed": []}}  # fmt: skip
 
@@ -66,14 +66,14 @@ class Caseload(Schema):
 
 
 class PlaceShape(Schema):
-    """A school, a district or a State; `in` is the id of what it lies in."""
+    """A school, a district or a State; `inside` is the id of what it lies in."""
 
     id: UUID
     kind: str
     name: str
     state: str
     nces_id: str
-    in_: UUID | None = Field(alias="in")
+    inside: UUID | None
 
 
 class Places(Schema):
@@ -152,7 +152,7 @@ def _due(one: Due, words: Tongue) -> dict[str, Any]:
 def _place(one: Organisation) -> dict[str, Any]:
     return {
         "id": one.pk, "kind": one.kind, "name": one.name, "state": one.state, "nces_id": one.nces_id,
-        "in": one.parent_id,
+        "inside": one.parent_id,
     }  # fmt: skip
 
 
