@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 ROLES = ("parent", "iep-manager", "aide", "state-monitor", "")
 """Whose tokens ask; the last one has none."""
-IDS = {
+IDS: dict[str, list[Any]] = {
     "fact_id": ["f1", "f2", "f3"], "paper_id": ["a1", "a2"], "plan_id": ["p1", "p2"], "meeting_id": ["p2", "p1"],
     "consent_id": ["c1"], "measure_id": ["m1"], "kind": ["evaluation-request", "iee-request"], "place": ["TX", "us"],
     "entry_id": ["initial-evaluation"], "number": [1, 2], "school_year": ["2025-26"],

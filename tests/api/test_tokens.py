@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -116,14 +117,14 @@ def test_at_home_a_token_is_the_households(db: None, settings: Settings) -> None
 
 def test_too_many_requests_have_to_wait(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gameplan.api.callers.A_TOKEN", 2)
-    monkeypatch.setattr(limits.time, "time", lambda: 1_800_000_015.0)
+    monkeypatch.setattr(time, "time", lambda: 1_800_000_015.0)
     program, other = house.program("parent"), house.program("helper")
     program.get("/me")
     program.get("/me")
     answer = program.ask("GET", "/me")
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "45")
     other.get("/me")
-    monkeypatch.setattr(limits.time, "time", lambda: 1_800_000_060.0)
+    monkeypatch.setattr(time, "time", lambda: 1_800_000_060.0)
     program.get("/me")
 
 
@@ -131,7 +132,7 @@ def test_an_address_that_guesses_has_to_wait_even_with_the_right_token(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gameplan.api.callers.WRONG_TOKENS", 3)
-    monkeypatch.setattr(limits.time, "time", lambda: 1_800_000_015.0)
+    monkeypatch.setattr(time, "time", lambda: 1_800_000_015.0)
     for _number in range(3):
         Program("gameplan_guess").get("/me", 401)
     Program("gameplan_guess").get("/me", 429)
@@ -140,7 +141,7 @@ def test_an_address_that_guesses_has_to_wait_even_with_the_right_token(
 
 def test_the_law_has_a_limit_too(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gameplan.api.callers.AN_ADDRESS", 1)
-    monkeypatch.setattr(limits.time, "time", lambda: 1_800_000_015.0)
+    monkeypatch.setattr(time, "time", lambda: 1_800_000_015.0)
     Program().get("/law/states")
     Program().get("/law/states", 429)
 
