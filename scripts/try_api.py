@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from unittest import mock
 
 import typer
@@ -76,11 +76,11 @@ def try_all(house: House, requests: int, seed: int = 1) -> Tally:
 
     schema = schemathesis.openapi.from_dict(document())
     schema.app = application
-    operations = [found.ok() for found in schema.get_all_operations()]
+    operations: list[Any] = [cast("Any", found).ok() for found in schema.get_all_operations()]
     tokens = [house.token(role) if role else "" for role in ROLES]
     tally, each = Tally(), max(1, round(requests / len(operations)))
     hook, _secret = add_hook(Token.objects.get(token_hash=hash_of(tokens[0])), "https://example.org/")
-    ids = {
+    ids: dict[str, list[Any]] = {
         **IDS,
         "hook_id": [str(hook.pk)],
         "case_id": [str(house.case.pk)] * 3 + [str(house.theirs.pk)],
@@ -145,7 +145,9 @@ def undisturbed() -> Iterator[None]:
     from django.core.signals import request_finished, request_started
     from django.db import close_old_connections
 
-    patches = [mock.patch(f"gameplan.api.callers.{name}", 10**9) for name in ("A_TOKEN", "AN_ADDRESS", "WRONG_TOKENS")]
+    patches: list[Any] = [
+        mock.patch(f"gameplan.api.callers.{name}", 10**9) for name in ("A_TOKEN", "AN_ADDRESS", "WRONG_TOKENS")
+    ]
     patches.append(mock.patch("gameplan.api.outward.resolved", return_value=["93.184.216.34"]))
     for one in patches:
         one.start()

@@ -1,4 +1,4 @@
-"""The same request from many hands at the same moment is done once: on PostgreSQL, and on a file of SQLite in `test_client`."""
+"""The same request from many hands at the same moment is done once on PostgreSQL; `test_client` has SQLite."""
 
 from __future__ import annotations
 
