@@ -82,4 +82,4 @@ def _digest(request: HttpRequest) -> str:
 
 def _case_in(request: HttpRequest) -> UUID | None:
     found = request.resolver_match.kwargs.get("case_id") if request.resolver_match else None
-    return found if isinstance(found, UUID) else None
+    return UUID(str(found)) if found else None
