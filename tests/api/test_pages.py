@@ -19,6 +19,7 @@ from gameplan.cli.token import token_app
 from gameplan.config.links import new_token
 from gameplan.core.facts import Child
 from tests.api.house import House, Program
+from tests.shared import PASSWORD
 
 WANTED = {"name": "Watch", "scopes": ["cases:read"], "case": "", "days": "90"}
 
@@ -55,9 +56,13 @@ def test_what_cannot_be_is_told_on_the_page(home: Client) -> None:
 def browser_of(house: House, role: str, *, sure: bool = True) -> Client:
     browser = Client()
     user, _person = house.person(role)
+    user.set_password(PASSWORD)
+    user.save()
     browser.force_login(user)
     session = browser.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}] if sure else []
+    session["account_authentication_methods"] = (
+        [{"method": "password", "at": time.time(), "reauthenticated": True}] if sure else []
+    )
     session.save()
     return browser
 
