@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from django.test import Client
@@ -59,11 +58,8 @@ def browser_of(house: House, role: str, *, sure: bool = True) -> Client:
     user.set_password(PASSWORD)
     user.save()
     browser.force_login(user)
-    session = browser.session
-    session["account_authentication_methods"] = (
-        [{"method": "password", "at": time.time(), "reauthenticated": True}] if sure else []
-    )
-    session.save()
+    if sure:
+        browser.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     return browser
 
 
