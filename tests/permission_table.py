@@ -79,6 +79,8 @@ class Row:
 # of the child's behavior is measured (m1), without a point so far.
 PLACES = {
     "token": "a-link-that-is-not-needed-any-more",
+    "token_id": "5d1e7c0a-3f59-4f0e-8f5c-1f2b8f3f1a05",
+    "hook_id": "5d1e7c0a-3f59-4f0e-8f5c-1f2b8f3f1a06",
     "fact_id": "f1",
     "attachment_id": "a1",
     "letter_id": "l1",
@@ -408,6 +410,12 @@ TABLE = (
     Row("web:amendment", {"GET": (READ, 404)}, {"number": "9"}),
     Row("web:amend-answer", {"POST": (OFFER, 404)}, {"number": "9"}),
     Row("web:amend-go-on", {"POST": (ANSWER, 404)}, {"number": "9"}),
+    # web: programs of others. The tokens and webhooks in the table are not there; what the API itself gives to whom
+    # stands in tests/api/route_table.py.
+    Row("web:programs", {"GET": (NO_CASE, 200), "POST": (NO_CASE, 422)}),
+    Row("web:end-program", {"POST": (NO_CASE, 404)}),
+    Row("web:webhook", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}),
+    Row("web:api-docs", LOOKED_AT, public=True),
     # web: reminders, where people sign in: at home there are none. The link and the secret in the table are wrong.
     Row("web:reminders", {"GET": (NO_CASE, 404), "POST": (NO_CASE, 404)}),
     Row("web:calendar-address", {"POST": (NO_CASE, 404)}),

@@ -25,6 +25,7 @@ from gameplan.cli import (
     report,
     roster,
     sample,
+    token,
     trail,
     work,
 )
@@ -57,6 +58,7 @@ app.add_typer(care.care_app, name="care")
 app.add_typer(people.people_app, name="people")
 app.add_typer(keys.keys_app, name="keys")
 app.add_typer(roster.roster_app, name="roster")
+app.add_typer(token.token_app, name="token")
 plan_print.register(plan.plan_app)
 lists.register(law_app)
 poster.register(law_app)

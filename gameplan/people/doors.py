@@ -26,6 +26,11 @@ def account(signed_in: object) -> User | None:
     return signed_in if isinstance(signed_in, User) else None
 
 
+def account_at(email: str) -> User | None:
+    """The account in use of that e-mail address, or None."""
+    return User.objects.filter(email=email.strip().lower(), is_active=True).first()
+
+
 def posts_held(user: User, on: date) -> tuple[Held, ...]:
     """The posts that this person holds on a day. One query."""
     open_then = Q(until__isnull=True) | Q(until__gte=on)
