@@ -12,6 +12,7 @@ import typer
 
 from gameplan.cli import ask as asks
 from gameplan.cli import audit, care, letter, lists, people, places, plan, plan_print, poster, sample, trail, work
+from gameplan.cli import backup as backups
 from gameplan.cli import serve as serves
 from gameplan.cli.asking import BROKEN, AsJson, CaseFile, Language, day_of, read_case_file, refuse
 from gameplan.cli.settings import settings_app
@@ -50,6 +51,7 @@ sample.register(app)
 asks.register(app)
 work.register(app)
 serves.register(app)
+backups.register(app)
 
 
 @app.command()

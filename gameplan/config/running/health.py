@@ -35,7 +35,7 @@ def ready(request: HttpRequest) -> HttpResponse:
     reasons = _READINESS.reasons()
     told = "".join(f"not ok: {reason}\n" for reason in reasons) or "ok\n"
     answer = HttpResponse(told, status=503 if reasons else 200, content_type="text/plain")
-    answer._has_been_logged = True  # type: ignore[attr-defined]  it is an answer, no fault of a page
+    vars(answer)["_has_been_logged"] = True  # for Django: it is an answer, and no fault of a page
     return answer
 
 
