@@ -29,7 +29,7 @@ from gameplan.config.safe_to_serve import Asked, refuse_what_is_not_safe
 from gameplan.config.settings_file import WrongSettings
 from tests.served_shared import GAMEPLAN, free_port
 
-SECONDS_TO_WAIT = 60
+SECONDS_TO_WAIT = 180
 
 
 # What is refused
