@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -29,7 +30,7 @@ from gameplan.config.running.numbers import Numbers, series
 from gameplan.config.running.requests import RequestsMiddleware, network_of
 from tests.shared import account, run_shared, signed_in
 
-HERE = {"HTTP_HOST": "127.0.0.1:8321"}
+HERE: dict[str, Any] = {"HTTP_HOST": "127.0.0.1:8321"}
 NOON = datetime(2025, 9, 3, 12, tzinfo=UTC)
 
 
@@ -207,7 +208,7 @@ def test_the_text_is_that_of_prometheus(db: None) -> None:
     ],
 )
 def test_the_numbers_are_for_this_machine_or_a_token(
-    client: Client, settings: Settings, db: None, more: dict[str, str], status: int
+    client: Client, settings: Settings, db: None, more: dict[str, Any], status: int
 ) -> None:
     settings.GAMEPLAN_METRICS_TOKEN = "right"
     settings.ALLOWED_HOSTS = ["127.0.0.1", "[::1]", "plans.lakeside.example"]
@@ -246,7 +247,7 @@ def test_nothing_of_a_person_is_in_the_log(
     client: Client, lines: list[str], db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client.raise_request_exception = False
-    away = {"REMOTE_ADDR": "203.0.113.77"}
+    away: dict[str, Any] = {"REMOTE_ADDR": "203.0.113.77"}
     client.get("/feed/secret-token-in-the-path/", {"q": "Quintanilla"}, **away)
     client.post("/sign-in/", {"login": "marisol@family.example", "password": "the-letters-of-a-password"}, **away)
     user = account("marisol@family.example", "Marisol Quintanilla")

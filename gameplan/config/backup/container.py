@@ -18,7 +18,7 @@ from gameplan.config.backup.seal import MAGIC, SealedReader, SealedWriter
 AT_ONCE = 1024 * 1024
 HASH_LETTERS = 64
 NO_HASH = b"sha256 of all before: " + b"0" * HASH_LETTERS
-UNREADABLE = (zipfile.BadZipFile, KeyError, ValueError, TypeError, NotImplementedError, EOFError)
+UNREADABLE = (zipfile.BadZipFile, KeyError, ValueError, TypeError, RuntimeError, EOFError)
 
 
 class Writing:
