@@ -32,7 +32,8 @@ from gameplan.web.accounts.second_factor import lacks_second_factor
 PUBLIC = {
     "/law/": ("GET", "HEAD"), "/guide/": ("GET", "HEAD"), "/language/": ("POST",), "/look/": ("POST",),
     "/time/": ("GET", "HEAD", "POST"), "/paper/": ("GET", "HEAD", "POST"), "/reminders/stop/": ("GET", "HEAD", "POST"),
-    "/feed/": ("GET", "HEAD"), "/api/v1/docs/": ("GET", "HEAD"), "/health/": ("GET", "HEAD"), "/metrics": ("GET", "HEAD"),
+    "/feed/": ("GET", "HEAD"), "/api/v1/docs/": ("GET", "HEAD"), "/health/": ("GET", "HEAD"),
+    "/metrics": ("GET", "HEAD"),
 }  # fmt: skip
 
 # Other programs show a token, which is looked at below (`api.callers`). No cookie of a browser counts there. Its

@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 
-from gameplan.sealing.roots import KEY_FILE
+from gameplan.sealing.roots import KEY_FILE, KEYS_FOLDER
 
 YES = frozenset({"1", "true", "yes", "on"})
 NO = frozenset({"", "0", "false", "no", "off"})
@@ -101,9 +101,9 @@ def data_folder() -> Path:
 
 
 def seal_keys(data: Path) -> Path:
-    """The file of keys that lock papers: GAMEPLAN_SEAL_KEYS, or one in the data folder. Makes nothing."""
+    """The file of keys that lock papers: GAMEPLAN_SEAL_KEYS, or one in the folder of keys. Makes nothing."""
     chosen = text("GAMEPLAN_SEAL_KEYS")
-    return Path(chosen).expanduser().absolute() if chosen else data / KEY_FILE
+    return Path(chosen).expanduser().absolute() if chosen else data / KEYS_FOLDER / KEY_FILE
 
 
 def time_zone() -> str:

@@ -67,6 +67,9 @@ GROUPS: tuple[Group, ...] = (
         Known("secret_key_file", "GAMEPLAN_SECRET_KEY", Kind.SECRET,
               "A file with the key that signs and locks, at least 32 letters.", '"/etc/gameplan/secret-key"',
               "made once in the data folder"),
+        Known("seal_keys", "GAMEPLAN_SEAL_KEYS", Kind.TEXT,
+              "The file of keys that lock papers in the database; best on another disk.", '"/etc/gameplan/seal.keys"',
+              "made once in the folder `keys` of the data folder"),
     )),
     Group("reached", "How people reach it.", (
         Known("shared", "GAMEPLAN_SHARED", Kind.FLAG, "People sign in with accounts: a school or a district.", "true",

@@ -113,7 +113,7 @@ def _secrets(asked: Asked) -> Iterator[Wrong]:
         name = environment.text(f"{one.variable}_FILE") if one.kind is Kind.SECRET else ""
         if name and _others_may(Path(name), stat.S_IROTH | stat.S_IWOTH):
             yield Wrong(f"{one.variable}_FILE", "everybody on this machine can read it.", f"Run: chmod o= '{name}'")
-    for path in (asked.folder, asked.folder / KEY_FILE):
+    for path in (asked.folder, asked.folder / KEY_FILE, environment.seal_keys(asked.folder)):
         if _others_may(path, stat.S_IRWXO):
             yield Wrong("GAMEPLAN_DATA", f"everybody on this machine can look into {path}.", f"Run: chmod go= '{path}'")
     settings = environment.text(NAMES_THE_FILE)

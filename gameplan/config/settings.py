@@ -2,7 +2,7 @@
 
 GAMEPLAN_DATA        folder for everything that is kept        (default: the user's data folder)
 DATABASE_URL         postgres://...                            (default: one SQLite file in that folder)
-GAMEPLAN_SEAL_KEYS   the file of keys that lock papers and private words  (default: seal.keys in that folder)
+GAMEPLAN_SEAL_KEYS   the file of keys that lock papers and private words  (default: keys/seal.keys in that folder)
 GAMEPLAN_SECRET_KEY  signs the sign-in cookie                  (default: made once, kept in that folder)
 GAMEPLAN_HOSTS       further host names that may be asked for  (default: none, only this computer)
 GAMEPLAN_TIME_ZONE   for "today"                               (default: this computer's)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-KEY_FILE = "seal.keys"
+KEYS_FOLDER, KEY_FILE = "keys", "seal.keys"
 ROOT_BYTES = 32
 NAME_BYTES = 4
 
@@ -69,6 +69,7 @@ def _line(line: str, where: str) -> tuple[bytes, bytes]:
 def make_roots(path: Path, on: date) -> Roots:
     """The keys of the file, which is made with a first key if it is not there. Two starts at once end with one key."""
     if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         spare = path.with_name(f"{path.name}.{os.getpid()}")
         _write(spare, _new_line(on))
         try:

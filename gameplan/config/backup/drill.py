@@ -16,6 +16,7 @@ from urllib.parse import quote, urlencode
 from uuid import uuid4
 
 import psycopg
+from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
@@ -85,7 +86,10 @@ def _address(login: dict[str, str]) -> str:
 
 def _apart(file: Path, data: Path, database: str) -> Restored:
     """Restore in a process of its own, whose cases are the restored ones."""
-    env = {"GAMEPLAN_DATA": str(data), "DATABASE_URL": database, "DATABASE_URL_FILE": ""}
+    env = {
+        "GAMEPLAN_DATA": str(data), "DATABASE_URL": database, "DATABASE_URL_FILE": "",
+        "GAMEPLAN_SEAL_KEYS": str(settings.GAMEPLAN_SEAL_KEYS),
+    }  # fmt: skip
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as other:
         return other.submit(_restore_there, env, file, data, database).result()
 

@@ -14,9 +14,9 @@ from pathlib import Path
 from gameplan.config.backup.container import Reading, Writing
 from gameplan.config.backup.refused import BackupRefused
 from gameplan.config.keys import KEY_FILE, kept_key, make_folder
+from gameplan.sealing.roots import KEY_FILE as SEAL_FILE
+from gameplan.sealing.roots import KEYS_FOLDER
 
-KEYS_FOLDER = "keys"
-"""A folder of the data folder: keys of any room, one file each."""
 _PREFIX = "keys/"
 
 
@@ -25,18 +25,20 @@ def fingerprint(key: str) -> str:
     return hashlib.sha256(b"gameplan key " + key.encode()).hexdigest()[:12] if key else ""
 
 
-def put_in(writing: Writing, data: Path, secret_key: str) -> None:
-    """Every key becomes a part: the secret key as it is used (wherever it comes from), and the folder of keys."""
+def put_in(writing: Writing, data: Path, secret_key: str, seal_keys: Path) -> None:
+    """Every key becomes a part: the two that are used, wherever they come from, and the folder of keys."""
     with writing.part(_PREFIX + KEY_FILE) as part:
         part.write(secret_key.encode())
-    for path in key_files(data):
-        with writing.part(f"{_PREFIX}{KEYS_FOLDER}/{path.relative_to(data / KEYS_FOLDER).as_posix()}") as part:
+    for name, path in key_files(data, seal_keys):
+        with writing.part(f"{_PREFIX}{KEYS_FOLDER}/{name}") as part:
             part.write(path.read_bytes())
 
 
-def key_files(data: Path) -> Iterator[Path]:
-    """The files in the folder of keys."""
-    return (path for path in sorted((data / KEYS_FOLDER).rglob("*")) if path.is_file())
+def key_files(data: Path, seal_keys: Path) -> Iterator[tuple[str, Path]]:
+    """The files in the folder of keys by name, with that which locks papers, wherever it lies."""
+    folder = data / KEYS_FOLDER
+    found = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    return iter((found | ({SEAL_FILE: seal_keys} if seal_keys.is_file() else {})).items())
 
 
 def take_out(reading: Reading, data: Path) -> int:

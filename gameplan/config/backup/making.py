@@ -52,7 +52,7 @@ def back_up(folder: Path, out: Path, *, passphrase: bytes | None, with_keys: boo
     with _working_in(folder) as place, written(out, passphrase) as writing:
         made = _sqlite(place, writing) if connection.vendor == "sqlite" else _postgresql(writing)
         if with_keys:
-            keys.put_in(writing, folder, settings.SECRET_KEY)
+            keys.put_in(writing, folder, settings.SECRET_KEY, settings.GAMEPLAN_SEAL_KEYS)
         made = replace(made, parts=writing.parts)
         writing.say(made)
     return made
@@ -64,7 +64,7 @@ def back_up_keys(folder: Path, out: Path, *, passphrase: bytes | None) -> Manife
         mend = "Name a file that holds a passphrase: --passphrase-file."
         raise BackupRefused("--keys", "keys go only into a sealed file.", mend)
     with written(out, passphrase) as writing:
-        keys.put_in(writing, folder, settings.SECRET_KEY)
+        keys.put_in(writing, folder, settings.SECRET_KEY, settings.GAMEPLAN_SEAL_KEYS)
         made = replace(_manifest(KEYS_ONLY), parts=writing.parts)
         writing.say(made)
     return made

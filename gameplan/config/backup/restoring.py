@@ -6,9 +6,11 @@ import multiprocessing
 import os
 import shutil
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.core.management import call_command
@@ -20,9 +22,12 @@ from gameplan.config.backup.container import Reading, opened
 from gameplan.config.backup.manifest import KEYS_ONLY, Manifest
 from gameplan.config.backup.refused import BackupRefused
 from gameplan.config.database import SQLITE_FILE
+from gameplan.config.environment import seal_keys
 from gameplan.config.keys import make_folder
 from gameplan.config.lock import hold
 from gameplan.config.serve import end_with_parent, set_up_django
+from gameplan.sealing.roots import NoKey, make_roots
+from gameplan.sealing.seal import Broken
 
 WORKING = "restore.tmp"
 
@@ -72,11 +77,30 @@ def restore(
             _fits(reading, bool(database))
             into = _into_postgresql if store == "postgresql" else _into_sqlite
             count = keys.take_out(reading, data)
-            verified = into(reading, data, replace=replace, anyway=anyway)
+            with _keys_of(data):
+                verified = into(reading, data, replace=replace, anyway=anyway)
             lacks = keys.lacks_key(data, reading.manifest.key)
             return Restored(reading.manifest, count, verified, lacks)
     finally:
         os.close(lock)
+
+
+@contextmanager
+def _keys_of(data: Path) -> Iterator[None]:
+    """The keys that lock papers, made where there are none, for a backup from before there were any.
+
+    Raises BackupRefused if the papers are locked with others; then none were made.
+    """
+    path = seal_keys(data)
+    is_new = not path.exists()
+    make_roots(path, datetime.now(UTC).date())
+    try:
+        yield
+    except (NoKey, Broken) as wrong:
+        if is_new:
+            path.unlink()
+        mend = "Restore the backup of the keys first, or name their file in GAMEPLAN_SEAL_KEYS."
+        raise BackupRefused("The backup", str(wrong), mend) from wrong
 
 
 def _fits(reading: Reading, is_database_named: bool) -> None:
@@ -104,7 +128,10 @@ def _into_sqlite(reading: Reading, data: Path, *, replace: bool, anyway: bool) -
                 out.write(more)
         if sqlite_store.picture_of(made) != reading.manifest.picture:
             raise BackupRefused("The backup", "what came out of it is not what it says lies in it.")
-        verified = _looked_over({"DATABASE_URL": f"sqlite:///{made}", "GAMEPLAN_DATA": str(working)})
+        verified = _looked_over({
+            "DATABASE_URL": f"sqlite:///{made}", "GAMEPLAN_DATA": str(working),
+            "GAMEPLAN_SEAL_KEYS": str(seal_keys(data)),
+        })  # fmt: skip
         _refuse_findings(verified, anyway=anyway)
         sqlite_store.put_in_place(made, place)
         return verified
