@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "gameplan.web.went_into.WentIntoMiddleware",
+    "gameplan.web.limits.LimitsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
