@@ -28,6 +28,7 @@ from gameplan.notices.delivering import next_at
 from gameplan.notices.models import Delivery, Link
 from gameplan.notices.proofs import State
 from gameplan.notices.recipients import recipients_of
+from tests import mutated
 from tests.carried import SECRET, TABLES, Files, in_case, kept_for_all, make_files
 from tests.sides import join, make_sides
 
@@ -230,3 +231,10 @@ def test_the_shapes_fill_every_column(packed: Packed) -> None:
         columns = {one.name for one in table._meta.concrete_fields} - stays
         told = [{part.at for part in some if part.at not in ("-", "number")} for some in (*SHAPES.values(), *inside)]
         assert columns in told, table
+
+
+def test_one_thing_else_anywhere_is_refused_or_taken_whole(packed: Packed) -> None:
+    tried = mutated.Tried((ExchangeError,))
+    broken = mutated.mutations(9, packed.at_home, (mutated.case_text(mutated.one_thing_else),), 24)
+    tried.each(broken, lambda content: import_for(OTHER, content))
+    assert tried.refused
