@@ -39,6 +39,11 @@ def test_everything_that_is_locked_has_hashes(name: str) -> None:
     assert audit.hashes({name: pins}).wrong == []
 
 
+def test_what_people_install_has_no_tools() -> None:
+    names = {one.name for one in pins_in((REQUIREMENTS / "run.txt").read_text(encoding="utf-8"))}
+    assert not names & {"pytest", "hypothesis", "playwright", "ruff", "mypy", "pip-audit", "django-debug-toolbar"}
+
+
 @pytest.mark.parametrize(
     ("licence", "for_all", "for_tools"),
     [

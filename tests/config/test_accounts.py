@@ -42,7 +42,8 @@ def test_https_closes_cookies_and_tells_browsers_to_stay(tmp_path: Path, monkeyp
     assert told["SESSION_COOKIE_SECURE"]
     assert told["CSRF_COOKIE_SECURE"]
     assert told["SESSION_COOKIE_NAME"].startswith("__Host-")
-    assert told["SECURE_HSTS_SECONDS"] > 0
+    assert told["SECURE_HSTS_SECONDS"] >= 365 * 24 * 60 * 60
+    assert told["SECURE_HSTS_INCLUDE_SUBDOMAINS"]
     assert told["GAMEPLAN_ADDRESS"] == "https://plans.lakeside.example"
     assert "plans.lakeside.example" in told["ALLOWED_HOSTS"]
     assert told["DEFAULT_FROM_EMAIL"] == "gameplan@plans.lakeside.example"
