@@ -33,7 +33,7 @@ def test_a_few_words_are_enough_and_long_ones_may_be_used(password: str) -> None
     validate_password(password)
 
 
-@pytest.mark.parametrize("password", ["ducks pond", "unbelievable", "123456789012"])
+@pytest.mark.parametrize("password", ["ducks pond", "1q2w3e4r5t6y", "123456789012"])
 def test_a_short_or_usual_one_is_refused(password: str) -> None:
     with pytest.raises(ValidationError):
         validate_password(password)
