@@ -162,25 +162,6 @@ def bench_pages() -> list[tuple[str, float, str]]:
     ]
 
 
-def bench_pdf() -> list[tuple[str, float, str]]:
-    """One letter as PDF/UA, warm, each with other words so that nothing is cached."""
-    from gameplan import letters
-    from gameplan.core.facts import Case, Child
-    from gameplan.law import law_for
-    from gameplan.papers.pdf import letter_pdf
-
-    law, number = law_for("TX"), iter(range(10**6))
-    example = {field.id: field.example for field in letters.fields_of("evaluation-request") if field.required}
-    given = letters.given("evaluation-request", law, lang="en", on=ON)
-    known = letters.suggest("evaluation-request", Case(Child("Ana", state="TX")), law, lang="en", on=ON)
-
-    def one() -> bytes:
-        said = {"concerns": f"She reads slowly ({next(number)}).", "phone": "555-0100", "date": ON.isoformat()}
-        return letter_pdf(letters.compose("evaluation-request", "en", known | example | given | said))
-
-    return [("one letter PDF (PDF/UA-1), warm", median_ms(one, 5), "under 100 ms")]
-
-
 def bench_start() -> list[tuple[str, float, str]]:
     """From the command to a server that answers, on a data folder that is already set up."""
     with tempfile.TemporaryDirectory() as folder:
@@ -208,11 +189,12 @@ def _start_once(folder: str) -> float:
 def main(arguments: list[str]) -> None:
     """Measure everything and print the tables: one of the parts with its options is that part alone."""
     # Before Django: what a large process starts looks large.
-    from scripts import bench_audit, bench_care, bench_hands, bench_plans, bench_progress
+    from scripts import bench_audit, bench_care, bench_hands, bench_letters, bench_plans, bench_progress
 
     parts = {
         "audit": bench_audit.main, "plans": bench_plans.main, "hands": bench_hands.main,
         "progress": bench_progress.main, "care": bench_care.main,
+        "letters": bench_letters.main,
     }  # fmt: skip
     if arguments:
         if arguments[0] not in parts:
@@ -220,16 +202,19 @@ def main(arguments: list[str]) -> None:
             raise SystemExit(f'"{arguments[0]}" is no part of this: leave ARGS out, or write {known}.')
         parts[arguments[0]](arguments[1:])
         return
-    for part in parts.values():
-        part([])
+    for name, part in parts.items():
+        if name != "letters":  # it stands in the table of the program
+            part([])
     bench_program()
 
 
 def bench_program() -> None:
     """Measure the law, the assessment, the pages, the letter and the start, and print the table."""
+    from scripts import bench_letters
+
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"GAMEPLAN_DATA": folder, "DJANGO_SETTINGS_MODULE": "gameplan.config.settings"}
-        rows = [*bench_law(), *bench_assess(), *bench_pages(), *bench_pdf(), *bench_start()]
+        rows = [*bench_law(), *bench_assess(), *bench_pages(), *bench_letters.rows(), *bench_start()]
     table = Table(title=f"Medians of {ROUNDS} rounds, Python {sys.version.split()[0]}, {os.cpu_count()} cores")
     for name in ("what", "ms", "beside"):
         table.add_column(name, justify="right" if name == "ms" else "left")

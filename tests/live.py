@@ -19,11 +19,11 @@ def own_server(host: str = "localhost") -> Iterator[LiveServer]:
     A browser keeps its lines open for a moment after its window is closed. Whoever stops before takes the shared
     database away from threads that still hold it.
     """
-    server = LiveServer(host)
+    others, server = set(threading.enumerate()), LiveServer(host)
     try:
         yield server
     finally:
-        for thread in threading.enumerate():
+        for thread in set(threading.enumerate()) - others:
             if ANSWERING in thread.name:
                 thread.join(SECONDS_TO_END)
         server.stop()

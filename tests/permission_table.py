@@ -169,6 +169,7 @@ TABLE = (
     ),
     # web: the ways to disagree; what if (both only look)
     Row("web:ways", {"GET": (READ, 200)}),
+    Row("web:side-by-side", {"GET": (READ, 200)}),
     # web: family and school: the way to all that the two sides do with each other
     Row("web:together", {"GET": (READ, 200)}),
     Row("web:what-if", {"GET": (READ, 200)}),

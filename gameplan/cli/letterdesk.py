@@ -124,7 +124,8 @@ def _write(letter: letters.Letter, out: Path) -> Sequence[Fault]:
         try:
             content = letter_pdf(letter)
         except CannotPrint as error:
-            return [Fault("letter", tongue(letter.lang).say(error.say), "Use other letters.")]
+            mend = "Use other letters, or an --out that ends in .docx."
+            return [Fault("letter", tongue(letter.lang).say(error.say), mend)]
     try:
         out.write_bytes(content)
     except OSError as error:

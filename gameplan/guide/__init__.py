@@ -6,7 +6,7 @@ Pure: no Django, no clock, no disk outside its own data files. The words live in
 
 from gameplan.guide.answers import Answer, answer_json, ask, guess_language
 from gameplan.guide.checking import CheckResult, NextStep, Question, WrongAnswers, check_questions, check_result
-from gameplan.guide.glossary import Term, glossary, term
+from gameplan.guide.glossary import Term, glossary, term, terms_in
 from gameplan.guide.numbers import Number, number_of, own_rules
 from gameplan.guide.pages import (
     BrokenPage,
@@ -21,12 +21,16 @@ from gameplan.guide.pages import (
     parts,
 )
 from gameplan.guide.shown import Shown, shown
+from gameplan.guide.side_by_side import Half, Has, Matter, happened, has_plan, matters, names_of_ways
 from gameplan.guide.states import StateFact, facts_of
 
 __all__ = [
     "Answer",
     "BrokenPage",
     "CheckResult",
+    "Half",
+    "Has",
+    "Matter",
     "NextStep",
     "Number",
     "Page",
@@ -43,6 +47,10 @@ __all__ = [
     "facts_of",
     "glossary",
     "guess_language",
+    "happened",
+    "has_plan",
+    "matters",
+    "names_of_ways",
     "number_of",
     "own_rules",
     "page",
@@ -54,4 +62,5 @@ __all__ = [
     "parts",
     "shown",
     "term",
+    "terms_in",
 ]

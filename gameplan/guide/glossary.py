@@ -20,7 +20,7 @@ class UnknownTerm(LookupError):
 class Term:
     """One word: `short` as people say it (often letters), its `long` name, what it means, and the page about it.
 
-    `marks` are the spellings that are explained on a tap where they stand in a text.
+    `marks` are the spellings that are explained on a tap where they stand in a text, as the long name is.
     """
 
     id: str
@@ -51,18 +51,35 @@ def glossary(lang: str = "en") -> tuple[Term, ...]:
 
 def term(term_id: str, lang: str = "en") -> Term:
     """The word of that id. Raises UnknownTerm."""
-    found = next((one for one in glossary(lang) if one.id == term_id), None)
-    if found is None:
-        raise UnknownTerm(f'The glossary has no word "{term_id}".')
-    return found
+    try:
+        return _by_id(lang)[term_id]
+    except KeyError:
+        raise UnknownTerm(f'The glossary has no word "{term_id}".') from None
+
+
+@cache
+def _by_id(lang: str) -> dict[str, Term]:
+    return {one.id: one for one in glossary(lang)}
 
 
 @cache
 def _pattern(lang: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    ids = {mark: one.id for one in glossary(lang) for mark in one.marks}
+    ids = {
+        spelling: one.id for one in glossary(lang) for spelling in (one.long, one.long.lower(), *one.marks) if spelling
+    }
     ids |= {mark[0].upper() + mark[1:]: name for mark, name in ids.items() if not mark[0].isupper()}
     longest_first = sorted(ids, key=len, reverse=True)
-    return re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, longest_first)) + r")(?![\w-])"), ids
+    by_letter: dict[str, list[str]] = {}  # a word of the page is held only against those that begin as it does
+    for spelling in longest_first:
+        by_letter.setdefault(spelling[0], []).append(re.escape(spelling[1:]))
+    words = "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_letter.items())
+    return re.compile(rf"(?<![\w-])({words})(?![\w-])"), ids
+
+
+def terms_in(text: str, lang: str) -> tuple[Term, ...]:
+    """The words of the glossary that stand in a text, in the order in which they stand there first."""
+    pattern, ids = _pattern(lang)
+    return tuple(term(name, lang) for name in dict.fromkeys(ids[found[1]] for found in pattern.finditer(text)))
 
 
 def marked(line: Line, lang: str, seen: set[str]) -> Line:

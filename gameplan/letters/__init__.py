@@ -20,13 +20,14 @@ from gameplan.letters.offering import (
     Offer,
     family_letters,
     letters_of_duty,
+    letters_of_fact,
     letters_of_option,
     letters_of_way,
     needed_notices,
     offers,
     school_notices,
 )
-from gameplan.letters.recording import data_of, is_recorded, refs_of
+from gameplan.letters.recording import data_of, is_recorded, recorded, refs_of
 from gameplan.letters.suggestions import given, suggest
 
 __all__ = [
@@ -55,11 +56,13 @@ __all__ = [
     "kind_of",
     "kinds",
     "letters_of_duty",
+    "letters_of_fact",
     "letters_of_option",
     "letters_of_way",
     "needed_notices",
     "offers",
     "printed",
+    "recorded",
     "refs_of",
     "school_notices",
     "suggest",

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from gameplan.core.entries import Match
 from gameplan.letters.phrases import LANGUAGES
 
 ROOM = Path(__file__).parent
@@ -74,7 +75,7 @@ class Record:
     `arrives` is the field of the fact with the day on which the other side has the letter. `taken` says which field of
     the fact is filled from which field of the letter, `sends` which field holds the day of sending, and `latest` which
     field names the latest fact of which kind. `only_with`: the field, or the answer of a choice
-    (`what.evaluation`), without which nothing is recorded.
+    (`what.evaluation`), without which nothing is recorded, or what `otherwise` says.
     """
 
     kind: str
@@ -84,6 +85,7 @@ class Record:
     only_with: str = ""
     sends: str = "sent"
     latest: Mapping[str, str] = field(default_factory=dict)
+    otherwise: Record | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +112,33 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
+class AfterFact:
+    """A fact after which a letter fits: where one of `needs` came before it, if any are named, and for `days` after it.
+
+    What fits `until` and came on that day or later ends it. `days` is None where nothing but that ends it.
+    """
+
+    match: Match
+    needs: tuple[Match, ...] = ()
+    until: tuple[Match, ...] = ()
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fits:
     """Where a case needs the letter: while one of these options is open, one of these duties is late, on these ways.
 
-    `options` are ids of `[[option]]`, `late` of clocks, `ways` of the ways to disagree, all of the law files. A notice
-    of the school names the clocks that it meets or serves as `duties`: it is needed as long as one of them is open.
-    A `quiet` letter gives something up: it stands beside its options, and is pressed on nobody.
+    `options` are ids of `[[option]]`, `late` of clocks, `ways` of the ways to disagree, all of the law files. `duties`
+    are the clocks that a notice of the school meets or serves, or that a letter of a family speaks of: it fits as long
+    as one of them is open. `after` names facts of the case after which a family may want it.
+    A `quiet` letter gives something up: it stands beside its options and facts, and is pressed on nobody.
     """
 
     options: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
     ways: tuple[str, ...] = ()
     duties: tuple[str, ...] = ()
+    after: tuple[AfterFact, ...] = ()
     quiet: bool = False
 
 
@@ -257,8 +274,17 @@ def _cites(table: Mapping[str, Any], path: Path) -> Iterator[Citation]:
 
 
 def _fits(row: Mapping[str, Any]) -> Fits:
-    ids = {name: tuple(told) for name, told in row.items() if name != "quiet"}
-    return Fits(**ids, quiet=row.get("quiet") is True)
+    ids = {name: tuple(told) for name, told in row.items() if name not in ("quiet", "after")}
+    return Fits(**ids, quiet=row.get("quiet") is True, after=tuple(map(_after, row.get("after", ()))))
+
+
+def _after(row: Mapping[str, Any]) -> AfterFact:
+    needs, until = (tuple(map(_match, row.get(name, ()))) for name in ("needs", "until"))
+    return AfterFact(_match(row), needs, until, row.get("days"))
+
+
+def _match(row: Mapping[str, Any]) -> Match:
+    return Match(row["event"], row.get("where", {}))
 
 
 def _use(row: object, lang: str) -> Use | None:
@@ -293,7 +319,7 @@ def _record(row: object) -> Record | None:
     return Record(
         kind=str(row["kind"]), arrives=str(row["arrives"]), facts=dict(row["data"]), taken=dict(row.get("from", {})),
         only_with=str(row.get("only_with", "")), sends=str(row.get("sends", "sent")),
-        latest=dict(row.get("latest", {})),
+        latest=dict(row.get("latest", {})), otherwise=_record(row.get("otherwise")),
     )  # fmt: skip
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from gameplan.core.facts import Fact
 from gameplan.core.standing import Duty, OptionView, Standing
 from gameplan.core.words import Say
+from gameplan.law import vocabulary
+from gameplan.letters.after import fits_after, fitting_after, happened
 from gameplan.letters.folders import LetterKind, kind_of, kinds
 
 FAMILY = "parent"
@@ -29,12 +32,13 @@ class Offer:
     presses: bool = False
 
 
-def offers(standing: Standing) -> tuple[Offer, ...]:
+def offers(standing: Standing, facts: Iterable[Fact] = ()) -> tuple[Offer, ...]:
     """The letters that the family may need now, each once: what is late first, then what closes soonest.
 
-    What is open at every stage is no reason to offer a letter; it stands with the other letters.
+    What is open at every stage is no reason to offer a letter; it stands with the other letters. `facts` are those of
+    the case: some letters fit after something that happened.
     """
-    found = [*_late(standing), *_open(standing)]
+    found = [*_late(standing), *_open(standing), *_owed(standing), *_after(standing, facts)]
     found.sort(key=lambda offer: (not offer.presses, offer.closes is None, offer.closes or date.max))
     first: dict[str, Offer] = {}
     for offer in found:
@@ -53,6 +57,13 @@ def letters_of_duty(duty: Duty) -> tuple[str, ...]:
     if duty.status != "late" or duty.lapsed or FAMILY in duty.owed_by:
         return ()
     return tuple(kind.id for kind in family_letters() if {duty.clock, duty.base} & set(kind.fits.late))
+
+
+def letters_of_fact(fact: Fact, facts: Iterable[Fact], on: date) -> tuple[str, ...]:
+    """The ids of the letters that a family may want after this fact of a case, those that give something up too."""
+    told = happened(facts, on)
+    is_told = any(one.id == fact.id for one in told)
+    return tuple(kind.id for kind in family_letters() if is_told and fits_after(kind, fact, told, on))
 
 
 def letters_of_way(way: str) -> tuple[str, ...]:
@@ -99,3 +110,18 @@ def _open(standing: Standing) -> Iterator[Offer]:
         if option.who == FAMILY and option.power != "must-not" and not option.closed and not option.always:
             fitting = (kind for kind in letters_of_option(option) if not kind_of(kind).fits.quiet)
             yield from (Offer(kind, option.do, option.cite, option.closes) for kind in fitting)
+
+
+def _owed(standing: Standing) -> Iterator[Offer]:
+    """What speaks of a duty of the school that is still open."""
+    for duty in standing.duties:
+        if duty.is_open and not duty.lapsed and FAMILY not in duty.owed_by:
+            fitting = (kind for kind in family_letters() if {duty.clock, duty.base} & set(kind.fits.duties))
+            yield from (Offer(kind.id, duty.title, duty.cite, duty.due) for kind in fitting)
+
+
+def _after(standing: Standing, facts: Iterable[Fact]) -> Iterator[Offer]:
+    loud = [kind for kind in family_letters() if not kind.fits.quiet]
+    for kind, fact in fitting_after(loud, facts, standing.on):
+        what = Say(vocabulary().kinds[fact.kind].name)
+        yield Offer(kind.id, Say("{what}, {day}", {"what": what, "day": fact.on}), ())

@@ -9,8 +9,13 @@ from gameplan.core.facts import Fact
 from gameplan.letters.folders import Record
 
 
+def recorded(record: Record | None, values: Mapping[str, str]) -> Record | None:
+    """The fact that a letter with these values adds to the timeline; None if it adds none."""
+    return record if record is None or is_recorded(record, values) else record.otherwise
+
+
 def is_recorded(record: Record, values: Mapping[str, str]) -> bool:
-    """True if a letter with these values adds its fact to the timeline: some do so only where a field says so."""
+    """True if the values say what the fact of a letter depends on: some add it only where a field says so."""
     name, _, answer = record.only_with.partition(".")
     return not name or (values.get(name) == answer if answer else bool(values.get(name)))
 

@@ -13,13 +13,15 @@ from gameplan.letters.known import Known
 from gameplan.letters.sources_meetings import happened, is_rough
 
 EVALUATIONS = ("initial-evaluation", "reevaluation")
+TAKEN_BACK = (*EVALUATIONS, "disclose-records")
 SCHOOL_EVALUATIONS = ("initial", "reevaluation")
 
 # The fields of facts that these sources read, by kind of fact.
 FIELDS_READ: Mapping[str, frozenset[str]] = {
     "change-requested": frozenset({"what"}),
-    "consent-given": frozenset({"for"}),
+    "consent-given": frozenset({"for", "signed"}),
     "consent-requested": frozenset({"for"}),
+    "consent-revoked": frozenset({"for"}),
     "evaluation-completed": frozenset({"type"}),
     "evaluation-requested": frozenset({"by", "sent"}),
     "iee-requested": frozenset({"expense"}),
@@ -111,6 +113,27 @@ def _first_services(known: Known) -> str:
     return "yes" if asked and not given else ""
 
 
+def _standing_consent(known: Known) -> Fact | None:
+    """The last permission that can still be taken back for what is to come, and was not."""
+    given = _latest(known, "consent-given", where=_is("for", *TAKEN_BACK))
+    if given is None:
+        return None
+    back = _latest(known, "consent-revoked", where=_is("for", str(given.data["for"])))
+    return None if back and back.on >= given.on else given
+
+
+def _consent_given(known: Known) -> str:
+    """The day on which the family signed it."""
+    given = _standing_consent(known)
+    signed = given.data.get("signed") if given else None
+    return signed.isoformat() if isinstance(signed, date) else _named_day(given)
+
+
+def _consent_standing_for(known: Known) -> str:
+    given = _standing_consent(known)
+    return str(given.data["for"]) if given else ""
+
+
 SOURCES: Mapping[str, Callable[[Known], str]] = {
     "asked.evaluation": _asked,
     "asked.evaluation.received": _received,
@@ -121,6 +144,8 @@ SOURCES: Mapping[str, Callable[[Known], str]] = {
     "given.consent.evaluation": _day("consent-given", where=_is("for", "initial-evaluation")),
     "given.consent.services": _day("consent-given", where=_is("for", "initial-services")),
     "given.consent.benefits": _day("consent-given", where=_is("for", "public-benefits")),
+    "given.consent.standing": _consent_given,
+    "given.consent.standing.for": _consent_standing_for,
     "done.evaluation": _day("evaluation-completed", where=_is("type", *SCHOOL_EVALUATIONS)),
     "offered.iep": _day("iep-offered", "iep-adopted"),
     "refused.day": lambda known: _named_day(_refusal(known)),

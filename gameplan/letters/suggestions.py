@@ -12,7 +12,15 @@ from gameplan.core.days import add_months
 from gameplan.core.entries import Law
 from gameplan.core.facts import Case, Fact, standing_facts
 from gameplan.core.words import ENGLISH, Tongue
-from gameplan.letters import sources_disputes, sources_meetings, sources_notices, sources_requests, sources_services
+from gameplan.letters import (
+    after,
+    sources_disputes,
+    sources_meetings,
+    sources_notices,
+    sources_requests,
+    sources_services,
+    sources_talks,
+)
 from gameplan.letters.answer import answer_rule
 from gameplan.letters.folders import fields_of, kind_of
 from gameplan.letters.known import Known
@@ -34,7 +42,7 @@ OWN_FIELDS_READ: Mapping[str, frozenset[str]] = {
 }
 READ = (
     OWN_FIELDS_READ, sources_meetings.FIELDS_READ, sources_notices.FIELDS_READ, sources_requests.FIELDS_READ,
-    sources_services.FIELDS_READ,
+    sources_services.FIELDS_READ, sources_talks.FIELDS_READ, after.FIELDS_READ,
 )  # fmt: skip
 FIELDS_READ: Mapping[str, frozenset[str]] = {
     kind: frozenset().union(*(one.get(kind, ()) for one in READ))
@@ -190,6 +198,7 @@ SOURCES: Mapping[str, Callable[[Known], str]] = {
     **sources_notices.SOURCES,
     **sources_requests.SOURCES,
     **sources_services.SOURCES,
+    **sources_talks.SOURCES,
     "matter.decision": _of_matter(lambda _known, matter: matter.decision),
     "matter.subjects": _of_matter(lambda _known, matter: "\n".join(matter.sort.subjects)),
     "matter.name": _of_matter(lambda known, matter: name_words(matter, known.case.child.name, known.lang)),

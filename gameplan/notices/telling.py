@@ -15,7 +15,7 @@ from gameplan.core.entries import EventKind
 from gameplan.core.facts import Fact, standing_facts
 from gameplan.core.faults import Fault
 from gameplan.law import vocabulary
-from gameplan.letters import Record, data_of, is_recorded, kind_of, kinds
+from gameplan.letters import Record, data_of, kind_of, kinds, recorded
 from gameplan.notices.keeping import sender_of
 from gameplan.notices.models import Delivery, Notice
 from gameplan.people.refusals import Refused
@@ -48,16 +48,13 @@ def notice_of(delivery: Delivery) -> Notice | None:
 
 def record_of(notice: Notice) -> Record | None:
     """What delivering this notice records, if anything: some notices record it only where a field says so."""
-    record = kind_of(notice.kind).records if notice.kind in kinds() else None
-    if record is None or not is_recorded(record, _values(notice)):
-        return None
-    return record
+    return recorded(kind_of(notice.kind).records, _values(notice)) if notice.kind in kinds() else None
 
 
 def faults_of(kind: str, values: Mapping[str, str], on: date) -> list[Fault]:
     """What keeps the fact of such a notice from the timeline; asked before it is finished."""
-    record = kind_of(kind).records
-    if record is None or not is_recorded(record, values):
+    record = recorded(kind_of(kind).records, values)
+    if record is None:
         return []
     data = _data(vocabulary().kinds[record.kind], record, values, on)
     _fact, faults = check_fact({"id": "new", "kind": record.kind, "on": on.isoformat(), "data": data}, vocabulary())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThan
 from django.http import Http404
 
 from gameplan.cases.models import Case
@@ -17,7 +19,8 @@ def letters_of(case: Case) -> QuerySet[Letter]:
     Letters are the family's: the school sees those that were sent, unless the family keeps one back. Two queries.
     """
     sendings = Prefetch("sendings", queryset=Sending.objects.order_by("id"))
-    return _seen(case).defer("pdf").prefetch_related(sendings)
+    found = _seen(case).annotate(has_pdf=GreaterThan(Length("pdf"), 0))  # type: ignore[no-redef]  # declared on Letter
+    return found.defer("pdf").prefetch_related(sendings)
 
 
 def _seen(case: Case) -> QuerySet[Letter]:
@@ -38,7 +41,9 @@ def letter_of(case: Case, letter_id: str) -> Letter:
 
 
 def pdf_of(letter: Letter) -> bytes:
-    """The PDF of a letter as it was finished."""
+    """The PDF of a letter as it was finished. Raises Http404 for one that no font could print."""
+    if not letter.pdf:
+        raise Http404("This letter has no PDF.")
     return bytes(letter.pdf)
 
 
@@ -53,8 +58,8 @@ def told_letters(case: Case) -> tuple[SentLetter, ...]:
 
 
 def letter_files(case: Case) -> dict[str, bytes]:
-    """The PDF of each letter by its path beside the case file."""
-    return {pdf_path(letter.letter_id): bytes(letter.pdf) for letter in letters_of(case)}
+    """The PDF of each letter that has one, by its path beside the case file."""
+    return {pdf_path(letter.letter_id): bytes(letter.pdf) for letter in letters_of(case) if letter.has_pdf}
 
 
 def pdf_path(letter_id: str) -> str:
@@ -74,7 +79,7 @@ def _told(letter: Letter) -> SentLetter:
         rules=tuple(letter.rules),
         corrects=letter.corrects or None,
         sent=tuple(_told_sending(sending) for sending in letter.went_out),
-        pdf=pdf_path(letter.letter_id),
+        pdf=pdf_path(letter.letter_id) if letter.has_pdf else "",
     )
 
 

@@ -12,7 +12,7 @@ from docx.shared import Inches, Pt
 
 from gameplan.letters import Block, Letter, MissingFields, UnknownLetter, WrongFields, compose
 from gameplan.papers.pdf import DRAFT_SENTENCE, DRAFT_WORD
-from gameplan.papers.sheet_docx import same_bytes, set_styles
+from gameplan.papers.sheet_docx import run_as_written, same_bytes, set_styles
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 if TYPE_CHECKING:  # the command line makes Word files without a database
@@ -83,11 +83,12 @@ def _lines(document: Document, lines: Iterable[str], *, before: Pt | None = None
         if number:
             written.runs[-1].add_break()
         written.add_run(line)
+    run_as_written(written)
 
 
 def _block(document: Document, block: Block) -> None:
     for text in block.texts:
-        document.add_paragraph(text, STYLES.get(block.kind, "Normal"))
+        run_as_written(document.add_paragraph(text, STYLES.get(block.kind, "Normal")))
 
 
 def _receipt(document: Document, lines: Iterable[str]) -> None:

@@ -19,8 +19,11 @@ class Letter(Growing):
     """A letter as it was finished. A mistake in it is corrected by a new letter that names it in `corrects`.
 
     `fields` are the values it was made from, `rules` the entries of the law it rests on. `finished_at` is as
-    the case file tells it; `kept_at` is when this database took the row.
+    the case file tells it; `kept_at` is when this database took the row. `pdf` is empty where no font could print it;
+    `has_pdf` says so without reading it, in a letter that came through its door.
     """
+
+    has_pdf: bool
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="letters")
     letter_id = models.CharField(max_length=LONGEST_ID)

@@ -12,7 +12,7 @@ import typst
 from gameplan.core.words import Say, Tongue
 from gameplan.law.poster import Owed, Poster, Step, poster
 from gameplan.papers.extra_fonts import font_folders
-from gameplan.papers.pdf import LAYOUT, STANDARD, CannotPrint, one_at_a_time, reason
+from gameplan.papers.pdf import LAYOUT, STANDARD, CannotPrint, cannot_print, one_at_a_time
 from gameplan.tongues import tongue
 
 PAPERS: Final = ("letter", "tabloid")
@@ -36,7 +36,7 @@ def poster_pdf(state: str | None, lang: str, *, on: date, paper: str = "letter")
                 format="pdf", sys_inputs={"poster": words}, pdf_standards=[STANDARD], timestamp=day
             )
     except typst.TypstError as error:
-        raise CannotPrint(reason(error)) from error
+        raise cannot_print(error) from error
     if not isinstance(printed, bytes):
         raise CannotPrint(Say("The PDF could not be made: {reason}", {"reason": type(printed).__name__}))
     return printed

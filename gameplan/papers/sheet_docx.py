@@ -19,7 +19,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph as Written
 
 from gameplan.plans.rich import BULLET, NUMBER, Block, Run
-from gameplan.plans.sheets.nesting import is_right_to_left
+from gameplan.plans.sheets.nesting import is_mostly_right_to_left, is_right_to_left
 from gameplan.plans.sheets.sheet import (
     Beside,
     Card,
@@ -332,6 +332,14 @@ def _row_manners(row: Any, *, is_head: bool) -> None:
     _flag(properties, "w:cantSplit")
     if is_head:
         _flag(properties, "w:tblHeader")
+
+
+def run_as_written(written: Written) -> None:
+    """Let a paragraph in Arabic or Hebrew run from right to left."""
+    if is_mostly_right_to_left(written.text):
+        _flag(written._element.get_or_add_pPr(), "w:bidi")
+        for run in written.runs:
+            _flag(run._element.get_or_add_rPr(), "w:rtl")
 
 
 def _flag(properties: Any, name: str) -> None:

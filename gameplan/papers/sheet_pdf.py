@@ -6,13 +6,13 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 import typst
 
 from gameplan.core.words import Say
 from gameplan.papers.extra_fonts import font_folders
-from gameplan.papers.pdf import LAYOUT, STANDARD, CannotPrint, one_at_a_time, reason
+from gameplan.papers.pdf import LAYOUT, STANDARD, CannotPrint, cannot_print, one_at_a_time
 from gameplan.plans.rich import Run
 from gameplan.plans.sheets.nesting import ListTree, Paragraph, is_right_to_left, tree_of
 from gameplan.plans.sheets.sheet import (
@@ -32,7 +32,6 @@ from gameplan.plans.sheets.sheet import (
 )  # fmt: skip
 
 HASH_DIGITS = 16
-NO_FONT: Final = Say("The PDF cannot show: {letters}. Write it in another way, or make a Word file.")
 
 
 def sheet_pdf(sheet: Sheet, *, draft: bool = False, sha256: str = "") -> bytes:
@@ -49,7 +48,7 @@ def sheet_pdf(sheet: Sheet, *, draft: bool = False, sha256: str = "") -> bytes:
                 format="pdf", sys_inputs={"sheet": words}, pdf_standards=[STANDARD], timestamp=day
             )
     except typst.TypstError as error:
-        raise CannotPrint(reason(error, NO_FONT.text)) from error
+        raise cannot_print(error) from error
     if not isinstance(made, bytes):
         raise CannotPrint(Say("The PDF could not be made: {reason}", {"reason": type(made).__name__}))
     return made

@@ -28,7 +28,7 @@ from gameplan.law import law_for, vocabulary
 from gameplan.papers.doors import letter_of, told_letters
 from gameplan.papers.models import Letter, Sending
 from gameplan.papers.named import about_sending
-from gameplan.papers.pdf import letter_pdf
+from gameplan.papers.pdf import NoFont, letter_pdf
 from gameplan.people.refusals import Refused
 from gameplan.tongues import tongue
 
@@ -85,6 +85,8 @@ def finish(
 ) -> Letter:
     """Freeze the letter: its words, values, rules, hash and PDF, all or nothing.
 
+    A letter with letters that no font of the program has is frozen without a PDF: no family is kept from asking by
+    its own name. It goes out as a Word file or as text.
     `corrects` is the id of the letter that this one takes the place of; the new letter names its date.
     The same `form_key` sent twice makes one letter. Raises as `preview`, and CannotPrint.
     """
@@ -103,13 +105,21 @@ def finish(
         text=composed.plain(),
         sha256=composed.sha256,
         rules=list(composed.rules),
-        pdf=letter_pdf(composed),
+        pdf=_printed(composed),
         corrects=corrects or "",
         finished_at=_now(),
         form_key=form_key,
     )
     note_access(case.pk, by, "finish-letter", about=f"letter:{letter.letter_id}", digest=row_digest(letter))
     return letter
+
+
+def _printed(composed: letters.Letter) -> bytes:
+    """The PDF; empty where no font has the letters."""
+    try:
+        return letter_pdf(composed)
+    except NoFont:
+        return b""
 
 
 @transaction.atomic
@@ -210,10 +220,8 @@ def _tell(case: Case, sending: Sending, by: Person) -> str:
 
 def _record_of(letter: Letter) -> letters.Record | None:
     """What sending this letter records, if anything: some record it only where a field says so."""
-    record = letters.kind_of(letter.kind).records if letter.kind in letters.kinds() else None
-    if record and not letters.is_recorded(record, letter.fields):
-        return None
-    return record
+    known = letter.kind in letters.kinds()
+    return letters.recorded(letters.kind_of(letter.kind).records, letter.fields) if known else None
 
 
 def _says(sending: Sending, record: letters.Record, refs: Mapping[str, str]) -> dict[str, object]:

@@ -150,9 +150,8 @@ def _write(source: Case, into: Case, told: facts.Case, names: Renamed, matches: 
     sides = {names.name(name): side for name, side in merging.sides_of(source).items()}
     merging.take_in(into, new, contents, sides, source=source, by=into.reader)
     pdfs = letter_files(source)
-    keep_letters(
-        into, new.letters, {now.pdf: pdfs[old.pdf] for old, now in zip(told.letters, new.letters, strict=True)}
-    )
+    pairs = zip(told.letters, new.letters, strict=True)
+    keep_letters(into, new.letters, {now.pdf: pdfs[old.pdf] for old, now in pairs if old.pdf})
     keep_plans(into, new.plans, renamed_files(told.plans, names, plan_files(source)), by=into.reader)
     papers = renamed_papers((*told.consents, *told.signatures), names, consent_files(source))
     keep_consents(into, new.consents, new.signatures, papers)

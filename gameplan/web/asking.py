@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -198,3 +198,8 @@ def question(kind: EventKind, field: Field) -> StrOrPromise:
 def answer(value: str) -> StrOrPromise:
     """How this answer is called."""
     return ANSWERS.get(value, value.replace("-", " "))
+
+
+def known_answer(values: Iterable[object]) -> str:
+    """The first of these values that has a name of its own; empty if none has."""
+    return next((str(ANSWERS[one]) for one in values if isinstance(one, str) and one in ANSWERS), "")

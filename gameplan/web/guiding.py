@@ -34,6 +34,11 @@ def place_context(state: str | None) -> dict[str, object]:
     }
 
 
+def known_state(state: str | None) -> str | None:
+    """The State of a case, None where it is not told or is no State."""
+    return state if state in shelf.states_by_name() else None
+
+
 def page_context(one: Page, state: str | None, *, on: date) -> dict[str, object]:
     """Everything that a page of the guide is drawn from, with the State's own rules where it is about the State."""
     law = law_for(state)
@@ -52,7 +57,7 @@ def page_context(one: Page, state: str | None, *, on: date) -> dict[str, object]
 def in_place(stage: str, state: str | None, *, on: date) -> dict[str, object]:
     """The guide for a stage of a case: its page to open in place, and the other pages of that stage."""
     first, *others = pages_at(stage, page_tongue().lang) or (page("noticing", page_tongue().lang),)
-    return {**page_context(first, state if state in shelf.states_by_name() else None, on=on), "others": others[:4]}
+    return {**page_context(first, known_state(state), on=on), "others": others[:4]}
 
 
 def terms_of(found: Shown) -> list[Term]:

@@ -45,7 +45,14 @@ def page_lang() -> str:
 
 def offered_now(viewed: Viewed) -> list[Offered]:
     """The letters that the case needs now, the most pressing first."""
-    return [_offered(viewed, offer.kind, offer) for offer in letters.offers(viewed.standing)]
+    return [_offered(viewed, offer.kind, offer) for offer in letters.offers(viewed.standing, viewed.told.facts)]
+
+
+def letters_after(viewed: Viewed, fact: Fact) -> list[Offered]:
+    """The letters that the family may want after this fact, those that give something up too."""
+    return [
+        _offered(viewed, kind, None) for kind in letters.letters_of_fact(fact, viewed.told.facts, viewed.standing.on)
+    ]
 
 
 def by_topic(viewed: Viewed) -> list[tuple[str, list[Offered]]]:
@@ -91,9 +98,9 @@ def would_start(viewed: Viewed, kind: str, values: Mapping[str, str]) -> list[Du
 
 
 def _supposed(viewed: Viewed, kind: str, values: Mapping[str, str]) -> Fact | None:
-    record, today = letters.kind_of(kind).records, viewed.standing.on.isoformat()
+    record, today = letters.recorded(letters.kind_of(kind).records, values), viewed.standing.on.isoformat()
     refs = letters.refs_of(record, standing_facts(viewed.told.facts)) if record else None
-    if record is None or refs is None or not letters.is_recorded(record, values):
+    if record is None or refs is None:
         return None
     event = vocabulary().kinds[record.kind]
     said = letters.data_of(record, event, values) | refs

@@ -34,9 +34,9 @@ def links_of(case: Case) -> dict[str, Link]:
 
 def _facts(case: Case) -> Iterator[tuple[str, Link]]:
     kinds, said = vocabulary().kinds, page_tongue()
-    for fact_id, kind in seeing.entries_of(case).values_list("fact_id", "kind"):
+    for fact_id, kind, on in seeing.entries_of(case).values_list("fact_id", "kind", "on"):
         name = said.text(kinds[kind].name) if kind in kinds else kind
-        yield f"fact:{fact_id}", Link(reverse("web:fact", args=[case.pk, fact_id]), name)
+        yield f"fact:{fact_id}", Link(reverse("web:fact", args=[case.pk, fact_id]), f"{name}, {said.date(on)}")
 
 
 def _papers(case: Case) -> Iterator[tuple[str, Link]]:

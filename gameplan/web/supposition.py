@@ -16,8 +16,10 @@ from gameplan.core.facts import Fact
 from gameplan.core.faults import FIRST_DAY_OF_SENSE, LAST_DAY_OF_SENSE, CaseFileError, Fault
 from gameplan.core.standing import Duty
 from gameplan.core.supposing import read_supposed, write_supposed
+from gameplan.web.asking import known_answer
 from gameplan.web.likely import DERIVED
 from gameplan.web.standings import Viewed
+from gameplan.web.templatetags.look import page_tongue
 
 MOST = 12
 DONE_WAYS = 3
@@ -105,11 +107,15 @@ def option_what_if(viewed: Viewed, leads_to: Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """A question that a reason raises: another day for a fact, or the day on which the duty is done."""
+    """A question that a reason raises: another day for a fact, or the day on which the duty is done.
+
+    `detail` tells it from others of its kind: the day of the fact, or what the done thing is about.
+    """
 
     kind: str
     url: str
     is_done: bool
+    detail: str = ""
 
 
 def what_ifs_of(viewed: Viewed, duty: Duty) -> list[WhatIf]:
@@ -118,10 +124,12 @@ def what_ifs_of(viewed: Viewed, duty: Duty) -> list[WhatIf]:
     found = []
     fact = next((one for one in viewed.told.facts if one.id == duty.started_by), None)
     if fact and fact.kind not in DERIVED:
-        found.append(WhatIf(viewed.names[fact.kind], start.asking_url(fact.kind, instead=fact.id), is_done=False))
+        url = start.asking_url(fact.kind, instead=fact.id)
+        found.append(WhatIf(viewed.names[fact.kind], url, is_done=False, detail=page_tongue().date(fact.on)))
     clock = viewed.law.clock(duty.clock, duty.pack)
     for match in _done_ways(clock) if clock and duty.is_open else ():
-        found.append(WhatIf(viewed.names[match.event], start.asking_url(match.event, **_filled(match)), is_done=True))
+        url = start.asking_url(match.event, **_filled(match))
+        found.append(WhatIf(viewed.names[match.event], url, is_done=True, detail=known_answer(match.where.values())))
     return found
 
 

@@ -11,6 +11,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from gameplan import guide
 from gameplan.cases.models import Access, Case
 from gameplan.people.models import Organisation, User
 from tests.districts.conftest import Join, Owe, look
@@ -120,3 +121,20 @@ def test_a_manager_sees_only_their_own_on_a_phone_without_scripts(
     expect(page.get_by_role("heading", level=1)).to_have_text("November 2026")
     window.close()
     signed.close()
+
+
+@pytest.mark.parametrize(("width", "lang"), [(PHONE, "es"), (DESK, "en")])
+def test_what_a_role_does_is_read_in_place(
+    browser: Browser, server: LiveServer, director: User, children: list[Case], width: int, lang: str
+) -> None:
+    window = signed_in(browser, server, director, width=width, lang=lang)
+    page, found = window.new_page(), []
+    title = guide.page("role-iep-manager", lang).title
+    for name in ("team", "people"):
+        path = f"/case/{children[0].pk}/{name}/"
+        page.goto(server.url + path)
+        page.locator(".guide-opens > summary").last.press("Enter")
+        expect(page.get_by_role("heading", name=title)).to_be_visible()
+        found += complaints(page, path) + page.evaluate(TOO_WIDE)
+    window.close()
+    assert not found, "\n".join(found)

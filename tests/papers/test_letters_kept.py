@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+import docx
 import pytest
 from django.db import IntegrityError, connection
 from django.http import Http404
@@ -14,8 +16,10 @@ from django.test.utils import CaptureQueriesContext
 from gameplan.cases.models import Case, OnlyGrows
 from gameplan.cases.people import Person
 from gameplan.cases.verbs import delete_case, record_fact
+from gameplan.core.words import Say
 from gameplan.letters import MissingFields, UnknownLetter, WrongFields, hash_of
 from gameplan.papers import doors, verbs
+from gameplan.papers.letter_docx import word_file
 from gameplan.papers.models import Letter, Sending
 from gameplan.papers.pdf import CannotPrint, letter_pdf
 from tests.papers.request import DAY, TYPED
@@ -76,12 +80,36 @@ def test_a_frozen_letter_never_changes(finish: Finish) -> None:
     assert Letter.objects.get().text != "other words"
 
 
+def test_a_name_that_no_font_has_keeps_nobody_from_asking(case: Case, finish: Finish) -> None:
+    """The words are frozen all the same; there is no PDF, and Word can show them."""
+    finish(values=TYPED | {"parent": "王"})
+    (letter,) = doors.letters_of(case)
+    assert "王" in letter.text
+    assert letter.sha256 == hash_of(letter.text)
+    assert not letter.has_pdf
+    assert doors.letter_files(case) == {}
+    assert [one.pdf for one in doors.told_letters(case)] == [""]
+    with pytest.raises(Http404):
+        doors.pdf_of(letter)
+    told = [part.text for part in docx.Document(io.BytesIO(word_file(letter))).paragraphs]
+    assert any("王" in line for line in told)
+
+
+def test_another_fault_of_the_typesetter_still_stops_it(finish: Finish, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_letter: object) -> bytes:
+        raise CannotPrint(Say("The PDF could not be made: {reason}", {"reason": "broken"}))
+
+    monkeypatch.setattr(verbs, "letter_pdf", broken)
+    with pytest.raises(CannotPrint):
+        finish()
+    assert not Letter.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("changes", "stop"),
     [
         ({"values": TYPED | {"parent": ""}}, MissingFields),
         ({"values": TYPED | {"born": "May"}}, WrongFields),
-        ({"values": TYPED | {"parent": "王"}}, CannotPrint),
         ({"kind": "love-letter"}, UnknownLetter),
         ({"lang": "xx"}, UnknownLetter),
         ({"corrects": "l7"}, Http404),
@@ -147,7 +175,8 @@ def test_looking_at_the_letters_of_a_case_costs_two_queries(case: Case, finish: 
         found = [(letter.name_in("es"), list(letter.went_out)) for letter in doors.letters_of(case)]
     assert len(asked.captured_queries) == 2
     assert found == [("Pedir una evaluación", [])] * 3
-    assert '"papers_letter"."pdf"' not in asked.captured_queries[0]["sql"]
+    asked_of_pdfs = asked.captured_queries[0]["sql"].replace('LENGTH("papers_letter"."pdf")', "")
+    assert '"papers_letter"."pdf"' not in asked_of_pdfs
 
 
 def test_a_letter_that_is_not_there_is_not_found(case: Case) -> None:

@@ -17,6 +17,7 @@ from tests.letters.golden import EXAMPLES, Example
 from tests.papers.pdf_ua import Faults, Validator, fonts, tags, validators
 
 FULL = next(one for one in EXAMPLES if str(one) == "evaluation-request-texas-en")
+HEBREW = "אנה סקרנית ואדיבה."
 DRAFTS = tuple({(one.kind, one.lang): one for one in EXAMPLES}.values())
 VALIDATORS = validators()
 
@@ -47,6 +48,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     files = {str(one): pdf_of(one) for one in EXAMPLES}
     files |= {f"{one}-draft": letter_pdf(one.letter(), draft=True) for one in DRAFTS}
     files["long"] = letter_pdf(made(FULL, concerns="She guesses at words. " * 250))
+    files["hebrew"] = letter_pdf(made(FULL, concerns=HEBREW, child="אנה"))
     files["not-accessible"] = typst.compile(b"== A second heading first\nwords")
     for name, content in files.items():
         (folder / f"{name}.pdf").write_bytes(content)
@@ -62,7 +64,7 @@ def faults(request: pytest.FixtureRequest, printed: dict[str, Path]) -> Faults:
 
 def test_every_letter_and_draft_is_accessible(faults: Faults) -> None:
     assert {name: found for name, found in faults.items() if found and name != "not-accessible"} == {}
-    assert len(faults) == len(EXAMPLES) + len(DRAFTS) + 2
+    assert len(faults) == len(EXAMPLES) + len(DRAFTS) + 3
 
 
 def test_the_validator_finds_what_is_not_accessible(faults: Faults) -> None:

@@ -7,7 +7,9 @@ from datetime import date
 from xml.etree import ElementTree
 
 import pytest
+from django.template import Context, Template
 from django.test import Client
+from django.utils import translation
 
 from gameplan import guide
 from gameplan.guide.text import Run
@@ -130,3 +132,29 @@ def test_an_option_of_a_case_leads_to_its_page() -> None:
     assert found is not None
     assert (found.id, found.lang) == ("mediation", "es")
     assert guide.page_of_option("nothing-of-the-kind") is None
+
+
+def test_a_page_that_is_fetched_is_only_its_text(client: Client) -> None:
+    answer = client.get("/guide/evaluation/?state=TX", headers={"hx-request": "true"})
+    page = answer.content.decode()
+    assert "45 school days (Texas)" in page
+    assert "<html" not in page
+    assert page.count("<h3>") == 1
+
+
+def test_two_pages_opened_beside_each_other_keep_their_words_apart(client: Client) -> None:
+    once, again = (client.get("/guide/school-said-no/", headers={"hx-request": "true"}).content.decode() for _ in "ab")
+    cards = re.findall(r'popover id="([^"]+)"', once)
+    assert cards
+    assert set(re.findall(r'popovertarget="([^"]+)"', once)) == set(cards)
+    assert not set(cards) & set(re.findall(r'popover id="([^"]+)"', again))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_role_says_what_the_person_does(lang: str) -> None:
+    with translation.override(lang):
+        opens = '{% include "parts/guide_opens.html" with label="?" %}'
+        source = '{% load guide %}{% for about in "aide"|role_pages %}' + opens + "{% endfor %}"
+        drawn = Template(source).render(Context({"guide": {"carry": "?state=TX"}}))
+    assert 'hx-get="/guide/role-aide/?state=TX"' in drawn
+    assert guide.page("role-aide", lang).title in drawn

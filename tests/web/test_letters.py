@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import date
 from io import BytesIO
+from uuid import uuid4
 
 import docx
 import pytest
@@ -11,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from gameplan.cases import verbs
 from gameplan.cases.doors import case_for, facts_of
 from gameplan.cases.models import Case
 from gameplan.cases.people import HOME
@@ -68,6 +71,26 @@ def test_a_finished_letter_is_a_word_file_too(case: Case, home: Client, finished
 def test_the_draft_pdf_writes_nothing(case: Case, home: Client) -> None:
     assert post(home, case, "preview-pdf", "evaluation-request", **WORDS).content.startswith(b"%PDF")
     assert not letters_of(case)
+
+
+def test_a_look_while_typing_finishes_nothing_wherever_the_focus_is(case: Case, home: Client) -> None:
+    """The button with the focus comes along with what is typed, as if it had been pressed."""
+    address = reverse("web:write", args=(case.pk, "evaluation-request"))
+    answer = home.post(address, {**WORDS, "form_key": str(uuid4()), "go": "finish"}, headers={"HX-Request": "true"})
+    assert "Maria Lopez" in answer.content.decode()
+    assert not letters_of(case)
+
+
+def test_a_name_that_no_font_has_is_finished_and_word_is_offered(case: Case, home: Client) -> None:
+    drafted = post(home, case, "preview-pdf", "evaluation-request", **{**WORDS, "parent": "王"}).content.decode()
+    assert "The PDF cannot show: 王" in drafted
+    post(home, case, "write", "evaluation-request", **{**WORDS, "parent": "王"}, go="finish")
+    (letter,) = letters_of(case)
+    shown = page(home, case, "letter", letter.letter_id)
+    assert "This letter has no PDF" in shown
+    assert reverse("web:letter-docx", args=(case.pk, letter.letter_id)) in shown
+    assert reverse("web:letter-pdf", args=(case.pk, letter.letter_id)) not in shown
+    assert home.get(reverse("web:letter-pdf", args=(case.pk, letter.letter_id))).status_code == 404
 
 
 def test_a_missing_value_is_named_and_nothing_is_frozen(case: Case, home: Client) -> None:
@@ -147,3 +170,21 @@ def test_the_dates_go_out_without_the_childs_name(case: Case, home: Client) -> N
     assert "BEGIN:VCALENDAR" in dates
     assert "20250924" in dates
     assert "Ana" not in dates
+
+
+def test_letters_that_fit_a_fact_stand_beside_it(home: Client, case: Case) -> None:
+    day = date(2025, 9, 15)
+    data = {"signed": day, "received": day, "for": "initial-evaluation"}
+    given = verbs.record_fact(case, by=HOME, kind="consent-given", on=day, data=data)
+    address = reverse("web:write", args=(case.pk, "consent-withdrawal"))
+    assert address in page(home, case, "fact", given.fact_id)
+    assert address not in page(home, case, "letters").partition("All letters")[0]
+
+
+def test_after_a_talk_the_shelf_offers_to_confirm_it(case: Case, home: Client) -> None:
+    day = date(2025, 10, 10)
+    data = {"date": day, "kind": "iep-other", "present": ["parent"], "parent_took_part": True}
+    verbs.record_fact(case, by=HOME, kind="meeting-held", on=day, data=data)
+    told = page(home, case, "letters").partition("All letters")[0]
+    assert "A meeting, October 10, 2025" in told
+    assert "2025-10-10" in page(home, case, "write", "talk-confirmation")

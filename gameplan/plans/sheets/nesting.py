@@ -61,6 +61,12 @@ def is_right_to_left(text: str) -> bool:
     return False
 
 
+def is_mostly_right_to_left(text: str) -> bool:
+    """True if most letters run from right to left: a sentence in English may begin with a name in Arabic."""
+    ways = [unicodedata.bidirectional(letter) for letter in text]
+    return 2 * sum(way in RIGHT_TO_LEFT for way in ways) > sum(way == "L" or way in RIGHT_TO_LEFT for way in ways)
+
+
 def _goes_on(one: ListTree, block: Block) -> bool:
     numbered = block.kind == NUMBER
     return one.numbered == numbered and (not numbered or block.number == one.start + len(one.items))

@@ -47,7 +47,7 @@ def day_calendar(days: Sequence[DayMark], due: date | None, started: date | None
     count = _Count({day.on: day for day in days}, started, due, _keys(days), tongue)
     drawn = [_month(month, count) if month else _left_out(months, tongue) for month in _shown(months)]
     return element(
-        "figure",
+        "div",
         element("div", *drawn, class_="months", role="img", aria_label=_in_short(count, tongue)),
         _legend(count),
         element(

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_noop as _
 from gameplan.core.facts import Case, Fact
 from gameplan.core.standing import Duty, Standing
 from gameplan.core.words import Say, Tongue
+from gameplan.web.asking import known_answer
 from gameplan.web.pictures.drawing import element
 
 FACT, PLANNED, GONE, NOW, DUE, LATE = "fact", "planned", "gone", "now", "due", "late"
@@ -47,6 +48,11 @@ class Row:
     def ahead(self) -> bool:
         """True for what has not happened yet, and what is owed still."""
         return self.shape in (PLANNED, DUE)
+
+    @property
+    def detail(self) -> str:
+        """What tells the fact from others of its kind on the same day, such as which document it was."""
+        return known_answer(self.fact.data.values()) if self.fact else ""
 
     @property
     def dot(self) -> SafeString:

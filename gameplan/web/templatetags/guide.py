@@ -10,7 +10,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from gameplan.core.standing import OptionView
-from gameplan.guide import Page, page_of_option
+from gameplan.guide import Page, page_of_option, pages_of_role
 from gameplan.guide.text import Line, Run
 from gameplan.web.pictures.bell_curve import bell_curve
 from gameplan.web.templatetags.look import page_tongue
@@ -30,6 +30,12 @@ def guide_picture(name: str) -> SafeString:
 def guide_page(option: OptionView) -> Page | None:
     """The page of the guide about an option, in the language of the page."""
     return page_of_option(option.id, page_tongue().lang)
+
+
+@register.filter
+def role_pages(role: str) -> tuple[Page, ...]:
+    """The pages of the guide about a role of `people.roles`, in the language of the page."""
+    return pages_of_role(role, page_tongue().lang)
 
 
 @register.filter

@@ -21,6 +21,7 @@ from gameplan.web.guiding import in_place
 from gameplan.web.kept_pages import kept_answer
 from gameplan.web.lawbook import shelf
 from gameplan.web.pictures.timeline import timeline
+from gameplan.web.side_by_side import compares
 from gameplan.web.sides import FAMILY_DOES, Holding, Reading
 from gameplan.web.standings import Viewed, opened, viewed_of
 from gameplan.web.story.path import CALENDAR, open_screen
@@ -62,6 +63,7 @@ def _context(viewed: Viewed) -> dict[str, object]:
         "told": viewed.told,
         "standing": standing,
         "guide": in_place(standing.stage, viewed.told.child.state, on=standing.on),
+        "compares": compares(viewed),
         "disagreeing": standing.stage in DISAGREEING,
         "duties": [(duty, why_url(viewed, duty)) for duty in standing.open_duties() if not duty.lapsed],
         "passed": [(duty, why_url(viewed, duty)) for duty in standing.duties if duty.status in PASSED or duty.lapsed],
@@ -97,7 +99,7 @@ def why(request: HttpRequest, case_id: UUID, pack: str, clock: str, started_by: 
         raise Http404("There is no such duty in this case.")
     context = {"duty": duty, "what_ifs": what_ifs_of(viewed, duty), "reading": Reading(viewed.case)}
     if request.headers.get("HX-Request"):
-        return render(request, "parts/why.html", context)
+        return render(request, "parts/why_opened.html", context)
     return render(request, "pages/why.html", {"case": viewed.case, "told": viewed.told, **context})
 
 

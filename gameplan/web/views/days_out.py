@@ -18,6 +18,7 @@ from gameplan.web.behavior.out import (
     options_of_discipline,
     years_shown,
 )
+from gameplan.web.guiding import known_state, place_context
 from gameplan.web.sides import Reading
 from gameplan.web.standings import opened
 from gameplan.web.supposition import option_what_if
@@ -31,7 +32,8 @@ def days_out(request: HttpRequest, case_id: UUID) -> HttpResponse:
     viewed = opened(request, case_id)
     duties = [(duty, why_url(viewed, duty)) for duty in duties_of_discipline(viewed)]
     context = {
-        "case": viewed.case, "reading": Reading(viewed.case), "years": years_shown(viewed, page_tongue()),
+        "case": viewed.case, "reading": Reading(viewed.case),
+        "guide": place_context(known_state(viewed.told.child.state)), "years": years_shown(viewed, page_tongue()),
         "limit": limit_of(viewed.law), "duties": [one for one in duties if not _is_past(one[0])],
         "past": [one for one in duties if _is_past(one[0])],
         "options": [

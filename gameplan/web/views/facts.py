@@ -27,6 +27,7 @@ from gameplan.people.roles import Action
 from gameplan.web.asking import answer, question
 from gameplan.web.downloads import paper_response
 from gameplan.web.forms.fact import FactForm
+from gameplan.web.letter_help import letters_after
 from gameplan.web.likely import DERIVED, likely_kinds, other_kinds
 from gameplan.web.sides import Reading
 from gameplan.web.standings import Viewed, opened
@@ -86,6 +87,7 @@ def fact(request: HttpRequest, case_id: UUID, fact_id: str) -> HttpResponse:
         "earlier": next((f for f in viewed.told.facts if f.id == found.corrects), None),
         "later": next((f for f in viewed.told.facts if f.corrects == found.id), None),
         "reading": Reading(viewed.case),
+        "letters": letters_after(viewed, found),
         "speaker": Reading(viewed.case).speaker(found.said_by),
         "is_own": told_by(viewed.case, fact_id) == viewed.case.reader.side,
     }

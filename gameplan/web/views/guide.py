@@ -33,12 +33,14 @@ def guide(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def guide_page(request: HttpRequest, page_id: str) -> HttpResponse:
-    """One page of the guide, with the numbers of the State that `?state=` names."""
+    """One page of the guide, with the numbers of the State that `?state=` names; or only its text, to open in place."""
     try:
         one = room.page(page_id, page_tongue().lang)
     except room.UnknownPage as unknown:
         raise Http404(str(unknown)) from None
     context = page_context(one, state_of(request), on=today())
+    if request.headers.get("HX-Request"):
+        return render(request, "parts/guide_opened.html", {"guide": context})
     return render(request, "pages/guide/page.html", context | {"part": room.parts(one.lang)[one.part][0]})
 
 

@@ -45,7 +45,7 @@ def write(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     if request.method == "POST":
         _keep(request, viewed, kind, form)
         shown = _preview(viewed, form, kind, lang, corrects)
-        if shown and request.POST.get("go") == "finish":
+        if shown and _is_pressed(request, "finish"):
             return _finished(request, viewed, form, kind, lang, corrects)
     context = {
         "case": viewed.case, "form": form, "groups": _groups(form), "lang": lang,
@@ -53,13 +53,9 @@ def write(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
         "languages": LANGUAGES, "shown": shown, "corrects": corrects, "to_state": kind in OFFICES,
         "state": viewed.told.child.state,
     }  # fmt: skip
-    template = "parts/letter_preview.html" if request.headers.get("HX-Request") else "pages/letters/write.html"
-    return render(
-        request,
-        template,
-        context,
-        status=422 if form.errors and not request.headers.get("HX-Request") else 200,
-    )
+    is_look = "HX-Request" in request.headers
+    template = "parts/letter_preview.html" if is_look else "pages/letters/write.html"
+    return render(request, template, context, status=422 if form.errors and not is_look else 200)
 
 
 @require_POST
@@ -74,7 +70,10 @@ def preview_pdf(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
         pdf = verbs.preview_pdf(
             viewed.case, kind=kind, lang=lang, values=form.values(), on=viewed.standing.on, corrects=corrects
         )
-    except (letters.MissingFields, letters.WrongFields, CannotPrint):
+    except (letters.MissingFields, letters.WrongFields):
+        return write(request, case_id, kind)
+    except CannotPrint as error:
+        messages.error(request, page_tongue().say(error.say))
         return write(request, case_id, kind)
     return download(pdf, "application/pdf", "draft.pdf", inline=True)
 
@@ -166,6 +165,11 @@ def _asked(kind: str, lang: str) -> list[letters.LetterField]:
     if "parent" not in known.signed_by:
         raise Http404("This is a notice of the school, not a letter of the family.")
     return [field for field in known.fields if not field.given]
+
+
+def _is_pressed(request: HttpRequest, button: str) -> bool:
+    """True if this button was pressed. A look while somebody types names the button that only has the focus."""
+    return request.POST.get("go") == button and "HX-Request" not in request.headers
 
 
 def _groups(form: LetterForm) -> list[tuple[str, list[object]]]:

@@ -25,6 +25,7 @@ from gameplan.people.invitations import open_invitations
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import ROLES, Action, Side
 from gameplan.web.accounts.mail import send_invitation
+from gameplan.web.guiding import known_state, place_context
 from gameplan.web.templatetags.look import say
 
 View = Callable[..., HttpResponse]
@@ -129,7 +130,8 @@ def _context(case: Case, form: InviteForm) -> dict[str, object]:
     waiting = [(one, ROLES[one.role].title) for one in open_invitations(case_id=case.pk)] if leads else []
     mine = set(inviting.roles_to_invite(case))
     return {
-        "case": case, "form": form, "deciding": inviting.DECIDING, "leads": leads, "seats": seats,
+        "case": case, "guide": place_context(known_state(case.child_state)), "form": form,
+        "deciding": inviting.DECIDING, "leads": leads, "seats": seats,
         "waiting": [(one, title) for one, title in waiting if one.role in mine],
     }  # fmt: skip
 

@@ -21,6 +21,7 @@ from gameplan.people.models import User
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import ROLES
 from gameplan.web.forms.team import AssignForm, MoveForm, StandInForm
+from gameplan.web.guiding import known_state, place_context
 from gameplan.web.views.caseload import reach_for
 from gameplan.web.views.people import only_shared
 from gameplan.web.views.places import say_refused
@@ -114,6 +115,7 @@ def _page(
     there, staff = team_of(case), staff_for(case)
     context = {
         "case": case,
+        "guide": place_context(known_state(case.child_state)),
         "team": [(user, ROLES[held.role].title, held) for user, held in there],
         "assign_form": assign_form or AssignForm(staff=staff, roles=ASSIGNABLE),
         "stand_in_form": stand_in_form or StandInForm(team=[user for user, _held in there], staff=staff),

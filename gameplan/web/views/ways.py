@@ -17,6 +17,7 @@ from gameplan.core.paths import NOT_YET, DisputePath, PathView, paths_of
 from gameplan.core.standing import OptionView
 from gameplan.core.words import Say
 from gameplan.law.paths import dispute_paths
+from gameplan.web.guiding import known_state, place_context
 from gameplan.web.standings import Viewed, opened
 from gameplan.web.supposition import option_what_if
 
@@ -52,6 +53,7 @@ def ways(request: HttpRequest, case_id: UUID) -> HttpResponse:
     groups = [(group, name, [way for way in now if way.path.group == group]) for group, name in GROUPS]
     context = {
         "case": viewed.case,
+        "guide": place_context(known_state(viewed.told.child.state)),
         "standing": viewed.standing,
         "groups": [one for one in groups if one[2]],
         "later": [way for way in found if way.view.state == NOT_YET],
