@@ -149,4 +149,5 @@ def _https() -> dict[str, Any]:
         "CSRF_COOKIE_SECURE": True,
         "CSRF_COOKIE_NAME": "__Host-gameplan-form",
         "LANGUAGE_COOKIE_SECURE": True,
+        "LANGUAGE_COOKIE_NAME": "__Host-gameplan-language",
     }
