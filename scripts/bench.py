@@ -189,12 +189,21 @@ def _start_once(folder: str) -> float:
 def main(arguments: list[str]) -> None:
     """Measure everything and print the tables: one of the parts with its options is that part alone."""
     # Before Django: what a large process starts looks large.
-    from scripts import bench_audit, bench_care, bench_hands, bench_letters, bench_plans, bench_progress
+    from scripts import (
+        bench_audit,
+        bench_care,
+        bench_hands,
+        bench_letters,
+        bench_plans,
+        bench_progress,
+        bench_reports,
+        bench_rosters,
+    )  # fmt: skip
 
     parts = {
         "audit": bench_audit.main, "plans": bench_plans.main, "hands": bench_hands.main,
         "progress": bench_progress.main, "care": bench_care.main,
-        "letters": bench_letters.main,
+        "letters": bench_letters.main, "rosters": bench_rosters.main, "reports": bench_reports.main,
     }  # fmt: skip
     if arguments:
         if arguments[0] not in parts:

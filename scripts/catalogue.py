@@ -27,6 +27,7 @@ from gameplan.care.contacts import all_texts as contact_texts
 from gameplan.cli.plainpage import MESSAGES
 from gameplan.law.texts import all_texts
 from gameplan.plans.texts import all_texts as plan_texts
+from gameplan.reports.counting.texts import all_texts as report_texts
 from gameplan.tongues import LANGUAGES, LOCALE
 
 PACKAGE = LOCALE.parent
@@ -56,7 +57,9 @@ def catalogue_file(lang: str) -> Path:
 
 def messages() -> set[Found]:
     """Every message of the program with its context (or None); a message with a plural is a pair."""
-    found: set[Found] = {(text, None) for text in all_texts() | plan_texts() | contact_texts() | set(MESSAGES)}
+    found: set[Found] = {
+        (text, None) for text in all_texts() | plan_texts() | contact_texts() | report_texts() | set(MESSAGES)
+    }
     found |= set().union(*map(_of_python, _python_files()), *map(_of_template, _template_files()))
     # A catalogue holds a message once: the entry with the plural also answers for the message alone.
     return found - {(text[0], context) for text, context in found if isinstance(text, tuple)}

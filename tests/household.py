@@ -9,6 +9,10 @@ import atexit
 import os
 import shutil
 import tempfile
+from datetime import date
+from pathlib import Path
+
+from gameplan.sealing.roots import KEY_FILE, make_roots
 
 for _name in [name for name in os.environ if name.startswith("GAMEPLAN_")]:
     del os.environ[_name]
@@ -16,6 +20,9 @@ for _name in [name for name in os.environ if name.startswith("GAMEPLAN_")]:
 _folder = tempfile.mkdtemp(prefix="gameplan-tests-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["GAMEPLAN_DATA"] = _folder
+# Programs of their own that tests start find the same keys, in whatever folder they are.
+make_roots(Path(_folder) / KEY_FILE, date(2025, 8, 1))
+os.environ["GAMEPLAN_SEAL_KEYS"] = str(Path(_folder) / KEY_FILE)
 os.environ["GAMEPLAN_TIME_ZONE"] = "America/Chicago"
 
 # Playwright keeps an event loop in the thread of the tests; Django would refuse the database there.

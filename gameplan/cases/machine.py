@@ -20,7 +20,7 @@ from gameplan.cases.models import Case, Entry, Member, Year
 from gameplan.cases.today import today
 from gameplan.core import facts
 from gameplan.core.calendars import SchoolYear
-from gameplan.people.doors import Held
+from gameplan.people.doors import Held, within
 from gameplan.people.roles import Side, side_of
 from gameplan.people.school_years import own_or_inherited, years_at_each
 
@@ -98,6 +98,22 @@ def every_place(at_once: int = 1000) -> Iterator[dict[UUID, Place]]:
     while block:
         yield {key: Place(*place) for key, *place in block}
         block = list(found.filter(pk__gt=block[-1][0])[:at_once])
+
+
+def keys_within(
+    organisations: Iterable[UUID], at_once: int = 500, *, after: UUID | None = None
+) -> Iterator[list[UUID]]:
+    """The ids of the cases that these organisations, or schools in them, hold, in order; so many at once.
+
+    `after`: only those behind this id, to go on where somebody stopped.
+    """
+    held = _going_on().filter(within("school", organisations)).order_by("pk").values_list("pk", flat=True)
+    if after is not None:
+        held = held.filter(pk__gt=after)
+    block = list(held[:at_once])
+    while block:
+        yield block
+        block = list(held.filter(pk__gt=block[-1])[:at_once])
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from gameplan.cases.models_joint import LONGEST_ID
 from gameplan.cases.names import folded
 from gameplan.people.models import Organisation
 from gameplan.people.roles import Action, Side
+from gameplan.sealing.fields import SealedBytes, SealedJSON, SealedText
 
 if TYPE_CHECKING:
     from gameplan.cases.people import Person
@@ -140,7 +141,7 @@ class Entry(Growing):
     corrects = models.TextField(blank=True, default="")
     account_of = models.TextField(blank=True, default="")
     withdrawn = models.BooleanField(default=False)
-    note = models.TextField(blank=True, default="")
+    note = SealedText(blank=True, default="")
     written_in = models.JSONField(default=dict)
     entered_at = models.TextField(blank=True, default="")
     entered_by = models.TextField(blank=True, default="")
@@ -193,7 +194,7 @@ class Attachment(models.Model):
     media_type = models.TextField()
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
-    content = models.BinaryField()
+    content = SealedBytes()
     added_at = models.DateTimeField(default=timezone.now, editable=False)
     added_by = models.TextField(blank=True, default="")
     side = models.CharField(max_length=10, default=Side.FAMILY.value, editable=False)
@@ -245,7 +246,7 @@ class Draft(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, null=True, related_name="drafts")
     person = models.CharField(max_length=LONGEST_ID)
     screen = models.CharField(max_length=LONGEST_ID)
-    data = models.JSONField(default=dict)
+    data = SealedJSON(default=dict)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

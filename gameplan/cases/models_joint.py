@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from gameplan.cases.growing import Growing, GrowingRows
 from gameplan.people.models import Organisation
+from gameplan.sealing.fields import SealedBytes
 
 LONGEST_ID = 120
 
@@ -135,7 +136,7 @@ class KeptCopy(Growing):
     child_name = models.TextField(blank=True, default="")
     child_born = models.DateField(null=True)
     reason = models.CharField(max_length=40)
-    content = models.BinaryField()
+    content = SealedBytes()
     sha256 = models.CharField(max_length=64)
     made_by = models.CharField(max_length=LONGEST_ID)
     at = models.DateTimeField(default=timezone.now, editable=False)

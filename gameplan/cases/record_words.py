@@ -93,6 +93,8 @@ SENTENCES: Final[dict[str, Say]] = {
     "take-in-facts": Say("Brought over what the other file told."),
     "take-in-paper": Say("Brought over a paper of the other file."),
     "add-family": Say("Let somebody of the family in."),
+    "link-pupil": Say("Said which student of the school’s roster this file is about."),
+    "unlink-pupil": Say("Took back which student of the school’s roster this file is about."),
     # letters
     "finish-letter": Say("Finished a letter."),
     "send-letter": Say("Sent a letter."),

@@ -23,7 +23,7 @@ from gameplan.cases.people import Person
 LOOKS = ("read", "share")
 """Actions that change nothing in the case."""
 changed = Signal()
-"""Sent with `case_id` when a case has got a new revision, within the transaction that changes it."""
+"""Sent with `case_id`, `action` and `about` when a case got a new revision, within the transaction that changes it."""
 going = Signal()
 """Sent with `case_id` before a case is deleted, within the transaction that deletes it."""
 
@@ -69,7 +69,7 @@ def note(case_id: UUID, person: Person, action: str, *, about: str = "", digest:
         trail_count=row.number, trail_head=row.hash, revision=F("revision") + changes
     )
     if changes:
-        changed.send(sender=Case, case_id=case_id)
+        changed.send(sender=Case, case_id=case_id, action=action, about=about)
     return row
 
 

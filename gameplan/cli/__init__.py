@@ -11,7 +11,24 @@ from typing import Annotated
 import typer
 
 from gameplan.cli import ask as asks
-from gameplan.cli import audit, care, letter, lists, people, places, plan, plan_print, poster, sample, trail, work
+from gameplan.cli import (
+    audit,
+    care,
+    keys,
+    letter,
+    lists,
+    people,
+    places,
+    plan,
+    plan_print,
+    poster,
+    report,
+    roster,
+    sample,
+    token,
+    trail,
+    work,
+)
 from gameplan.cli.asking import BROKEN, AsJson, CaseFile, Language, day_of, read_case_file, refuse
 from gameplan.core.assess import assess as assess_case
 from gameplan.core.facts import Case, Fact
@@ -39,6 +56,9 @@ app.add_typer(places.places_app, name="places")
 app.add_typer(trail.trail_app, name="trail")
 app.add_typer(care.care_app, name="care")
 app.add_typer(people.people_app, name="people")
+app.add_typer(keys.keys_app, name="keys")
+app.add_typer(roster.roster_app, name="roster")
+app.add_typer(token.token_app, name="token")
 plan_print.register(plan.plan_app)
 lists.register(law_app)
 poster.register(law_app)
@@ -46,6 +66,7 @@ letter.register(app)
 sample.register(app)
 asks.register(app)
 work.register(app)
+report.register(app)
 
 
 @app.command()

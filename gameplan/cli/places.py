@@ -37,7 +37,7 @@ def add(
     from gameplan.people.refusals import Refused
 
     try:
-        made = add_place(kind, name, parent=_named(inside) if inside else None, state=state, nces_id=nces)
+        made = add_place(kind, name, parent=named_place(inside, "--in") if inside else None, state=state, nces_id=nces)
     except Refused as refused:
         _refuse_all(refused.faults)
     typer.echo(str(made.pk))
@@ -95,8 +95,8 @@ def open_shared(data: Path | None) -> Path:
         _refuse(str(error))
 
 
-def _named(words: str) -> Organisation:
-    """The place of that id or name. Leaves with exit code 2 if there is none, or several."""
+def named_place(words: str, option: str) -> Organisation:
+    """The place of that id or name, as an option names it. Leaves with exit code 2 if there is none, or several."""
     from gameplan.districts.asked import uuid_in
     from gameplan.people.doors import every_organisation
 
@@ -104,7 +104,7 @@ def _named(words: str) -> Organisation:
     found = [one for one in every_organisation() if (one.pk == key if key else one.name.casefold() == name)]
     if len(found) != 1:
         many = "is no place" if not found else "are several places"
-        _refuse(f"--in: there {many} called {words!r}. `gameplan places list` shows all with their ids.")
+        _refuse(f"{option}: there {many} called {words!r}. `gameplan places list` shows all with their ids.")
     return found[0]
 
 

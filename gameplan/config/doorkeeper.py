@@ -32,9 +32,12 @@ from gameplan.web.accounts.second_factor import lacks_second_factor
 PUBLIC = {
     "/law/": ("GET", "HEAD"), "/guide/": ("GET", "HEAD"), "/language/": ("POST",), "/look/": ("POST",),
     "/time/": ("GET", "HEAD", "POST"), "/paper/": ("GET", "HEAD", "POST"), "/reminders/stop/": ("GET", "HEAD", "POST"),
-    "/feed/": ("GET", "HEAD"),
+    "/feed/": ("GET", "HEAD"), "/api/v1/docs/": ("GET", "HEAD"),
 }  # fmt: skip
 
+# Other programs show a token, which is looked at below (`api.callers`). No cookie of a browser counts there. Its
+# documentation is a page like others.
+API, API_DOCS = "/api/v1/", "/api/v1/docs/"
 SIGN_IN = ("/sign-in/", "/invited/")
 ACCOUNT = "/account/"
 WITHOUT_SECOND_FACTOR = ("/account/second-step/", "/account/sure/", "/account/sign-out/")
@@ -59,6 +62,8 @@ class DoorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The page, or what stands in its place. Raises Http404 for the pages of the other way of running."""
+        if request.path_info.startswith(API) and not request.path_info.startswith(API_DOCS):
+            return self.get_response(request)
         closed = _at_school(request) if settings.GAMEPLAN_SHARED else _at_home(request)
         return closed or self.get_response(request)
 

@@ -11,6 +11,8 @@ from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 
+from gameplan.sealing.roots import KEY_FILE
+
 YES = frozenset({"1", "true", "yes", "on"})
 NO = frozenset({"", "0", "false", "no", "off"})
 
@@ -87,6 +89,12 @@ def data_folder() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support" / "gameplan"
     return Path(text("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "gameplan"
+
+
+def seal_keys(data: Path) -> Path:
+    """The file of keys that lock papers: GAMEPLAN_SEAL_KEYS, or one in the data folder. Makes nothing."""
+    chosen = text("GAMEPLAN_SEAL_KEYS")
+    return Path(chosen).expanduser().absolute() if chosen else data / KEY_FILE
 
 
 def time_zone() -> str:

@@ -13,6 +13,7 @@ import threading
 import time
 import webbrowser
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from http.client import HTTPConnection, HTTPException
 from importlib import import_module
@@ -30,9 +31,12 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from gameplan.config import environment
+from gameplan.config.environment import WrongSetting
 from gameplan.config.keys import empty_arriving, make_folder, make_key, write_private
 from gameplan.config.links import OPEN, new_token
 from gameplan.config.lock import ADDRESS_FILE, AlreadyRunning, hold, is_held, told_address
+from gameplan.sealing.roots import DamagedKeys, NoKey, make_roots
+from gameplan.sealing.seal import Broken
 
 __all__ = [
     "DEFAULT_PORT", "AlreadyRunning", "NoCases", "NotRunning", "make_cases", "new_link", "open_cases", "prepare",
@@ -135,6 +139,7 @@ def prepare(data: Path | None = None) -> Path:
     _choose(data)
     folder = make_folder(environment.data_folder())
     make_key(folder)
+    make_roots(environment.seal_keys(folder), datetime.now(UTC).date())
     return folder
 
 
@@ -171,9 +176,18 @@ def _link(folder: Path, address: str) -> str:
 
 
 def migrate() -> None:
-    """Bring the database up to date; when it is, this costs one query."""
+    """Bring the database up to date; when it is, this costs one query and a look at whether its papers open.
+
+    Raises WrongSetting where the file of keys is not that of this database.
+    """
+    from gameplan.sealing.rotating import try_to_open
+
     if _migrations():
         call_command("migrate", verbosity=0, interactive=False)
+    try:
+        try_to_open()
+    except (NoKey, DamagedKeys, Broken) as wrong:
+        raise WrongSetting("GAMEPLAN_SEAL_KEYS", str(wrong), "Nothing was changed.") from wrong
     connections.close_all()
 
 

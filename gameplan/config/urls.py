@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", require_POST(set_language), name="set_language"),
     path("", include("gameplan.web.accounts.urls")),
     path("", include("gameplan.web.urls")),
+    path("api/v1/", include("gameplan.api.urls")),
 ]

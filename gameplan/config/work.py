@@ -82,8 +82,11 @@ def links_from(address: str) -> Links:
 
 def _take_turns(stopped: threading.Event, *, once: bool, lease: timedelta) -> Mapping[str, int]:
     from gameplan.cases.today import today
+    from gameplan.config.api_work import tell_webhooks
     from gameplan.config.copy_mail import send_copies
     from gameplan.config.notice_mail import notice_job
+    from gameplan.reports.taking_counts import count_children
+    from gameplan.rosters.jobs import take_rosters
     from gameplan.watch.post import Post
     from gameplan.watch.turns import JOBS, Worker, turn
 
@@ -92,7 +95,7 @@ def _take_turns(stopped: threading.Event, *, once: bool, lease: timedelta) -> Ma
     def paper_page_of(token: str) -> str:
         return address + reverse("web:private-paper", args=[token])
 
-    jobs = (*JOBS, notice_job(paper_page_of), send_copies)
+    jobs = (*JOBS, notice_job(paper_page_of), send_copies, take_rosters, count_children, tell_webhooks)
     with Post() as post:
         worker = Worker(post, links_from(address), timezone.now, today, lease)
         while not stopped.is_set():

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from gameplan.cases.models import LONGEST_ID, Case, Growing, GrowingRows
 from gameplan.people.roles import Side
+from gameplan.sealing.fields import SealedBytes
 
 
 class ConsentRequest(Growing):
@@ -32,7 +33,7 @@ class ConsentRequest(Growing):
     form = models.JSONField()
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
-    pdf = models.BinaryField()
+    pdf = SealedBytes()
     fact_ids = models.JSONField(default=list)
     side = models.CharField(max_length=10, default=Side.SCHOOL.value, editable=False)
     person = models.CharField(max_length=LONGEST_ID)
@@ -125,7 +126,7 @@ class Signature(Growing):
     trail_number = models.PositiveIntegerField()
     trail_head = models.CharField(max_length=64, blank=True, default="")
     terms_sha256 = models.CharField(max_length=64)
-    pdf = models.BinaryField()
+    pdf = SealedBytes()
     pdf_sha256 = models.CharField(max_length=64)
     shared = models.BooleanField(default=False, editable=False)
     form_key = models.UUIDField(null=True, editable=False)

@@ -36,7 +36,7 @@ def case_json(case: Case) -> dict[str, object]:
     whole: dict[str, object] = {
         "gameplan": 1,
         "child": {key: value for key, value in about.items() if value},
-        "calendars": [_year_json(year) for year in case.calendars],
+        "calendars": [year_json(year) for year in case.calendars],
         "facts": [fact_json(fact) for fact in case.facts],
     }
     if case.attachments:
@@ -51,7 +51,8 @@ def case_json(case: Case) -> dict[str, object]:
     return whole
 
 
-def _year_json(year: SchoolYear) -> dict[str, object]:
+def year_json(year: SchoolYear) -> dict[str, object]:
+    """One school year as it stands in a case file; what is usual is left out."""
     found: dict[str, object] = {
         "school_year": year.school_year,
         "first_day": year.first_day.isoformat(),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from gameplan.core.faults import Fault
 from gameplan.law import states
-from gameplan.people.models import Organisation
+from gameplan.people.models import Invitation, Organisation, Post, SchoolYear
 from gameplan.people.refusals import Refused, unkeepable
 from gameplan.people.stamps import touch
 
@@ -23,21 +25,49 @@ LONGEST_NAME, LONGEST_NCES_ID = 200, 20
 
 @transaction.atomic
 def add_place(
-    kind: str, name: str, *, parent: Organisation | None = None, state: str = "", nces_id: str = ""
+    kind: str,
+    name: str,
+    *,
+    parent: Organisation | None = None,
+    state: str = "",
+    nces_id: str = "",
+    key: UUID | None = None,
 ) -> Organisation:
     """A new organisation of that kind ("state", "district" or "school") in another.
 
     `state` is its State with two letters; without it, the State of its parent. Only a State agency and a district lie
-    in nothing. Raises Refused with every fault.
+    in nothing. `key`: the id that it gets, where it is known before. Raises Refused with every fault.
     """
     name, nces_id = name.strip(), nces_id.strip()
     code = state.strip().upper() or (parent.state if parent else "")
     faults = [*_kind_faults(kind, parent), *_name_faults(kind, name, parent), *_code_faults(code, nces_id)]
     if faults:
         raise Refused(faults)
-    made = Organisation.objects.create(kind=kind, name=name, parent=parent, state=code, nces_id=nces_id)
+    about = {"kind": kind, "name": name, "parent": parent, "state": code, "nces_id": nces_id}
+    made = Organisation.objects.create(id=key or uuid4(), **about)
     touch([made.pk])
     return made
+
+
+@transaction.atomic
+def remove_place(organisation: Organisation) -> None:
+    """Take back that an organisation was made. Raises Refused if anything belongs to it: then it can only be closed."""
+    held = Post.objects.filter(organisation=organisation).exists()
+    asked = Invitation.objects.filter(organisation=organisation).exists()
+    written = SchoolYear.objects.filter(organisation=organisation).exists()
+    if held or asked or written or Organisation.objects.filter(parent=organisation).exists():
+        raise Refused([_in_use(organisation)])
+    touch([organisation.pk])
+    try:
+        with transaction.atomic():
+            organisation.delete()
+    except ProtectedError as protected:
+        raise Refused([_in_use(organisation)]) from protected
+
+
+def _in_use(organisation: Organisation) -> Fault:
+    what = _("%(name)s is in use already.") % {"name": organisation.name}
+    return Fault("place", what, _("Close it instead, or take away what belongs to it first."))
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from gameplan.cases.people import Person
 from gameplan.cases.records_travelling import keep_amending, told_amending
 from gameplan.cases.verbs import import_case
 from gameplan.consents.travelling import consent_files, keep_consents, told_consents, told_signatures
+from gameplan.core import facts
 from gameplan.core.facts import SentLetter
 from gameplan.core.faults import Fault
 from gameplan.exchange.case_zip import export_case, read_zip
@@ -39,16 +40,21 @@ def export_for(person: Person, case_id: UUID | str) -> bytes:
 
 def packed(case: Case) -> bytes:
     """A case as its reader sees it, as one zip. Raises ExchangeError if a paper was damaged."""
-    told = replace(
-        facts_of(case), letters=_whole(told_letters(case)), plans=told_plans(case), consents=told_consents(case),
-        signatures=told_signatures(case),
-        records={**told_amending(case), **told_notices(case), **told_progress(case)},
-    )  # fmt: skip
+    told = told_case(case)
     papers = {one.id: bytes(paper_of(case, one.id).content) for one in told.attachments}
     files = letter_files(case)
     pdfs = {one.id: files[one.pdf] for one in told.letters if files.get(one.pdf)}
     others = {**plan_files(case), **consent_files(case), **notice_files(case), **progress_files(case)}
     return export_case(told, papers, pdfs, others)
+
+
+def told_case(case: Case) -> facts.Case:
+    """All of a case that its reader sees, as the case file has it, without the bytes of papers."""
+    return replace(
+        facts_of(case), letters=_whole(told_letters(case)), plans=told_plans(case), consents=told_consents(case),
+        signatures=told_signatures(case),
+        records={**told_amending(case), **told_notices(case), **told_progress(case)},
+    )  # fmt: skip
 
 
 def _whole(letters: Sequence[SentLetter]) -> tuple[SentLetter, ...]:

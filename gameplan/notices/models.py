@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from gameplan.cases.models import LONGEST_ID, Case, Growing, GrowingRows
 from gameplan.letters import UnknownLetter, kind_of
+from gameplan.sealing.fields import SealedBytes
 
 
 class Notice(Growing):
@@ -72,7 +73,7 @@ class Edition(Growing):
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
     rules = models.JSONField(default=list)
-    pdf = models.BinaryField()
+    pdf = SealedBytes(of="notice.case_id")
     is_original = models.BooleanField(default=True)
     translated_by = models.TextField(blank=True, default="")
     made_by = models.CharField(max_length=LONGEST_ID)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from gameplan.cases.models import LONGEST_ID, Case, Growing, GrowingRows
 from gameplan.letters import UnknownLetter, kind_of
+from gameplan.sealing.fields import SealedBytes, SealedJSON, SealedText
 
 
 class Letter(Growing):
@@ -29,11 +30,11 @@ class Letter(Growing):
     letter_id = models.CharField(max_length=LONGEST_ID)
     kind = models.TextField()
     lang = models.TextField()
-    fields = models.JSONField(default=dict)
-    text = models.TextField()
+    fields = SealedJSON(default=dict)
+    text = SealedText()
     sha256 = models.CharField(max_length=64)
     rules = models.JSONField(default=list)
-    pdf = models.BinaryField()
+    pdf = SealedBytes()
     corrects = models.TextField(blank=True, default="")
     finished_at = models.TextField()
     form_key = models.UUIDField(null=True, editable=False)

@@ -26,6 +26,11 @@ def account(signed_in: object) -> User | None:
     return signed_in if isinstance(signed_in, User) else None
 
 
+def account_at(email: str) -> User | None:
+    """The account in use of that e-mail address, or None."""
+    return User.objects.filter(email=email.strip().lower(), is_active=True).first()
+
+
 def posts_held(user: User, on: date) -> tuple[Held, ...]:
     """The posts that this person holds on a day. One query."""
     open_then = Q(until__isnull=True) | Q(until__gte=on)
@@ -37,6 +42,12 @@ def accounts(keys: Iterable[str]) -> dict[str, User]:
     """The accounts of these ids, by id; what is no id of an account is left out. One query."""
     known = [key for key in map(_uuid, keys) if key]
     return {str(key): user for key, user in User.objects.in_bulk(known).items()}
+
+
+def accounts_at(addresses: Iterable[str]) -> dict[str, User]:
+    """The accounts that can be entered, by their e-mail addresses in small letters. One query."""
+    wanted = {address.strip().lower() for address in addresses} - {""}
+    return {user.email: user for user in User.objects.filter(email__in=wanted, is_active=True)}
 
 
 def works_at(user: User, school: Organisation, on: date) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from gameplan.cases.doors import facts_of
 from gameplan.cases.models import Case
+from gameplan.core import facts
 from gameplan.core.facts import standing_facts
 from gameplan.law import law_for
 from gameplan.planning.doors import plans_of, proposed
@@ -51,8 +52,7 @@ def events_of(case: Case, kind: str = IEP) -> tuple[Event, ...]:
     versions = [one for one in versions_of_kind(case, kind) if one.plan_id in seen]
     steps = Step.objects.filter(plan__in=seen).select_related("plan").order_by("id")
     events = [proposal(one) for one in versions]
-    events_steps = [_event(one) for one in steps if one.plan.form.kind == kind and one.kind in _READERS]
-    return (*events, *events_steps, *(_of_timeline(case) if kind == IEP else ()))
+    return (*events, *steps_told(steps, kind), *(_of_timeline(case) if kind == IEP else ()))
 
 
 def day_of(case: Case, on: date, kind: str = IEP, events: Sequence[Event] | None = None) -> PlanDay:
@@ -70,7 +70,11 @@ def in_force_days(case: Case, until: date, kind: str = IEP) -> tuple[InForce, ..
 
 
 def _rule(case: Case, on: date, kind: str) -> EffectRule:
-    told = facts_of(case)
+    return rule_of(facts_of(case), on, kind)
+
+
+def rule_of(told: facts.Case, on: date, kind: str = IEP) -> EffectRule:
+    """How versions of plans of that kind come into force for a child on a day."""
     rule = effect_rule(law_for(told.child.state, on=on), told.calendar())
     return rule if kind == IEP else replace(rule, mode=NOTICE, waits=())
 
@@ -123,10 +127,19 @@ def _event(step: Step) -> Event:
     return _READERS[step.kind](step)
 
 
+def steps_told(steps: Iterable[Step], kind: str = IEP) -> list[Event]:
+    """What happened to plans of that kind, of these steps."""
+    return [_event(one) for one in steps if one.plan.form.kind == kind and one.kind in _READERS]
+
+
 def _of_timeline(case: Case) -> Iterator[Event]:
-    """A dispute that holds the plan, and permission for first services that came from elsewhere."""
-    answered = {name for step in Step.objects.filter(plan__case=case, kind=ANSWERED) for name in step.fact_ids}
-    told = [one for one in standing_facts(facts_of(case).facts) if not one.planned]
+    return of_timeline(facts_of(case), Step.objects.filter(plan__case=case, kind=ANSWERED))
+
+
+def of_timeline(case: facts.Case, answers: Iterable[Step]) -> Iterator[Event]:
+    """A dispute that holds the plan, and permission for first services that came from elsewhere than these answers."""
+    answered = {name for step in answers for name in step.fact_ids}
+    told = [one for one in standing_facts(case.facts) if not one.planned]
     over = sorted(one.on for one in told if one.kind in ("proceedings-ended", "due-process-closed"))
     for one in told:
         if one.kind == "due-process-filed" and not one.data.get("expedited"):

@@ -13,6 +13,7 @@ from gameplan.cases.models import LONGEST_ID, Case, Growing, GrowingRows
 from gameplan.people.roles import Side
 from gameplan.plans.form_files import form
 from gameplan.plans.forms import Form
+from gameplan.sealing.fields import SealedBytes
 
 LONGEST_PATH = 240
 
@@ -140,7 +141,7 @@ class Version(Growing):
     data = models.JSONField(default=dict)
     content = models.JSONField()
     sha256 = models.CharField(max_length=64)
-    pdf = models.BinaryField()
+    pdf = SealedBytes(of="plan.case_id")
     note = models.TextField(blank=True, default="")
     made_by = models.TextField(blank=True, default="")
     made_at = models.TextField(blank=True, default="")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from gameplan.cases.models import LONGEST_ID, Case, Growing, GrowingRows
 from gameplan.people.roles import Side
 from gameplan.progress.noted import Noted
+from gameplan.sealing.fields import SealedBytes
 
 DIGITS, PLACES = 12, 3
 
@@ -155,7 +156,7 @@ class ProgressReport(Noted):
     content = models.JSONField(default=dict)
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
-    pdf = models.BinaryField()
+    pdf = SealedBytes()
     fact_ids = models.JSONField(default=list)
     shown = models.BooleanField(default=True)
 

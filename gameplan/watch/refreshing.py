@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.dispatch import Signal
 
 from gameplan.audit.fingerprint import fingerprint
 from gameplan.cases.machine import Place, View, places_of, told_by_side
@@ -22,6 +23,9 @@ from gameplan.watch.working_out import COLUMNS, Worked, digest_of_view, work_out
 
 logger = logging.getLogger(__name__)
 TOGETHER = 50
+moved = Signal()
+"""Sent with `case_id`, `side` and the ids of the `clocks` whose days are others than those stored, within the
+transaction that stores the new ones."""
 COUNTED = ("late", "due_soon", "running", "cannot_tell", "paused", "not_started")
 
 
@@ -111,6 +115,7 @@ def _keep_rows(keys: Collection[UUID], done: Mapping[View, Found]) -> None:
         if one is not None and one.worked is None:
             continue
         fresh = _named(view, one.place, one.worked) if one and one.worked else {}
+        _tell_moved(view, {name: values for name, (_pk, values) in before.items()}, fresh)
         gone += [pk for name, (pk, values) in before.items() if fresh.get(name) != values]
         new += [_due(view, values) for name, values in fresh.items() if name not in before or before[name][1] != values]
     if gone:
@@ -119,7 +124,17 @@ def _keep_rows(keys: Collection[UUID], done: Mapping[View, Found]) -> None:
 
 
 STORED = ("school_id", "district_id", *COLUMNS)
+CLOCK, NEXT_ON = STORED.index("clock"), STORED.index("next_on")
 Values = tuple[Any, ...]
+
+
+def _tell_moved(view: View, before: Mapping[Values, Values], fresh: Mapping[Values, Values]) -> None:
+    """Send `moved` where a duty has another day now, is new, or asks nothing of anybody any more."""
+    was, will = ({name: values[NEXT_ON] for name, values in rows.items()} for rows in (before, fresh))
+    names = [name for name in {*was, *will} if was.get(name) != will.get(name)]
+    clocks = sorted({(fresh.get(name) or before[name])[CLOCK] for name in names})
+    if clocks:
+        moved.send(sender=Due, case_id=view[0], side=view[1], clocks=clocks)
 
 
 def _rows(keys: Collection[UUID]) -> dict[View, dict[Values, tuple[int, Values]]]:

@@ -22,6 +22,7 @@ STORY = """
 import django; django.setup()
 from datetime import date
 from django.core.management import call_command
+from django.db import connection
 from gameplan.cases import drafts, verbs
 from gameplan.cases.people import HOME
 from gameplan.core.facts import Child
@@ -32,10 +33,16 @@ verbs.record_fact(case, by=HOME, kind="concern-raised", on=date(2025, 9, 3), not
                   data={"about": "Quetzalcoatl-data"}, entry_attachments=[paper.attachment_id])
 for letters in range(1, 40):
     drafts.keep(HOME, "add-fact", {"note": "Quetzalcoatl-draft"[:letters]}, case)
-told = sum(path.read_bytes().count(b"Quetzalcoatl") for path in django.conf.settings.GAMEPLAN_DATA.iterdir())
-print(told)
+with connection.cursor() as cursor:
+    cursor.execute("SELECT content FROM cases_attachment")
+    locked = bytes(cursor.fetchone()[0])
+marks = [b"Quetzalcoatl", *(locked[at : at + 16] for at in range(0, len(locked) - 16, 16))]
+def told():
+    files = [path.read_bytes() for path in django.conf.settings.GAMEPLAN_DATA.iterdir()]
+    return sum(file.count(mark) for file in files for mark in marks)
+print(told())
 verbs.delete_case(case, by=HOME)
-print(sum(path.read_bytes().count(b"Quetzalcoatl") for path in django.conf.settings.GAMEPLAN_DATA.iterdir()))
+print(told())
 """
 
 

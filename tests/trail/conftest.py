@@ -18,6 +18,7 @@ from gameplan.cases.verifying import Verdict, verdicts
 from gameplan.core.facts import Child
 from gameplan.papers import verbs as letters
 from gameplan.planning import keeping, life, writing
+from gameplan.sealing.fields import Sealed
 from tests.papers.request import DAY, TYPED
 
 PDF = b"%PDF-1.7\n1 0 obj << >> endobj\n%%EOF\n"
@@ -82,9 +83,14 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+def in_plain(field: Any) -> Any:
+    """The column as the database knows it: one that holds locked things also takes them in plain."""
+    return field.plain() if isinstance(field, Sealed) else field
+
+
 def set_column(row: models.Model, field: Any, value: object) -> None:
-    """Write into one column of one row, past the program."""
-    raw = field.get_db_prep_save(value, connection)
+    """Write into one column of one row, past the program; where it holds locked things, in plain."""
+    raw = in_plain(field).get_db_prep_save(value, connection)
     table, column = row._meta.db_table, field.column
     with connection.cursor() as cursor:
         cursor.execute(f'UPDATE "{table}" SET "{column}" = %s WHERE id = %s', [raw, row.pk])
@@ -104,7 +110,7 @@ def remove(row: models.Model) -> None:
 
 def add_copy(row: models.Model, **other: object) -> None:
     """Put a copy of a row into its table, past the program; `other` has the columns in which it is different."""
-    told = {one.column: one.get_db_prep_save(other.get(one.attname, getattr(row, one.attname)), connection)
+    told = {one.column: in_plain(one).get_db_prep_save(other.get(one.attname, getattr(row, one.attname)), connection)
             for one in row._meta.concrete_fields if not one.primary_key}  # fmt: skip
     columns, places = ", ".join(f'"{name}"' for name in told), ", ".join(["%s"] * len(told))
     with connection.cursor() as cursor:

@@ -3,9 +3,20 @@
 See docs/audit-indicators.md for what each number means.
 """
 
+from gameplan.audit.indicators.behind import Behind
 from gameplan.audit.indicators.csv_files import csv_of, write_csv
 from gameplan.audit.indicators.period import Period
 from gameplan.audit.indicators.reckoning import KINDS, Indicators, NothingToCount, indicators
 from gameplan.audit.indicators.report import report_html
 
-__all__ = ["KINDS", "Indicators", "NothingToCount", "Period", "csv_of", "indicators", "report_html", "write_csv"]
+__all__ = [
+    "KINDS",
+    "Behind",
+    "Indicators",
+    "NothingToCount",
+    "Period",
+    "csv_of",
+    "indicators",
+    "report_html",
+    "write_csv",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -219,9 +220,9 @@ def child_find_row(children: Outcomes, place: Place, period: str) -> ChildFindRo
     of_all = share(b, late + apart, perhaps_yes=open_, perhaps_no=open_)
     done_late = children.days_late[(children.outcome == LATE_DONE) & (children.days_late != NEVER)]
     in_time = np.isin(children.outcome, (IN_TIME, BY_STATE))
-    moved_away = count(_moved_away(children))
+    away = count(moved_away(children))
     return ChildFindRow(
-        *place, period, len(children.case), is_[NOT_PRODUCED], is_[MOVED], moved_away, is_[ENDED] - moved_away,
+        *place, period, len(children.case), is_[NOT_PRODUCED], is_[MOVED], away, is_[ENDED] - away,
         len(children.case) - apart, b, is_[IN_TIME], is_[BY_STATE],
         count(in_time & _while_it_ran(children, "sld")), count(in_time & _while_it_ran(children, "transfer")),
         late, is_[LATE_DONE], is_[LATE_OPEN], is_[RUNNING], is_[UNKNOWN],
@@ -232,11 +233,17 @@ def child_find_row(children: Outcomes, place: Place, period: str) -> ChildFindRo
 
 def reason_rows(children: Outcomes, place: Place, period: str) -> list[ReasonRow]:
     """How many have which reason: for each child who can be told, the first code that the file shows."""
+    found = first_reasons(children)
+    return [ReasonRow(*place, period, code, REASONS[code].text, count(mask)) for code, mask in found]
+
+
+def first_reasons(children: Outcomes) -> Iterator[tuple[str, Array]]:
+    """Each code with a mask of the children whose first reason it is; no child is in two."""
     late = np.isin(children.outcome, (LATE_DONE, LATE_OPEN))
     not_done = late | (children.outcome == ENDED)
     shown = [
         ("1011", np.isin(children.outcome, (IN_TIME, BY_STATE))),
-        ("1009", (children.outcome == ENDED) & _while_it_ran(children, "refused") & ~_moved_away(children)),
+        ("1009", (children.outcome == ENDED) & _while_it_ran(children, "refused") & ~moved_away(children)),
         ("1000", (children.outcome == NOT_PRODUCED) | (late & _while_it_ran(children, "not_produced"))),
         ("1001", (children.outcome == MOVED) | (not_done & _while_it_ran(children, "moved"))),
         ("1002", late & _while_it_ran(children, "sld")),
@@ -244,15 +251,13 @@ def reason_rows(children: Outcomes, place: Place, period: str) -> list[ReasonRow
         ("", not_done),
     ]
     left = np.ones(len(late), bool)
-    found = []
     for code, mask in shown:
-        found.append(ReasonRow(*place, period, code, REASONS[code].text, count(mask & left)))
+        yield code, mask & left
         left &= ~mask
-    return found
 
 
-def _moved_away(children: Outcomes) -> Array:
-    """True where the time ended and a move of the child is what the file shows first."""
+def moved_away(children: Outcomes) -> Array:
+    """A mask: true where the time ended and a move of the child is what the file shows first."""
     moved, refused = children.facts["moved"], children.facts["refused"]
     first = (moved != NEVER) & ((refused == NEVER) | (moved < refused))
     away: Array = (children.outcome == ENDED) & first

@@ -63,6 +63,7 @@ class EarlyChildhoodRow:
 class Toddlers:
     """What became of each child who was in Part C and turned three in the period."""
 
+    case: Array
     place: Array
     referred: Array
     outcome: Array
@@ -70,7 +71,8 @@ class Toddlers:
 
     def only(self, rows: Array) -> Toddlers:
         """Those rows."""
-        return Toddlers(self.place[rows], self.referred[rows], self.outcome[rows], self.days_late[rows])
+        found = (self.case, self.place, self.referred, self.outcome, self.days_late)
+        return Toddlers(*(one[rows] for one in found))
 
 
 class EarlyChildhood:
@@ -131,7 +133,7 @@ class EarlyChildhood:
         ended = np.where(outcome == LATE, done, effective)
         ended = np.where(outcome == NOT_ELIGIBLE_LATE, claims["no_later"], ended)
         return Toddlers(
-            claims["place"], claims["referred"], _taken_out(claims, outcome, done),
+            claims["case"], claims["place"], claims["referred"], _taken_out(claims, outcome, done),
             np.where(ended == NEVER, NEVER, ended - claims["third"]),
         )  # fmt: skip
 

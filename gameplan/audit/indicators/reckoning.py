@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, Literal
 
 import pyarrow as pa
 
 from gameplan.audit.indicators import child_find, dispute_events, early_childhood, secondary_transition
+from gameplan.audit.indicators.behind import Behind, behind_child_find, behind_early_childhood
 from gameplan.audit.indicators.child_find import ChildFind, ChildFindRow, ReasonRow, child_find_tables
 from gameplan.audit.indicators.dispute_events import Disputes
 from gameplan.audit.indicators.disputes import (
@@ -49,12 +50,16 @@ class NothingToCount(Exception):
 
 @dataclass(frozen=True)
 class Indicators:
-    """All tables of a report: the rows of each, the last one counting all places together (`state` is "all")."""
+    """All tables of a report: the rows of each, the last one counting all places together (`state` is "all").
+
+    `behind`: for B-11, B-12 and B-13, by the name of the table, each child in it.
+    """
 
     period: Period
     on: date
     by: By
     rows: Mapping[str, Sequence[Any]]
+    behind: Mapping[str, Sequence[Behind]] = field(default_factory=dict)
 
     def table(self, name: str) -> pa.Table:
         """One table of `KINDS` as an Arrow table. Raises KeyError for any other name."""
@@ -104,17 +109,21 @@ def indicators(folder: Folder, rows: Rows, on: date, period: Period, by: By = "s
     _walk(rows, groups)
     disputes.give(groups[2].duties())
     told = dispute_tables(disputes, places.names, period)
-    children, reasons = child_find_tables(found.children(groups[0].duties()), places.names, period.name)
+    asked_for, toddlers = found.children(groups[0].duties()), early.children(groups[1].duties())
+    children, reasons = child_find_tables(asked_for, places.names, period.name)
     return Indicators(period, on, by, {
         "b11_child_find": children,
         "b11_reasons": reasons,
-        "b12_early_childhood_transition": early_childhood_table(
-            early.children(groups[1].duties()), places.names, period.name),
+        "b12_early_childhood_transition": early_childhood_table(toddlers, places.names, period.name),
         "b13_secondary_transition": youth.table(places.names),
         "state_complaints": told.state_complaints,
         "due_process": told.due_process,
         "expedited_hearings": told.expedited,
         "mediation": told.mediation,
+    }, {
+        "b11_child_find": behind_child_find(asked_for),
+        "b12_early_childhood_transition": behind_early_childhood(toddlers),
+        "b13_secondary_transition": youth.behind(),
     })  # fmt: skip
 
 

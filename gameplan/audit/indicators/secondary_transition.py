@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from gameplan.audit.indicators.behind import Behind, behind_transition
 from gameplan.audit.indicators.parts import NEVER, Array, Part, number_of, together
 from gameplan.audit.indicators.period import Period
 from gameplan.audit.indicators.shares import EVERYWHERE, Place, by_place, count, share
@@ -67,6 +68,7 @@ class SecondaryTransition:
         agency = part.of("consent-given").where("for", "invite-agency").last_until(rows, last_plan[rows])
         a_year = last_plan[rows] - 365
         self._found.append({
+            "case": part.case[rows],
             "place": part.place[rows],
             "yes": np.isin(rows, on_plan.where("has_transition", True).child),
             "no": np.isin(rows, on_plan.where("has_transition", False).child),
@@ -74,6 +76,11 @@ class SecondaryTransition:
             "invited": (invited != NEVER) & (invited >= a_year),
             "agency": (agency != NEVER) & (agency >= a_year),
         })  # fmt: skip
+
+    def behind(self) -> list[Behind]:
+        """Each of them, with what the IEP says."""
+        case, yes, no = (np.concatenate([one[name] for one in self._found]) for name in ("case", "yes", "no"))
+        return behind_transition(case.tolist(), yes, no)
 
     def table(self, names: list[Place]) -> list[TransitionRow]:
         """A row for each place that has such a person, in the order of the names, and last one for all together."""

@@ -22,7 +22,13 @@ def lacks_second_factor(request: HttpRequest) -> bool:
     user = request.user
     if not isinstance(user, User) or not works_here(person_of(request)):
         return False
-    return not is_mfa_enabled(user, FACTORS) and not _provider_asked(request, user)
+    return not has_second_factor(request)
+
+
+def has_second_factor(request: HttpRequest) -> bool:
+    """True for somebody who signs in with a second factor, here or at the provider of single sign-on."""
+    user = request.user
+    return isinstance(user, User) and (is_mfa_enabled(user, FACTORS) or _provider_asked(request, user))
 
 
 def _provider_asked(request: HttpRequest, user: User) -> bool:

@@ -22,6 +22,8 @@ from gameplan.districts.years import held_years
 from gameplan.people.models import Organisation
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import ROLES
+from gameplan.reports.doors import may_report
+from gameplan.rosters.doors import ways_in
 from gameplan.web.accounts.mail import send_invitation
 from gameplan.web.forms.places import PartForm, PostForm
 
@@ -138,6 +140,8 @@ def _page(
         "staff": [(post, ROLES[post.role].title, here.runs and post.role in given) for post in staff_of(here, today())],
         "waiting": [(one, ROLES[one.role].title) for one in staff.waiting(here)],
         "years": held_years(here.organisation),
+        "may_report": may_report(here),
+        "roster_ways": ways_in(here.person, here.organisation.pk),
         "post_form": post_form or (PostForm(roles=given, today=today()) if here.runs else None),
         "part_form": part_form or (PartForm(kinds=kinds) if here.runs and kinds else None),
     }

@@ -1,0 +1,1 @@
+"""The addresses, a file for each thing that programs ask for."""

@@ -1,0 +1,1 @@
+"""Rosters in the shapes of the Ed-Fi Data Standard, as JSON."""

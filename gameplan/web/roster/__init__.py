@@ -1,0 +1,1 @@
+"""What the pages of a roster show: what a file would change, in words."""
