@@ -123,6 +123,9 @@ SURE_FIRST = {"GET": (NO_CASE, 302), "POST": (NO_CASE, 302)}
 TABLE = (
     # config
     Row("open", {"GET": (NO_CASE, 302)}),
+    Row("live", LOOKED_AT, public=True),
+    Row("ready", LOOKED_AT, public=True),
+    Row("metrics", NOT_THERE, public=True),
     Row("set_language", {"POST": (NO_CASE, 302)}, public=True),
     # signing in and one's own account
     Row("account_login", {"GET": (NO_CASE, 302), "POST": (NO_CASE, 302)}, shared=True),

@@ -42,6 +42,7 @@ EXCEPTIONS: Mapping[tuple[str, str], str] = {
     ("gameplan/sealing/fields.py", "_meta"): "the lock holds the name of the place, whatever model it stands in",
     ("gameplan/sealing/rotating.py", "_meta"): "which columns are locked is told by the columns, of all rooms",
     ("gameplan/sealing/rotating.py", "get_models"): "a new key locks the columns of all rooms; what they say stays",
+    ("gameplan/config/backup/postgres_store.py", "cursor"): "a backup holds every table, whatever room it is of",
     ("gameplan/cases/verbs.py", "cursor"): "after a deletion SQLite overwrites its free pages only by a command",
 }
 IN_TEMPLATES = re.compile(r"\{[{%][^}]*?\.(?P<name>[a-z_]+)\.(?:all|count|first|last|exists|values|order_by)\b")

@@ -15,6 +15,7 @@ from django.utils import timezone
 from gameplan.cases.models import LONGEST_ID, Case
 from gameplan.people.models import User
 from gameplan.people.roles import Side
+from gameplan.sealing.fields import SealedBytes, SealedJSON
 
 HEX_LETTERS: Final = 64
 LONGEST_KEY: Final = 255
@@ -68,8 +69,8 @@ class Kept(models.Model):
     case_id = models.UUIDField(null=True, db_index=True)
     status = models.PositiveSmallIntegerField(default=0)
     media_type = models.CharField(max_length=LONGEST_ID, default="")
-    headers = models.JSONField(default=dict)
-    body = models.BinaryField(default=bytes)
+    headers = SealedJSON(default=dict)
+    body = SealedBytes(default=bytes)
     made_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:

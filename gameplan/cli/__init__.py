@@ -29,7 +29,10 @@ from gameplan.cli import (
     trail,
     work,
 )
+from gameplan.cli import backup as backups
+from gameplan.cli import serve as serves
 from gameplan.cli.asking import BROKEN, AsJson, CaseFile, Language, day_of, read_case_file, refuse
+from gameplan.cli.settings import settings_app
 from gameplan.core.assess import assess as assess_case
 from gameplan.core.facts import Case, Fact
 from gameplan.core.faults import CaseFileError, Fault
@@ -59,6 +62,7 @@ app.add_typer(people.people_app, name="people")
 app.add_typer(keys.keys_app, name="keys")
 app.add_typer(roster.roster_app, name="roster")
 app.add_typer(token.token_app, name="token")
+app.add_typer(settings_app, name="settings")
 plan_print.register(plan.plan_app)
 lists.register(law_app)
 poster.register(law_app)
@@ -67,6 +71,8 @@ sample.register(app)
 asks.register(app)
 work.register(app)
 report.register(app)
+serves.register(app)
+backups.register(app)
 
 
 @app.command()
@@ -227,52 +233,6 @@ def story(
     typer.echo(json.dumps(findings_json(found, findings), indent=1, ensure_ascii=False) if as_json else page(found))
     if not all(one.holds for one in findings):
         raise typer.Exit(1)
-
-
-@app.command()
-def serve(
-    data: Annotated[
-        Path | None, typer.Option("--data", help="The folder that holds everything. Default: your own.")
-    ] = None,
-    port: Annotated[int, typer.Option("--port", help="The port on this machine.")] = 8321,
-    open_browser: Annotated[bool, typer.Option("--open", help="Open the browser too.")] = False,
-    shared: Annotated[bool, typer.Option("--shared", help="Serve a school: people sign in with accounts.")] = False,
-    host: Annotated[str, typer.Option("--host", help="With --shared: where on this machine to listen.")] = "127.0.0.1",
-    workers: Annotated[int, typer.Option("--workers", min=1, help="With --shared and PostgreSQL: processes.")] = 1,
-) -> None:
-    """Start the program on this machine and print its one-time link; with --shared, serve people with accounts."""
-    from gameplan.config.environment import WrongSetting, flag
-    from gameplan.config.lock import AlreadyRunning
-
-    try:
-        if shared or flag("GAMEPLAN_SHARED"):
-            from gameplan.config.serve_shared import serve_shared
-
-            serve_shared(data, host=host, port=port, workers=workers)
-        else:
-            from gameplan.config.serve import serve as start
-
-            start(data=data, port=port, open_browser=open_browser)
-    except (AlreadyRunning, WrongSetting) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(BROKEN) from None
-
-
-@app.command()
-def link(
-    data: Annotated[
-        Path | None, typer.Option("--data", help="The folder that holds everything. Default: your own.")
-    ] = None,
-) -> None:
-    """A fresh one-time link for a program that is running."""
-    from gameplan.config.environment import WrongSetting
-    from gameplan.config.serve import NotRunning, new_link
-
-    try:
-        typer.echo(new_link(data))
-    except (NotRunning, WrongSetting) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(BROKEN) from None
 
 
 def main() -> None:

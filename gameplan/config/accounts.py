@@ -1,6 +1,7 @@
 """Signing in where people have accounts (GAMEPLAN_SHARED): every setting of it, all from the environment.
 
 GAMEPLAN_HTTPS       1 where the pages are reached by https (behind a proxy that ends the encryption)
+GAMEPLAN_CERTIFICATE where the program speaks https itself (see `serve_production`)
 GAMEPLAN_PROXIES     how many proxies stand before this program and add to X-Forwarded-For  (default: none)
 GAMEPLAN_ADDRESS     where people reach it, like https://plans.lakeside.example; for links made on the command line
 GAMEPLAN_EMAIL_URL   smtp://user:password@host:587     (default: each mail is a file in the folder `mail`)
@@ -138,10 +139,14 @@ def _https() -> dict[str, Any]:
     """What holds where the browser speaks https with the proxy."""
     if not environment.flag("GAMEPLAN_HTTPS"):
         return {"ACCOUNT_DEFAULT_HTTP_PROTOCOL": "http"}
+    # With a certificate of its own the program sees for itself how somebody came; a header could be made up.
+    own = bool(environment.text("GAMEPLAN_CERTIFICATE"))
     return {
         "ACCOUNT_DEFAULT_HTTP_PROTOCOL": "https",
-        "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https"),
+        "SECURE_PROXY_SSL_HEADER": None if own else ("HTTP_X_FORWARDED_PROTO", "https"),
         "SECURE_SSL_REDIRECT": True,
+        # Who watches the program asks it on its own machine.
+        "SECURE_REDIRECT_EXEMPT": [r"^health/(live|ready)$", r"^metrics$"],
         "SECURE_HSTS_SECONDS": 365 * DAY_IN_SECONDS,
         "SECURE_HSTS_INCLUDE_SUBDOMAINS": True,
         "SESSION_COOKIE_SECURE": True,

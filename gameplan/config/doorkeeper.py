@@ -28,11 +28,11 @@ from gameplan.web.accounts.second_factor import lacks_second_factor
 # What needs no person: the law and the guide, which hold nothing of a case and are only read; how a page speaks and
 # looks, which is kept in a cookie of the browser that asks; the times of a meeting or a paper that waits, for those who
 # were sent its private link; the link that ends reminders by mail; and a private calendar, for programs that cannot
-# sign in.
+# sign in; and how the program is, for who watches it (its numbers only on this machine, or with a token).
 PUBLIC = {
     "/law/": ("GET", "HEAD"), "/guide/": ("GET", "HEAD"), "/language/": ("POST",), "/look/": ("POST",),
     "/time/": ("GET", "HEAD", "POST"), "/paper/": ("GET", "HEAD", "POST"), "/reminders/stop/": ("GET", "HEAD", "POST"),
-    "/feed/": ("GET", "HEAD"), "/api/v1/docs/": ("GET", "HEAD"),
+    "/feed/": ("GET", "HEAD"), "/api/v1/docs/": ("GET", "HEAD"), "/health/": ("GET", "HEAD"), "/metrics": ("GET", "HEAD"),
 }  # fmt: skip
 
 # Other programs show a token, which is looked at below (`api.callers`). No cookie of a browser counts there. Its

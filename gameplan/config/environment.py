@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from zoneinfo import available_timezones
@@ -52,6 +53,14 @@ def number(name: str, default: int = 0) -> int:
     if not (value.isascii() and value.isdigit()):
         raise WrongSetting(name, f"{value!r} is not a whole number.", "Write it in digits, like 1.")
     return int(value)
+
+
+def choice(name: str, choices: Sequence[str]) -> str:
+    """The variable as one of these words; the first of them if it is not set."""
+    value = text(name, choices[0])
+    if value not in choices:
+        raise WrongSetting(name, f"{value!r} is none of the words there are.", f"Write one of {', '.join(choices)}.")
+    return value
 
 
 def day(name: str) -> date | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 LOCK_FILE = "server.lock"
@@ -14,11 +16,17 @@ if sys.platform == "win32":
 
     def _take(handle: int) -> None:
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+
+    def _wait_for(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
 else:
     import fcntl
 
     def _take(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _wait_for(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX)
 
 
 class AlreadyRunning(Exception):
@@ -60,3 +68,14 @@ def told_address(data: Path) -> str:
     """The address that the newest server of this folder has told, or an empty string."""
     path = data / ADDRESS_FILE
     return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Within this, nobody else is within it for the same file; one waits for the other."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        _wait_for(handle)
+        yield
+    finally:
+        os.close(handle)

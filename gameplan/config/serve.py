@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import socket
+import ssl
 import sys
 import threading
 import time
@@ -15,7 +16,7 @@ import webbrowser
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from importlib import import_module
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
@@ -35,6 +36,7 @@ from gameplan.config.environment import WrongSetting
 from gameplan.config.keys import empty_arriving, make_folder, make_key, write_private
 from gameplan.config.links import OPEN, new_token
 from gameplan.config.lock import ADDRESS_FILE, AlreadyRunning, hold, is_held, told_address
+from gameplan.config.settings_file import take_in
 from gameplan.sealing.roots import DamagedKeys, NoKey, make_roots
 from gameplan.sealing.seal import Broken
 
@@ -85,6 +87,7 @@ def serve(data: Path | None = None, port: int = DEFAULT_PORT, *, open_browser: b
 
 def new_link(data: Path | None = None) -> str:
     """A fresh one-time link into the server that runs with this folder. Raises NotRunning if none does."""
+    take_in()
     folder = data.expanduser().absolute() if data else environment.data_folder()
     address = told_address(folder)
     if not address or not is_held(folder):
@@ -97,6 +100,7 @@ def open_cases(data: Path | None = None) -> Path:
 
     Raises NoCases if the folder or its database is not there, or is of another version: nothing is made or changed.
     """
+    take_in()
     folder = data.expanduser().absolute() if data else environment.data_folder()
     if not folder.is_dir():
         raise NoCases(f"{folder}: the folder is not there. Name the folder that gameplan keeps its cases in: --data.")
@@ -144,10 +148,11 @@ def prepare(data: Path | None = None) -> Path:
 
 
 def _choose(data: Path | None) -> None:
-    """Point this process to the folder; what it writes from now on is closed to other users."""
+    """Point this process to the folder and the settings; what it writes from now on is closed to other users."""
     os.umask(0o077)
     if data:
         os.environ["GAMEPLAN_DATA"] = str(data.expanduser().absolute())
+    take_in()
 
 
 def free_port(wanted: int) -> int:
@@ -238,16 +243,18 @@ def _announce(port: int, link: str, open_browser: bool) -> None:
         webbrowser.open(link)
 
 
-def wait_for_answer(port: int, host: str = HOST) -> None:
-    """Come back once somebody answers at the door of this machine."""
-    while not _answers(port, host):
+def wait_for_answer(port: int, host: str = HOST, certificate: str = "") -> None:
+    """Come back once somebody answers at the door of this machine; with a certificate, by https."""
+    while not _answers(port, host, certificate):
         time.sleep(SECONDS_BETWEEN_KNOCKS)
 
 
-def _answers(port: int, host: str) -> bool:
+def _answers(port: int, host: str, certificate: str) -> bool:
     """True if a page was shown (the closed door): the server runs, and what a page needs is loaded."""
     knock = HTTPConnection(host, port, timeout=SECONDS_TO_ANSWER_A_KNOCK)
     try:
+        if certificate:
+            knock = HTTPSConnection(host, port, timeout=SECONDS_TO_ANSWER_A_KNOCK, context=_only(certificate))
         knock.request("GET", "/")
         knock.getresponse().read()
     except (OSError, HTTPException):
@@ -255,6 +262,14 @@ def _answers(port: int, host: str) -> bool:
     finally:
         knock.close()
     return True
+
+
+def _only(certificate: str) -> ssl.SSLContext:
+    """Believe this certificate and no other; its name is not that of this machine's own address."""
+    context = ssl.create_default_context(cafile=certificate)
+    context.check_hostname = False
+    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+    return context
 
 
 def print_line(words: str) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -21,6 +23,8 @@ from gameplan.config import environment
 from gameplan.config.environment import WrongSetting
 from gameplan.config.keys import empty_arriving, write_private
 from gameplan.config.lock import ADDRESS_FILE, hold
+from gameplan.config.running.log_lines import granian_logging
+from gameplan.config.running.numbers import NUMBERS, begin_at_zero
 from gameplan.config.serve import HOST, end_with_parent, migrate, prepare, print_line, set_up_django, wait_for_answer
 
 THREADS = 4
@@ -28,6 +32,20 @@ SECONDS_TO_FINISH_REQUESTS = 10
 HERE = ("127.0.0.1", "localhost", "::1")
 EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104  named, not listened at
 SAID_FILE = "server.said"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said once somebody answers at the door; `once` is the file by which the first process says it.
+
+    `certificate` is that of an own TLS, or empty.
+    """
+
+    host: str
+    port: int
+    lines: tuple[str, ...]
+    once: Path
+    certificate: str = ""
 
 
 def serve_shared(data: Path | None = None, *, host: str, port: int, workers: int = 1) -> None:
@@ -39,9 +57,17 @@ def serve_shared(data: Path | None = None, *, host: str, port: int, workers: int
     """
     os.environ["GAMEPLAN_SHARED"] = "1"
     folder = prepare(data)
+    with shared_house(folder, host, port, workers) as said:
+        _run(host, port, workers, partial(load, said=said))
+
+
+@contextmanager
+def shared_house(folder: Path, host: str, port: int, workers: int, certificate: str = "") -> Iterator[Said]:
+    """The folder held for this server, its database up to date; left tidy at the end. Raises as `serve_shared` does."""
     lock = hold(folder)
     try:
         empty_arriving(folder)
+        begin_at_zero(folder)
         set_up_django()
         if workers > 1 and connections["default"].vendor == "sqlite":
             mend = "Set DATABASE_URL, or leave --workers out."
@@ -53,7 +79,7 @@ def serve_shared(data: Path | None = None, *, host: str, port: int, workers: int
         (folder / SAID_FILE).unlink(missing_ok=True)
         lines = (f"gameplan serves at {address}", "Stop with Ctrl-C.", *_first_things(folder, host))
         connections.close_all()
-        _run(host, port, workers, partial(_load, host=host, port=port, lines=lines, said=folder / SAID_FILE))
+        yield Said(host, port, lines, folder / SAID_FILE, certificate)
     finally:
         for name in (ADDRESS_FILE, SAID_FILE):
             (folder / name).unlink(missing_ok=True)
@@ -90,25 +116,27 @@ def _run(host: str, port: int, workers: int, load: Callable[..., Any]) -> None:
         workers_kill_timeout=SECONDS_TO_FINISH_REQUESTS,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
+        log_dictconfig=granian_logging(settings.GAMEPLAN_LOG),
     )
     server.serve(target_loader=load)
     print_line("\ngameplan has stopped. Everything is kept.")
 
 
-def _load(target: str, *, host: str, port: int, lines: Sequence[str], said: Path) -> Callable[..., Any]:
+def load(target: str, *, said: Said) -> Callable[..., Any]:
     """The application, inside a process that answers requests."""
     threading.Thread(target=end_with_parent, daemon=True).start()
-    threading.Thread(target=_announce, args=(host, port, lines, said), daemon=True).start()
+    threading.Thread(target=_announce, args=(said,), daemon=True).start()
+    NUMBERS.keep_in(settings.GAMEPLAN_DATA)
     module, _, name = target.partition(":")
     application: Callable[..., Any] = getattr(import_module(module), name)
     return application
 
 
-def _announce(host: str, port: int, lines: Sequence[str], said: Path) -> None:
+def _announce(said: Said) -> None:
     """Say where it is once somebody answers there; of several processes the first one says it."""
-    wait_for_answer(port, HOST if host in EVERYWHERE else host)
+    wait_for_answer(said.port, HOST if said.host in EVERYWHERE else said.host, said.certificate)
     try:
-        os.close(os.open(said, os.O_CREAT | os.O_EXCL, 0o600))
+        os.close(os.open(said.once, os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
         return
-    print_line("\n".join(lines))
+    print_line("\n".join(said.lines))

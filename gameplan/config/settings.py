@@ -1,4 +1,4 @@
-"""Django's settings, all from the environment (see `environment.py`). Importing this writes nothing.
+"""Django's settings, all from the environment (see `environment.py`) and the settings file. Importing writes nothing.
 
 GAMEPLAN_DATA        folder for everything that is kept        (default: the user's data folder)
 DATABASE_URL         postgres://...                            (default: one SQLite file in that folder)
@@ -10,6 +10,7 @@ GAMEPLAN_TODAY       2025-09-03 to see any other day
 GAMEPLAN_SHARED      1 where people sign in: a school or a district  (default: one household, no accounts);
                      what else there is to set then stands in `accounts`
 GAMEPLAN_DEBUG       1 while developing
+GAMEPLAN_SETTINGS    a file that says these and all others in their place; `known` has the whole list
 
 Any secret may also be given as NAME_FILE, the path of a file that holds it.
 """
@@ -26,12 +27,15 @@ from csp.constants import NONE, SELF
 from gameplan.config import accounts, environment
 from gameplan.config.database import database
 from gameplan.config.keys import ARRIVING, kept_key
+from gameplan.config.running.log_lines import logging_settings
+from gameplan.config.settings_file import take_in
 from gameplan.config.sso import Provider
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOUR_IN_SECONDS = 60 * 60
 YEAR_IN_SECONDS = 365 * 24 * HOUR_IN_SECONDS
 
+take_in()
 GAMEPLAN_DATA = environment.data_folder()
 environment.day("GAMEPLAN_TODAY")  # read where it is needed; a wrong one stops the start
 
@@ -71,6 +75,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "gameplan.config.running.requests.RequestsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "gameplan.config.headers.PrivatePagesMiddleware",
@@ -180,3 +185,11 @@ GAMEPLAN_SSO: tuple[Provider, ...] = ()
 globals().update(accounts.ALLAUTH)
 if GAMEPLAN_SHARED:
     globals().update(accounts.shared_settings(GAMEPLAN_DATA))
+
+# What whoever runs it gets to see. The household's own terminal says faults as Django does; elsewhere no line says
+# anything of a person.
+GAMEPLAN_LOG = environment.choice("GAMEPLAN_LOG", ("faults", "plain", "json"))
+GAMEPLAN_METRICS_TOKEN = environment.secret("GAMEPLAN_METRICS_TOKEN")
+GAMEPLAN_LEAST_DISK = environment.number("GAMEPLAN_LEAST_DISK", 500)
+if GAMEPLAN_SHARED:
+    LOGGING = logging_settings(GAMEPLAN_LOG)

@@ -85,6 +85,7 @@ def _take_turns(stopped: threading.Event, *, once: bool, lease: timedelta) -> Ma
     from gameplan.config.api_work import tell_webhooks
     from gameplan.config.copy_mail import send_copies
     from gameplan.config.notice_mail import notice_job
+    from gameplan.config.running.beats import Pulse
     from gameplan.reports.taking_counts import count_children
     from gameplan.rosters.jobs import take_rosters
     from gameplan.watch.post import Post
@@ -96,11 +97,13 @@ def _take_turns(stopped: threading.Event, *, once: bool, lease: timedelta) -> Ma
         return address + reverse("web:private-paper", args=[token])
 
     jobs = (*JOBS, notice_job(paper_page_of), send_copies, take_rosters, count_children, tell_webhooks)
+    pulse = Pulse(timezone.now)
     with Post() as post:
         worker = Worker(post, links_from(address), timezone.now, today, lease)
         while not stopped.is_set():
             close_old_connections()
             more = turn(worker, jobs)
+            pulse.took_a_turn()
             if once and not more:
                 break
             if not more:
@@ -113,7 +116,7 @@ def _watch_over(stopped: threading.Event, data: Path | None, *, once: bool, work
     context = multiprocessing.get_context("spawn")
 
     def start() -> SpawnProcess:
-        process = context.Process(target=_one_of_several, args=(data, once, lease))
+        process = context.Process(target=one_of_several, args=(data, once, lease))
         process.start()
         return process
 
@@ -131,7 +134,7 @@ def _watch_over(stopped: threading.Event, data: Path | None, *, once: bool, work
         process.join()
 
 
-def _one_of_several(data: Path | None, once: bool, lease: timedelta) -> None:
+def one_of_several(data: Path | None, once: bool, lease: timedelta) -> None:
     """A worker in a process of its own. When the one that watches over it is killed, it ends, too."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     work(data, once=once, workers=1, lease=lease)

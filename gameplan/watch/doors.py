@@ -8,15 +8,16 @@ go on with `next_on`: named in that order, a page of fifty is read from the inde
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, Min, QuerySet, Sum
 
 from gameplan.people.doors import within
 from gameplan.people.roles import Side
 from gameplan.people.stamps import touch
-from gameplan.watch.models import AT_ONCE, Due, Looked
+from gameplan.watch.models import AT_ONCE, Due, Looked, Message
 from gameplan.watch.refreshing import COUNTED
 
 
@@ -34,6 +35,13 @@ def counted(found: QuerySet[Looked]) -> Mapping[str, int]:
     """How many duties of each status these cases have together. One query, over the cases and not over the duties."""
     sums = found.order_by().aggregate(**{name: Sum(name, default=0) for name in COUNTED})
     return {name.replace("_", "-"): number for name, number in sums.items()}
+
+
+def outbox(now: datetime) -> tuple[int, datetime | None]:
+    """How many messages are due to be sent, and since when the first of them; for whoever runs the program."""
+    due = Message.objects.filter(state=Message.State.QUEUED, try_at__lte=now).order_by()
+    found = due.aggregate(number=Count("pk"), first=Min("try_at"))
+    return found["number"], found["first"]
 
 
 @transaction.atomic
