@@ -13,7 +13,7 @@ LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-ver
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup run test lint format types contracts compiled check bench cover lock catalogue holidays browser clean
+.PHONY: help setup run test lint format types contracts compiled packages sbom check bench cover lock catalogue holidays browser clean
 
 help: ## list the tasks
 	@echo "make TASK, where TASK is one of:"
@@ -43,7 +43,14 @@ types: setup ## mypy --strict
 contracts: setup ## imports point down only
 	$(BIN)/lint-imports
 
-check: compiled lint types contracts test ## all that has to be right before a change goes in
+packages: setup ## what is locked: hashes, licences, known holes, versions taken back
+	$(PY) -m scripts.audit_dependencies
+
+sbom: setup ## write what a release is made of (CycloneDX, from the lock file): build/gameplan.cdx.json
+	@mkdir -p build
+	$(BIN)/cyclonedx-py requirements requirements/run.txt --pyproject pyproject.toml --output-reproducible --output-file build/gameplan.cdx.json
+
+check: compiled lint types contracts packages test ## all that has to be right before a change goes in
 
 # The audit's compiled functions are made beside the checks that need one processor; the tests wait for what is missing.
 compiled: setup

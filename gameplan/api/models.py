@@ -80,21 +80,6 @@ class Kept(models.Model):
         return f"answer {self.status} to {self.key}"
 
 
-class Spent(models.Model):
-    """How many requests somebody has made in a minute. `who`: a hash of a token or an address, never the address."""
-
-    who = models.CharField(max_length=HEX_LETTERS)
-    minute = models.PositiveBigIntegerField()
-    number = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=("who", "minute"), name="one_count_a_minute"),)
-        indexes = (models.Index(fields=("minute",), name="counts_by_minute"),)
-
-    def __str__(self) -> str:
-        return f"{self.number} requests"
-
-
 class Hook(models.Model):
     """An address that is told of changes in the cases that the person of a token may see, while the token works.
 

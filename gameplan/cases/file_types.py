@@ -11,7 +11,6 @@ from gameplan.people.refusals import Refused
 
 LARGEST_PAPER = 15 * 1024 * 1024
 LONGEST_NAME = 150
-LONGEST_ENDING = 5
 HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 ENDINGS = {
     "application/pdf": ".pdf",
@@ -21,6 +20,12 @@ ENDINGS = {
     "image/gif": ".gif",
     "text/plain": ".txt",
 }
+OTHER_ENDINGS = {
+    "image/jpeg": frozenset({"jpg", "jpeg", "jpe", "jfif"}),
+    "image/heic": frozenset({"heic", "heif"}),
+    "text/plain": frozenset({"txt", "text", "md", "csv", "tsv", "log", "eml", "ics"}),
+}
+MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<svg", b"<?xml", b"<script", b"<iframe", b"<math")
 STARTS = (
     (b"%PDF-", "application/pdf"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -70,16 +75,24 @@ def checked_type(content: bytes, media_type: str = "") -> str:
             else _("Use a PDF, a photo (JPEG, PNG, HEIC, GIF) or a plain text file.")
         )
         raise _refused(_("This kind of file cannot be kept."), mend)
+    if found == "text/plain" and _is_page(content):
+        raise _refused(_("A web page or a drawing in code cannot be kept."), _("Save it as a PDF, and add the PDF."))
     return found
 
 
+def _is_page(content: bytes) -> bool:
+    """True for text that a browser would run, were it ever opened as a file."""
+    return content.removeprefix(b"\xef\xbb\xbf").lstrip()[:20].lower().startswith(MARKUP)
+
+
 def file_name(name: str, media_type: str) -> str:
-    """The name without folders and without letters that hide something, not too long, and with an ending."""
+    """The name without folders and letters that hide something, not too long, and with an ending of its kind."""
     base = PurePath(name.replace("\\", "/")).name
     kept = "".join(letter for letter in base if letter.isprintable()).strip().lstrip(".") or "paper"
     stem, dot, ending = kept.rpartition(".")
-    if not dot or len(ending) > LONGEST_ENDING:
-        stem, ending = kept, ENDINGS[media_type].lstrip(".")
+    usual = ENDINGS[media_type].lstrip(".")
+    if not dot or ending.lower() not in OTHER_ENDINGS.get(media_type, {usual}):
+        stem, ending = kept, usual
     return f"{stem[:LONGEST_NAME]}.{ending}"
 
 

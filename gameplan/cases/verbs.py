@@ -18,12 +18,13 @@ from django.utils.translation import gettext as _
 
 from gameplan.cases import rows
 from gameplan.cases.doors import case_for, held, may_now, note_access
-from gameplan.cases.file_types import checked_type, file_name
+from gameplan.cases.file_types import file_name
 from gameplan.cases.importing import import_case
 from gameplan.cases.models import Access, Attachment, Case, Entry, Member, Proof, Shown, Year
 from gameplan.cases.models_joint import KeptCopy
 from gameplan.cases.named import fact_digest, pin_digest, row_digest
 from gameplan.cases.people import Person
+from gameplan.cases.photos import as_kept
 from gameplan.cases.seeing import shared
 from gameplan.core.calendars import SchoolYear, school_year_name
 from gameplan.core.casefile import check_fact
@@ -189,10 +190,11 @@ def attach(
 ) -> Attachment:
     """Keep a paper or photo with the case, and with one of its facts if `fact_id` is given.
 
-    The bytes tell what it is; `media_type` is only what the browser believes. The same bytes under the same
-    name are kept once. Raises Refused for what cannot be kept: empty, over 15 MB, or of an unknown kind.
+    The bytes tell what it is; `media_type` is only what the browser believes. A photo is written anew, and the hash
+    is that of what is kept. The same bytes under the same name are kept once.
+    Raises Refused for what cannot be kept: empty, over 15 MB, of an unknown kind, or a photo that cannot be shown.
     """
-    kept_type = checked_type(content, media_type)
+    content, kept_type = as_kept(content, media_type)
     locked = held(case)
     sha256 = hashlib.sha256(content).hexdigest()
     safe_name = file_name(name, kept_type)

@@ -45,6 +45,8 @@ ALLAUTH = {
         {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
          "OPTIONS": {"min_length": LETTERS_OF_A_PASSWORD}},
         {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+        {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+        {"NAME": "gameplan.people.passwords.WordsOfTheHouseValidator"},
     ],
     "PASSWORD_RESET_TIMEOUT": HOURS_A_RESET_HOLDS * 60 * 60,
     "LOGIN_URL": "account_login",
@@ -146,9 +148,11 @@ def _https() -> dict[str, Any]:
         # Who watches the program asks it on its own machine.
         "SECURE_REDIRECT_EXEMPT": [r"^health/(live|ready)$", r"^metrics$"],
         "SECURE_HSTS_SECONDS": 365 * DAY_IN_SECONDS,
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS": True,
         "SESSION_COOKIE_SECURE": True,
         "SESSION_COOKIE_NAME": "__Host-gameplan-session",
         "CSRF_COOKIE_SECURE": True,
         "CSRF_COOKIE_NAME": "__Host-gameplan-form",
         "LANGUAGE_COOKIE_SECURE": True,
+        "LANGUAGE_COOKIE_NAME": "__Host-gameplan-language",
     }

@@ -1,4 +1,4 @@
-"""Headers that keep a case private: no copies in caches, no access to camera, place or microphone."""
+"""Headers that keep a case private: no copies in caches, no use by pages elsewhere, no camera, place or microphone."""
 
 from __future__ import annotations
 
@@ -31,4 +31,5 @@ class PrivatePagesMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "gameplan.web.went_into.WentIntoMiddleware",
+    "gameplan.web.limits.LimitsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 

@@ -217,3 +217,20 @@ class Counted(models.Model):
 
     def __str__(self) -> str:
         return self.cache_key
+
+
+class Spent(models.Model):
+    """How often somebody did something in a stretch of time (`limits`).
+
+    `who`: a hash of what and who, never an address. `start`: when the stretch began, in seconds since 1970.
+    """
+
+    who = models.CharField(max_length=64)
+    start = models.PositiveBigIntegerField(db_index=True)
+    number = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("who", "start"), name="one_count_a_stretch"),)
+
+    def __str__(self) -> str:
+        return f"{self.number} times"

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from gameplan.cases.today import today
 from gameplan.watch.refreshing import refresh
+from gameplan.watch.sending import forget_mails
 from gameplan.watch.stale import is_marked, mark, touch_lists_of
 
 
@@ -33,8 +34,9 @@ def case_changed(case_id: UUID, **_more: Any) -> None:
 
 
 def case_goes(case_id: UUID, **_more: Any) -> None:
-    """Lists in which the child stands are made anew, in the transaction that deletes the case."""
+    """Lists in which the child stands are made anew and mails about it taken back, as the case is deleted."""
     touch_lists_of(case_id)
+    forget_mails(case_id)
 
 
 def work_out_now(case_id: UUID) -> None:

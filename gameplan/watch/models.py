@@ -191,7 +191,9 @@ class Told(models.Model):
 
 
 class Message(models.Model):
-    """One e-mail of the outbox, frozen as it goes out: a person gets one of a kind for a day, however many make it.
+    """One e-mail of the outbox, frozen until it is out: a person gets one of a kind for a day, however many make it.
+
+    Its words (`text`, `html`) are kept no longer than until it went out or was given up.
 
     `claim` says which worker has it in hand, until `claimed_until`; then another may take it. `message_id` stays the
     same at every try, so that a mail that went out twice is shown once.

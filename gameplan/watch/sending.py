@@ -12,6 +12,7 @@ over "at most once", in which the same death would lose a reminder, and nobody w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -32,6 +33,9 @@ FIRST_WAIT = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=6)
 MOST_TRIES = 12
 
+WORDLESS = {"text": "", "html": ""}
+"""A mail that is out, or never will be, leaves its words nowhere here: they name children and their days."""
+CASE_IN_LINK = re.compile(r"/case/([0-9a-f-]{36})")
 Send = Callable[[Message], None]
 Clock = Callable[[], datetime]
 
@@ -75,9 +79,9 @@ def _claim(claim: UUID, now: datetime, until: datetime, most: int) -> list[Messa
     """Messages that are due and in nobody's hand, now in this one's; those that are not wanted any more are dropped."""
     found = list(_due(now).select_for_update(skip_locked=True)[:most])
     unwanted = _unwanted(found)
-    _update(unwanted, state=Message.State.DROPPED)
+    _update(unwanted, state=Message.State.DROPPED, **WORDLESS)
     given_up = [message for message in found if message not in unwanted and message.tries >= MOST_TRIES]
-    _update(given_up, state=Message.State.FAILED)
+    _update(given_up, state=Message.State.FAILED, **WORDLESS)
     wanted = [message for message in found if message not in (*unwanted, *given_up)]
     _update(wanted, claim=claim, claimed_until=until, tries=F("tries") + 1)
     for message in wanted:
@@ -106,7 +110,7 @@ def _update(messages: list[Message], **changes: object) -> None:
 def _took(message: Message, claim: UUID, now: datetime) -> int:
     """The server took it. Also where the claim has run out meanwhile: it is out."""
     return Message.objects.filter(pk=message.pk, state=Message.State.QUEUED).update(
-        state=Message.State.SENT, sent_at=now, claim=None, claimed_until=None, reason=""
+        state=Message.State.SENT, sent_at=now, claim=None, claimed_until=None, reason="", **WORDLESS
     )
 
 
@@ -116,8 +120,23 @@ def _not_taken(message: Message, claim: UUID, now: datetime, error: NotTaken) ->
     wait = min(FIRST_WAIT * 2 ** (message.tries - 1), LONGEST_WAIT)
     state = Message.State.QUEUED if again else Message.State.FAILED
     Message.objects.filter(pk=message.pk, claim=claim).update(
-        state=state, reason=error.reason, try_at=now + wait, claim=None, claimed_until=None
+        state=state,
+        reason=error.reason,
+        try_at=now + wait,
+        claim=None,
+        claimed_until=None,
+        **({} if again else WORDLESS),
     )
+
+
+def forget_mails(case_id: UUID) -> None:
+    """Take back what waits and speaks of a case that goes, and of no other.
+
+    A mail that tells of other children, too, goes out, so that none of their days is missed; then its words go.
+    """
+    waiting = Message.objects.filter(state=Message.State.QUEUED).only("id", "text").iterator()
+    about = [message for message in waiting if set(CASE_IN_LINK.findall(message.text)) == {str(case_id)}]
+    _update(about, state=Message.State.DROPPED, claim=None, claimed_until=None, **WORDLESS)
 
 
 def _let_go(messages: list[Message], claim: UUID) -> None:

@@ -9,8 +9,8 @@ import pytest
 from django.db import connection, connections
 from pytest_django import Settings
 
-from gameplan.api.models import Spent
 from gameplan.cases.models import Entry
+from gameplan.people.models import Spent
 from tests.api.house import Program, made_house
 from tests.shared import run_shared
 

@@ -41,8 +41,10 @@ def test_https_closes_cookies_and_tells_browsers_to_stay(tmp_path: Path, monkeyp
     told = shared_settings(tmp_path)
     assert told["SESSION_COOKIE_SECURE"]
     assert told["CSRF_COOKIE_SECURE"]
-    assert told["SESSION_COOKIE_NAME"].startswith("__Host-")
-    assert told["SECURE_HSTS_SECONDS"] > 0
+    for cookie in ("SESSION", "CSRF", "LANGUAGE"):
+        assert told[f"{cookie}_COOKIE_NAME"].startswith("__Host-")
+    assert told["SECURE_HSTS_SECONDS"] >= 365 * 24 * 60 * 60
+    assert told["SECURE_HSTS_INCLUDE_SUBDOMAINS"]
     assert told["GAMEPLAN_ADDRESS"] == "https://plans.lakeside.example"
     assert "plans.lakeside.example" in told["ALLOWED_HOSTS"]
     assert told["DEFAULT_FROM_EMAIL"] == "gameplan@plans.lakeside.example"

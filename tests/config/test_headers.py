@@ -16,6 +16,7 @@ STRICT = {
     "X-Frame-Options": "DENY",
     "Cache-Control": "no-store",
     "Permissions-Policy": "camera=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
 
 

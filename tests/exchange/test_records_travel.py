@@ -28,7 +28,11 @@ from gameplan.notices.delivering import next_at
 from gameplan.notices.models import Delivery, Link
 from gameplan.notices.proofs import State
 from gameplan.notices.recipients import recipients_of
+from gameplan.people.roles import Action
+from tests import mutated
 from tests.carried import SECRET, TABLES, Files, in_case, kept_for_all, make_files
+from tests.case_paths import rows_of
+from tests.exchange.test_keeping import said
 from tests.sides import join, make_sides
 
 pytestmark = pytest.mark.django_db
@@ -230,3 +234,27 @@ def test_the_shapes_fill_every_column(packed: Packed) -> None:
         columns = {one.name for one in table._meta.concrete_fields} - stays
         told = [{part.at for part in some if part.at not in ("-", "number")} for some in (*SHAPES.values(), *inside)]
         assert columns in told, table
+
+
+def test_what_the_page_says_is_in_the_file_is_there_when_it_comes_in(packed: Packed) -> None:
+    out, came_in = rows_of(packed.files.mine.pk), rows_of(import_for(OTHER, packed.mine).pk)
+    travelling = {label for label, (words, _deleted) in said().items() if words.startswith("yes")}
+    assert len(travelling & out.keys()) > 20
+    assert (travelling & out.keys()) - came_in.keys() == set()
+    assert came_in.keys() - travelling <= {"cases.Access", "cases.Member", "watch.Due", "watch.Looked"}
+
+
+def test_nothing_of_a_deleted_case_is_left_in_any_table(packed: Packed) -> None:
+    case = case_for(packed.files.rosa, packed.files.mine.pk, to=Action.DELETE)
+    assert len(rows_of(case.pk)) > 25
+    verbs.delete_case(case, by=case.reader)
+    left = rows_of(packed.files.mine.pk)
+    assert {label for label in left if said()[label][1].startswith("goes")} == set()
+    assert left.keys() <= {"cases.KeptCopy"}
+
+
+def test_one_thing_else_anywhere_is_refused_or_taken_whole(packed: Packed) -> None:
+    tried = mutated.Tried((ExchangeError,))
+    broken = mutated.mutations(9, packed.at_home, (mutated.case_text(mutated.one_thing_else),), 24)
+    tried.each(broken, lambda content: import_for(OTHER, content))
+    assert tried.refused

@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPServerDisconnected
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core import mail
 from pytest_django import Settings
 
+from gameplan.cases.models import Case
 from gameplan.config import notice_mail
 from gameplan.notices.delivering import NotSent
 from gameplan.watch.models import Message, Wish
@@ -76,6 +78,7 @@ def test_what_is_due_is_sent_once_in_order(cast: Cast, clock: Clock) -> None:
     assert send_some(server, clock).taken == 0
     assert server.took == ["mail 0", "mail 1", "mail 2"]
     assert states() == ["sent"] * 3
+    assert set(Message.objects.values_list("text", "html")) == {("", "")}
 
 
 def test_a_server_that_is_down_ends_the_turn_and_waiting_grows(cast: Cast, clock: Clock) -> None:
@@ -98,6 +101,18 @@ def test_an_address_that_is_refused_fails_at_once_and_holds_up_no_other(cast: Ca
     server = Server(NotTaken("refused", again=False))
     assert send_some(server, clock).sent == 1
     assert sorted(states()) == ["failed", "sent"]
+    assert set(Message.objects.values_list("text", "html")) == {("", "")}
+
+
+def test_a_mail_about_a_child_whose_case_is_deleted_is_taken_back(cast: Cast) -> None:
+    queue(cast, 2)
+    alone, both = Message.objects.order_by("try_at")
+    of_ana, of_ben = (f"https://plans.example/case/{one}/" for one in (cast.case.pk, uuid4()))
+    Message.objects.filter(pk=alone.pk).update(text=f"Ana {of_ana}")
+    Message.objects.filter(pk=both.pk).update(text=f"Ana {of_ana} Ben {of_ben}")
+    Case.objects.get(pk=cast.case.pk).delete()
+    assert states() == ["dropped", "queued"]
+    assert Message.objects.get(pk=alone.pk).text == ""
 
 
 def test_after_many_tries_it_is_given_up(cast: Cast, clock: Clock) -> None:

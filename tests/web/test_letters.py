@@ -18,8 +18,9 @@ from gameplan.cases.doors import case_for, facts_of
 from gameplan.cases.models import Case
 from gameplan.cases.people import HOME
 from gameplan.papers.doors import letters_of
+from tests.small_photos import PNG
 from tests.web import test_facts
-from tests.web.test_facts import PNG, page, post
+from tests.web.test_facts import page, post
 
 WORDS = {
     "child": "Ana Lopez", "concerns": "She reads slowly.", "school": "Oak", "district": "Elm", "parent": "Maria Lopez",

@@ -237,7 +237,7 @@ def test_what_was_begun_is_there_again_and_signing_out_leaves_nothing(
     expect(page.get_by_label("How many times it happened")).to_have_value("1")
     expect(page.get_by_text("What you had begun is here again.")).to_be_visible()
     page.goto(f"{server.url}{reverse('account_logout')}")
-    expect(page.get_by_text("On this device lie results that were not sent yet.")).to_be_visible()
+    expect(page.get_by_text("On this device lie words or results that were not sent yet.")).to_be_visible()
     page.get_by_role("button", name="Sign out").tap()
     page.wait_for_url("**/sign-in/**")
     assert kept_on(page) == []

@@ -81,7 +81,7 @@ def paper(request: HttpRequest, case_id: UUID, paper_id: str) -> Answer:
 @route(router, "GET", "/cases/{uuid:case_id}/papers/{paper_id}/content", READS, Gives(media=KINDS),
        about="Download a paper")  # fmt: skip
 def content(request: HttpRequest, case_id: UUID, paper_id: str) -> Answer:
-    """The bytes of one paper, as they were sent."""
+    """The bytes of one paper, as they are kept."""
     found = paper_of(opened(request, case_id), paper_id)
     return Answer(bytes(found.content), 200, found.media_type, {"Content-Disposition": "attachment"})
 

@@ -14,6 +14,7 @@ from gameplan.letters.consent_form import NO, YES, Asked, ConsentKind, Item
 from gameplan.letters.consent_form.asked import INTERPRETER, SAME, TRANSLATED
 from gameplan.tongues import LANGUAGES
 from gameplan.web.forms.fact import DATE
+from gameplan.web.forms.papers import ABOUT_PAPERS
 
 ONE_BY_ONE: Final = "items"
 SEPARATOR: Final = " | "
@@ -190,7 +191,7 @@ class PaperForm(forms.Form):
         label=_("The day on which the school has it"), widget=DATE,
         help_text=_("The time of the school runs from this day, not from the day of the signature."),
     )  # fmt: skip
-    photo = forms.FileField(label=_("Photo or PDF of the signed form"), required=False, help_text=_("Up to 15 MB."))
+    photo = forms.FileField(label=_("Photo or PDF of the signed form"), required=False, help_text=ABOUT_PAPERS)
 
     def __init__(
         self, *args: Any, household: bool, must_show: bool = False, items: Sequence[Item] = (), **more: Any

@@ -8,10 +8,12 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from gameplan.letters import LetterField, MissingFields, WrongFields
 from gameplan.web.forms.fact import DATE
+from gameplan.web.forms.papers import ABOUT_PAPERS
 from gameplan.web.templatetags.look import page_tongue
 
 HOWS = (
@@ -110,7 +112,7 @@ class SentForm(forms.Form):
     receipt = forms.FileField(
         label=_("Photo or PDF of the receipt"),
         required=False,
-        help_text=_("A stamped copy, the e-mail, or the mail receipt."),
+        help_text=format_lazy("{} {}", _("A stamped copy, the e-mail, or the mail receipt."), ABOUT_PAPERS),
     )
 
 

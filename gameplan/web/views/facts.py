@@ -25,6 +25,7 @@ from gameplan.core.facts import Fact, Rough
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import Action
 from gameplan.web.asking import answer, question
+from gameplan.web.downloads import paper_response
 from gameplan.web.forms.fact import FactForm
 from gameplan.web.letter_help import letters_after
 from gameplan.web.likely import DERIVED, likely_kinds, other_kinds
@@ -148,13 +149,9 @@ def withdraw(request: HttpRequest, case_id: UUID, fact_id: str) -> HttpResponse:
 
 @require_GET
 def paper(request: HttpRequest, case_id: UUID, attachment_id: str) -> HttpResponse:
-    """One photo or paper of the case, as it was added."""
+    """One photo or paper of the case, as it is kept."""
     viewed = opened(request, case_id)
-    found = paper_of(viewed.case, attachment_id)
-    response = HttpResponse(found.content, content_type=found.media_type)
-    response["Content-Disposition"] = f'inline; filename="{found.attachment_id}"'
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return paper_response(paper_of(viewed.case, attachment_id))
 
 
 def kind_of(viewed: Viewed, kind: str) -> EventKind:

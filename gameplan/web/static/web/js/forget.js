@@ -1,10 +1,10 @@
-// Signing out deletes what was noted without a network and still lies on this device, and the pages kept for that.
-// It says so before.
-const KEPT = "gameplan-progress:", KEPT_PAGES = "gameplan-progress";
+// Signing out deletes what was noted or written without a network and still lies on this device, and the pages kept for
+// that. It says so before.
+const KEPT = ["gameplan-progress:", "gameplan-writing:"], KEPT_PAGES = "gameplan-progress";
 const form = document.querySelector("form[data-forget]");
 
 function kept() {
-  try { return Object.keys(localStorage).filter((key) => key.startsWith(KEPT)); } catch { return []; }
+  try { return Object.keys(localStorage).filter((key) => KEPT.some((start) => key.startsWith(start))); } catch { return []; }
 }
 
 if (form) {
