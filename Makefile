@@ -57,7 +57,7 @@ compiled: setup
 	@$(READY) >/dev/null 2>&1 &
 
 
-bench: setup ## measure: one assessment, pages, one PDF, the start, the audit, plans (ARGS="audit --children N", plans, hands, progress or care for one alone)
+bench: setup ## measure: one assessment, pages, one PDF, the start, the audit, plans (ARGS="audit --children N", plans, hands, progress, care, letters, rosters or reports for one alone)
 	$(PY) -m scripts.bench $(ARGS)
 
 cover: setup ## how much the tests reach on SQLite, without browser and made-up cases (also as pages in htmlcov)

@@ -16,6 +16,7 @@ from tests.served_shared import GAMEPLAN
 
 __all__ = ["place"]
 
+SEAL_KEYS = "GAMEPLAN_SEAL_KEYS"
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -26,8 +27,9 @@ def gameplan(*words: object, env: dict[str, str] | None = None) -> subprocess.Co
 
 
 def bare() -> dict[str, str]:
-    """The environment without anything that names other cases."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(("GAMEPLAN_", "DATABASE_"))}
+    """The environment without anything that names other cases; the keys of the papers are those of all tests."""
+    others = ("GAMEPLAN_", "DATABASE_")
+    return {name: value for name, value in os.environ.items() if name == SEAL_KEYS or not name.startswith(others)}
 
 
 @pytest.fixture(scope="session")

@@ -94,7 +94,7 @@ def test_keys_come_only_in_sealed_files_and_fit_again(data: Path, tmp_path: Path
     assert made.returncode == 0, made.stderr
     assert "The keys are not in it" in gameplan("backup", "check", tmp_path / "a", *sealed).stdout
     back = tmp_path / "back"
-    assert gameplan("restore", tmp_path / "keys-apart", *sealed, "--data", back).stdout == "2 keys put back.\n"
+    assert gameplan("restore", tmp_path / "keys-apart", *sealed, "--data", back).stdout == "3 keys put back.\n"
     cases = gameplan("restore", tmp_path / "a", *sealed, "--data", back)
     assert (cases.returncode, cases.stderr) == (0, "")
     assert (back / "keys" / "papers.key").read_bytes() == (data / "keys" / "papers.key").read_bytes()
