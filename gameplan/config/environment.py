@@ -35,6 +35,15 @@ def words(name: str) -> list[str]:
     return text(name).replace(",", " ").split()
 
 
+def folders(name: str) -> list[Path]:
+    """The variable's value as folders, apart as in PATH. Raises WrongSetting for one that is not there."""
+    found = [Path(one).expanduser().absolute() for one in text(name).split(os.pathsep) if one]
+    for folder in found:
+        if not folder.is_dir():
+            raise WrongSetting(name, f"there is no folder {str(folder)!r}.", "Name folders that this user may read.")
+    return found
+
+
 def flag(name: str, *, default: bool = False) -> bool:
     """The variable as yes or no."""
     value = text(name).lower()

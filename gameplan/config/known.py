@@ -70,6 +70,9 @@ GROUPS: tuple[Group, ...] = (
         Known("seal_keys", "GAMEPLAN_SEAL_KEYS", Kind.TEXT,
               "The file of keys that lock papers in the database; best on another disk.", '"/etc/gameplan/seal.keys"',
               "made once in the folder `keys` of the data folder"),
+        Known("fonts", "GAMEPLAN_FONTS", Kind.TEXT,
+              "Folders with further fonts for PDFs, like Noto Sans CJK for Chinese; several apart by a colon.",
+              '"/usr/share/fonts/opentype/noto"', "Latin, Arabic, Hebrew, Thai, Devanagari and more, not Chinese"),
     )),
     Group("reached", "How people reach it.", (
         Known("shared", "GAMEPLAN_SHARED", Kind.FLAG, "People sign in with accounts: a school or a district.", "true",

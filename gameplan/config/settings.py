@@ -3,6 +3,7 @@
 GAMEPLAN_DATA        folder for everything that is kept        (default: the user's data folder)
 DATABASE_URL         postgres://...                            (default: one SQLite file in that folder)
 GAMEPLAN_SEAL_KEYS   the file of keys that lock papers and private words  (default: keys/seal.keys in that folder)
+GAMEPLAN_FONTS       folders with further fonts for PDFs, like Noto Sans CJK  (default: none)
 GAMEPLAN_SECRET_KEY  signs the sign-in cookie                  (default: made once, kept in that folder)
 GAMEPLAN_HOSTS       further host names that may be asked for  (default: none, only this computer)
 GAMEPLAN_TIME_ZONE   for "today"                               (default: this computer's)
@@ -43,6 +44,7 @@ environment.day("GAMEPLAN_TODAY")  # read where it is needed; a wrong one stops 
 GAMEPLAN_SHARED = environment.flag("GAMEPLAN_SHARED")
 DEBUG = environment.flag("GAMEPLAN_DEBUG")
 SECRET_KEY = environment.secret("GAMEPLAN_SECRET_KEY") or kept_key(GAMEPLAN_DATA) or secrets.token_urlsafe(48)
+GAMEPLAN_FONTS = environment.folders("GAMEPLAN_FONTS")
 GAMEPLAN_SEAL_KEYS = environment.seal_keys(GAMEPLAN_DATA)
 # Only these names: a page elsewhere that points its own name at this computer gets nothing (DNS rebinding).
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *environment.words("GAMEPLAN_HOSTS")]

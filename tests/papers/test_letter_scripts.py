@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import docx
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
+from pytest_django import Settings
 
 from gameplan.letters import compose
-from gameplan.papers import pdf
+from gameplan.papers import extra_fonts, pdf
 from gameplan.papers.letter_docx import letter_docx
-from gameplan.papers.pdf import letter_pdf
+from gameplan.papers.pdf import NoFont, letter_pdf
 from tests.papers.pdf_ua import fonts, tags
 from tests.papers.test_pdf import FULL, made, text_of
 
@@ -80,3 +84,31 @@ def test_what_no_font_has_is_named_and_word_is_offered() -> None:
         letter_pdf(made(FULL, child="王小明"))
     told = docx.Document(io.BytesIO(letter_docx(compose(FULL.kind, FULL.lang, FULL.values | {"child": "王小明"}))))
     assert any("王小明" in one.text for one in told.paragraphs)
+
+
+def test_a_folder_of_fonts_that_the_settings_name_is_used(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """No font of ours has Chinese; one that has is named by whoever runs the program. Here Thai plays that part."""
+    for name in extra_fonts._of_the_package()[0].iterdir():
+        shutil.copy(name, tmp_path)
+    monkeypatch.setattr(extra_fonts, "_of_the_package", lambda: ())
+    thai = made(FULL, concerns="ฉันชอบสัตว์")
+    with without_kept_compilers(), pytest.raises(NoFont):
+        letter_pdf(thai)
+    settings.GAMEPLAN_FONTS = [tmp_path]
+    with without_kept_compilers():
+        assert set("ฉันชอบสัตว์") <= set(text_of(letter_pdf(thai)))
+
+
+@contextmanager
+def without_kept_compilers() -> Iterator[None]:
+    """The typesetter and its fonts are made once a process; here they are made anew, and so afterwards."""
+    kept = (extra_fonts.font_folders, pdf._compiler)
+    for one in kept:
+        one.cache_clear()
+    try:
+        yield
+    finally:
+        for one in kept:
+            one.cache_clear()
