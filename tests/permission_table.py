@@ -28,34 +28,6 @@ SHOW = Action.SHOW
 NO_CASE = None
 
 
-# What each role may do in a case that family and school hold together. Written down here once more, by hand: the test
-# holds the program's own table (`people.roles`) against it. Who is not in a case, or without a post there, gets 404.
-_DECIDES = {READ, WRITE, LETTER, ANSWER, PEOPLE, SHOW, SHARE}
-_LEADS = {READ, WRITE, PLAN, OFFER, PEOPLE, SHARE}
-_DRAFTS = {READ, WRITE, PLAN}
-MAY: Mapping[str, set[Action]] = {
-    "parent": _DECIDES,
-    "guardian": _DECIDES,
-    "foster-parent": _DECIDES,
-    "surrogate": _DECIDES,
-    "adult-student": _DECIDES,
-    "advocate": {READ, WRITE, LETTER},
-    "helper": {READ},
-    "interpreter": {READ},
-    "iep-manager": _LEADS,
-    "special-teacher": _DRAFTS,
-    "general-teacher": _DRAFTS,
-    "evaluator": _DRAFTS,
-    "provider": _DRAFTS,
-    "aide": {READ, WRITE},
-    "district-representative": _LEADS,
-    "district-director": _LEADS,
-    "state-monitor": {READ},
-}
-# A parent from whom a court took the educational rights sees and adds, and decides nothing.
-WITHOUT_RIGHTS = {READ, WRITE, LETTER, SHARE}
-
-
 @dataclass(frozen=True)
 class Row:
     """One address: `asks` gives for each method what the door asks for and the household's status.
@@ -72,48 +44,6 @@ class Row:
     joined: Mapping[str, int] = field(default_factory=dict)
     shared: bool = False
 
-
-# What stands in an address. The case has one fact (f1), one paper (a1), one finished letter (l1), one plan (p1) and one
-# meeting (p2). The plan has one version, all of it agreed. The school has asked for one permission (c1), which nobody
-# has answered, one thing is signed (s1), and there is one notice of the school (n1) with its delivery (d1). One thing
-# of the child's behavior is measured (m1), without a point so far.
-PLACES = {
-    "token": "a-link-that-is-not-needed-any-more",
-    "token_id": "5d1e7c0a-3f59-4f0e-8f5c-1f2b8f3f1a05",
-    "hook_id": "5d1e7c0a-3f59-4f0e-8f5c-1f2b8f3f1a06",
-    "fact_id": "f1",
-    "attachment_id": "a1",
-    "letter_id": "l1",
-    "plan_id": "p1",
-    "meeting_id": "p2",
-    "asking_id": "8f58d7c6-2300-4a61-8ced-156d442e4b95",
-    "copy_id": "8f58d7c6-2300-4a61-8ced-156d442e4b95",
-    "notice_id": "n1",
-    "delivery_id": "d1",
-    "about": "notice:n1",
-    "support_id": "s9",
-    "pupil_id": "5d1e7c0a-3f59-4f0e-8f5c-1f2b8f3f1a03",
-    "staff_id": "5d1e7c0a-3f59-4f0e-8f5c-1f2b8f3f1a04",
-    "line": "9",
-    "group_id": "5d1e7c0a-3f59-4f0e-8f5c-1f2b8f3f1a02",
-    "place_id": "5d1e7c0a-3f59-4f0e-8f5c-1f2b8f3f1a01",
-    "count_id": "5d1e7c0a-3f59-4f0e-8f5c-1f2b8f3f1a05",
-    "list_id": "5d1e7c0a-3f59-4f0e-8f5c-1f2b8f3f1a06",
-    "check": "no-race",
-    "name": "FS002",
-    "number": "9",
-    "key": "a-link-that-is-not-needed-any-more",
-    "provider_id": "no-provider",
-    "organization_slug": "no-provider",
-    "invitation_id": "00000000-0000-0000-0000-000000000009",
-    "uidb36": "9",
-    "pk": "9",
-    "request_id": "c1",
-    "signature_id": "s1",
-    "measure_id": "m1",
-    "entry_id": "5d1e7c0a-3f59-4f0e-8f5c-1f2b8f3f1a03",
-    "note_id": "5d1e7c0a-3f59-4f0e-8f5c-1f2b8f3f1a04",
-}
 
 BOTH = {"GET": (NO_CASE, 200), "POST": (NO_CASE, 200)}
 LOOKED_AT = {"GET": (NO_CASE, 200)}

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import models, transaction
 from django.db.models import Q
 from django.http import Http404
@@ -202,10 +202,19 @@ def sides_of(case: Case) -> dict[str, str]:
 def check_carried(source: Case, known: Iterable[str]) -> None:
     """Raises Refused if something hangs on the case that nobody would carry over (`known`: what other rooms carry)."""
     names = [one.get_accessor_name() or "" for one in Case._meta.related_objects]
-    left = [name for name in names if name not in CARRIED and name not in known and getattr(source, name).exists()]
+    left = [name for name in names if name not in CARRIED and name not in known and _hangs_on(source, name)]
     if left:
         what = _("Something in this case cannot come along yet: {what}.").format(what=", ".join(left))
         raise Refused([Fault("case", what, _("Ask whoever runs this program for a newer one."))])
+
+
+def _hangs_on(case: Case, name: str) -> bool:
+    """True if anything of that related name belongs to the case: a row, or one of several."""
+    try:
+        found = getattr(case, name)
+    except ObjectDoesNotExist:
+        return False
+    return not isinstance(found, models.Manager) or found.exists()
 
 
 @transaction.atomic

@@ -47,9 +47,8 @@ def note_counted(found: Worksheets) -> None:
     """Write into the record of access of each child that the child was counted."""
     from gameplan.cases.trail import note_many
     from gameplan.cases.whole import INSTALLER
-    from gameplan.reports.doors import COUNTED
 
-    note_many(sorted(found.by_number.values()), INSTALLER, COUNTED)
+    note_many(sorted(found.by_number.values()), INSTALLER, "export-for-audit")
 
 
 def _written(name: str, found: Worksheets, words: Tongue, out: Path | None) -> None:

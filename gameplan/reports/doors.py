@@ -21,9 +21,6 @@ from gameplan.reports.kept_children import counted_in
 from gameplan.reports.models import Count, CountedChild, ListKept
 from gameplan.reports.reading import Asked
 
-COUNTED = "export-for-audit"
-"""What the record of access of a child says once the child is counted, or is in a file of counts that is taken out."""
-
 
 def report_place(person: Person, place_id: UUID, *, to: Action = Action.READ) -> Place:
     """The place, if this person may do that with every child in it: a director, or for reading a State monitor.

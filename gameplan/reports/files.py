@@ -15,7 +15,6 @@ from gameplan.reports.counting.file_forms import FileForm
 from gameplan.reports.counting.file_text import Sending
 from gameplan.reports.counting.state_numbers import STATE_NUMBERS
 from gameplan.reports.counting.tally import Row, Tally
-from gameplan.reports.doors import COUNTED
 from gameplan.reports.reading import Asked, units_of
 
 NOTED_AT_ONCE = 500
@@ -40,13 +39,13 @@ def note_taken(form: FileForm, children: Iterable[Counted], person: Person) -> N
     """Write into the record of access of each child in the file that this person took the numbers out."""
     keys = (UUID(child.id) for child in children if _is_in(form, child))
     while some := list(islice(keys, NOTED_AT_ONCE)):
-        note_many(some, person, COUNTED)
+        note_many(some, person, "export-for-audit")
 
 
 def noted(children: Iterator[Counted], person: Person) -> Iterator[Counted]:
     """The children, each block once its record of access says that this person counts them."""
     while some := list(islice(children, NOTED_AT_ONCE)):
-        note_many([UUID(child.id) for child in some], person, COUNTED)
+        note_many([UUID(child.id) for child in some], person, "export-for-audit")
         yield from some
 
 

@@ -19,7 +19,7 @@ from gameplan.districts.doors import Place
 from gameplan.people.doors import organisations_below
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import Action
-from gameplan.reports.doors import COUNTED, asked_of, counts_of, role_here
+from gameplan.reports.doors import asked_of, counts_of, role_here
 from gameplan.reports.kept_children import counted_json
 from gameplan.reports.models import Count, CountedChild
 from gameplan.reports.reading import counted_cases, with_districts
@@ -61,7 +61,7 @@ def count_on(count_id: UUID) -> bool:
         for child in counted_cases(keys, with_districts(below), asked_of(count))
     ]
     CountedChild.objects.bulk_create(rows)
-    note_many(keys, Person(count.made_by, count.made_as), COUNTED)
+    note_many(keys, Person(count.made_by, count.made_as), "export-for-audit")
     count.children += len(rows)
     count.read_to = keys[-1] if keys else count.read_to
     is_over = len(keys) < AT_ONCE

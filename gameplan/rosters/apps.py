@@ -10,3 +10,10 @@ class RostersConfig(AppConfig):
 
     name = "gameplan.rosters"
     label = "rosters"
+
+    def ready(self) -> None:
+        """Say how a pupil comes along where two cases become one."""
+        from gameplan.rosters.of_cases import carry_pupil
+        from gameplan.together.merging import CARRIERS
+
+        CARRIERS["pupil"] = carry_pupil

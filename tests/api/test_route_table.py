@@ -17,7 +17,7 @@ from gameplan.people.verbs import give_post
 from tests.api.house import CANARY, SINCE, House, Program, made_case
 from tests.api.route_table import ANYBODY, FACTS, TABLE, Row
 from tests.config.test_permissions import undone
-from tests.permission_table import MAY, WITHOUT_RIGHTS
+from tests.permission_roles import MAY, WITHOUT_RIGHTS
 
 OF_CASES = [row for row in TABLE if row.action]
 WITH_TOKEN = [row for row in TABLE if row.scope != ANYBODY]

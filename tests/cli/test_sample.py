@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from gameplan.cli import app
 from gameplan.config import serve
 from gameplan.planning import keeping
+from gameplan.sealing.seal import is_sealed
 
 COMMAND = (sys.executable, "-c", "from gameplan.cli import main; main()", "sample", "--data")
 
@@ -27,7 +28,7 @@ def test_the_families_come_into_a_new_folder(tmp_path: Path) -> None:
     (database,) = folder.glob("*.sqlite3")
     with sqlite3.connect(database) as kept:
         assert kept.execute("select count(*) from cases_case where is_sample").fetchone() == (4,)
-        assert all(pdf.startswith(b"%PDF-") for (pdf,) in kept.execute("select pdf from planning_version"))
+        assert all(is_sealed(pdf) for (pdf,) in kept.execute("select pdf from planning_version"))
 
 
 def test_it_says_what_it_did_and_does_it_once(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,7 +31,8 @@ from gameplan.planning.writing import Change, add_row, begin, save
 from gameplan.plans.plan import plan_json
 from gameplan.plans.sheets.hashing import json_hash as hash_of_plan
 from gameplan.progress.models import Measure, Terms
-from tests.permission_table import PLACES, TABLE, Row
+from tests.permission_places import PLACES
+from tests.permission_table import TABLE, Row
 from tests.shared import account, run_shared, signed_in
 
 METHODS = ("GET", "POST", "PUT", "DELETE")

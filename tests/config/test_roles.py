@@ -19,7 +19,8 @@ from gameplan.people.roles import ROLES, Action, Side
 from gameplan.people.verbs import give_post
 from gameplan.planning.models import Written
 from tests.config.test_permissions import address, ask, case_of, undone
-from tests.permission_table import MAY, TABLE, WITHOUT_RIGHTS
+from tests.permission_roles import MAY, WITHOUT_RIGHTS
+from tests.permission_table import TABLE
 from tests.shared import run_shared
 
 DAY = date(2025, 8, 1)

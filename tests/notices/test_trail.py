@@ -17,6 +17,7 @@ from gameplan.notices.models import Choice, Delivery, Edition, LanguageHelp, Mar
 from gameplan.notices.proofs import What
 from gameplan.people.models import User
 from tests.notices.conftest import NOW, TODAY, Post, later, link
+from tests.trail.conftest import set_column
 
 pytestmark = pytest.mark.django_db
 Send = Callable[..., Delivery]
@@ -67,7 +68,8 @@ def test_everything_that_happened_fits_the_trail(busy: Case) -> None:
 )  # fmt: skip
 def test_what_is_changed_past_the_program_shows(busy: Case, model: Any, change: dict[str, object]) -> None:
     row = model._base_manager.order_by("pk").first()
-    model._base_manager.filter(pk=row.pk).update(**change)
+    for name, value in change.items():
+        set_column(row, model._meta.get_field(name), value)
     (verdict,) = verdicts(busy.pk)
     assert len(verdict.findings) == 1
 

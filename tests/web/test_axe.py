@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from gameplan.web.story.path import BY_SLUG
 from tests.config.test_permissions import ADDRESSES
-from tests.permission_table import PLACES, TABLE
+from tests.permission_places import PLACES
+from tests.permission_table import TABLE
 from tests.web import path_steps as steps
 from tests.web.conftest import Serve
 from tests.web.hands import Mouse

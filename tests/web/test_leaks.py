@@ -34,7 +34,8 @@ from gameplan.progress.incidents import Seen, note_incident
 from gameplan.progress.measuring import Aim, What, begin_measure
 from gameplan.together.showing import change
 from tests.config.test_permissions import ADDRESSES
-from tests.permission_table import PLACES, TABLE
+from tests.permission_places import PLACES
+from tests.permission_table import TABLE
 from tests.shared import run_shared
 from tests.sides import Sides, alone, browser_of, join, make_sides
 

@@ -1,0 +1,38 @@
+"""What each role may do in a case that family and school hold together, written down once more, by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from gameplan.people.roles import Action
+
+READ, WRITE, SHARE = Action.READ, Action.WRITE, Action.SHARE
+LETTER, PLAN, OFFER, ANSWER, PEOPLE = Action.LETTER, Action.PLAN, Action.OFFER, Action.ANSWER, Action.PEOPLE
+SHOW = Action.SHOW
+
+# The test holds the program's own table (`people.roles`) against it. Who is not in a case, or without a post there,
+# gets 404.
+_DECIDES = {READ, WRITE, LETTER, ANSWER, PEOPLE, SHOW, SHARE}
+_LEADS = {READ, WRITE, PLAN, OFFER, PEOPLE, SHARE}
+_DRAFTS = {READ, WRITE, PLAN}
+MAY: Mapping[str, set[Action]] = {
+    "parent": _DECIDES,
+    "guardian": _DECIDES,
+    "foster-parent": _DECIDES,
+    "surrogate": _DECIDES,
+    "adult-student": _DECIDES,
+    "advocate": {READ, WRITE, LETTER},
+    "helper": {READ},
+    "interpreter": {READ},
+    "iep-manager": _LEADS,
+    "special-teacher": _DRAFTS,
+    "general-teacher": _DRAFTS,
+    "evaluator": _DRAFTS,
+    "provider": _DRAFTS,
+    "aide": {READ, WRITE},
+    "district-representative": _LEADS,
+    "district-director": _LEADS,
+    "state-monitor": {READ},
+}
+# A parent from whom a court took the educational rights sees and adds, and decides nothing.
+WITHOUT_RIGHTS = {READ, WRITE, LETTER, SHARE}
