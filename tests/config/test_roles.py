@@ -19,7 +19,7 @@ from gameplan.people.roles import ROLES, Action, Side
 from gameplan.people.verbs import give_post
 from gameplan.planning.models import Written
 from tests.config.test_permissions import address, ask, case_of, undone
-from tests.permission_roles import MAY, WITHOUT_RIGHTS
+from tests.permission_roles import MAY, WALKED, WITHOUT_RIGHTS
 from tests.permission_table import TABLE
 from tests.shared import run_shared
 
@@ -86,7 +86,7 @@ def wrong(browser: Client, case: Case, may: set[Action], *, family: bool = True)
     return found
 
 
-@pytest.mark.parametrize("role", MAY)
+@pytest.mark.parametrize("role", WALKED)
 def test_each_role_gets_what_the_table_says(shared: None, case: Case, school: Organisation, role: str) -> None:
     family = ROLES[role].side is Side.FAMILY
     assert wrong(somebody(role, case, school), case, MAY[role], family=family) == []
