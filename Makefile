@@ -13,7 +13,7 @@ LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-ver
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup run test lint format types contracts compiled packages sbom check bench cover lock catalogue holidays browser clean
+.PHONY: help setup run test lint format types contracts compiled packages sbom check bench drills strain cover lock catalogue holidays browser clean
 
 help: ## list the tasks
 	@echo "make TASK, where TASK is one of:"
@@ -59,6 +59,12 @@ compiled: setup
 
 bench: setup ## measure: one assessment, pages, one PDF, the start, the audit, plans (ARGS="audit --children N", plans, hands, progress, care, letters, rosters or reports for one alone)
 	$(PY) -m scripts.bench $(ARGS)
+
+drills: setup ## break what can break (disk, database, processes, clock, backup) and look at what was lost
+	$(PY) -m scripts.drills $(ARGS)
+
+strain: setup ## ask the API thousands of made-up things as several people (ARGS="--requests 5000 --seed 1")
+	$(PY) -m scripts.try_api $(ARGS)
 
 cover: setup ## how much the tests reach on SQLite, without browser and made-up cases (also as pages in htmlcov)
 	@$(BIN)/coverage erase
