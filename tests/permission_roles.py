@@ -38,15 +38,17 @@ MAY: dict[str, set[Action]] = {
 WITHOUT_RIGHTS = {READ, WRITE, LETTER, SHARE}
 
 
-def _told_apart() -> tuple[str, ...]:
-    """The roles that are walked through every address: all of them; on PostgreSQL one of each that may the same.
-
-    Who may what is settled before anything is asked of a database, so a second database shows nothing new of it.
-    """
-    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        return tuple(MAY)
-    alike = {(ROLES[role].side, ROLES[role].by_post, frozenset(MAY[role])): role for role in reversed(MAY)}
-    return tuple(role for role in MAY if role in alike.values())
+def _alike() -> tuple[str, ...]:
+    kinds = {(ROLES[role].side, ROLES[role].by_post, frozenset(MAY[role])): role for role in reversed(MAY)}
+    return tuple(role for role in MAY if role in kinds.values())
 
 
-WALKED = _told_apart()
+ALIKE = _alike()
+"""One role of each kind: of those that may the same, the first."""
+
+WALKED = ALIKE if os.environ.get("DATABASE_URL", "").startswith("postgres") else tuple(MAY)
+"""The roles that are walked through every page: all of them, and on PostgreSQL one of each kind.
+
+Who may what is settled before anything is asked of a database, so a second database shows nothing new of it; nor do
+other programs, which come through the same doors.
+"""

@@ -90,7 +90,10 @@ class SchoolCalendar:
 
     def knows(self, day: date) -> bool:
         """True if it is known whether this day is a school day."""
-        return any(first <= day <= last for first, last in self.known_spans)
+        for first, last in self.known_spans:  # noqa: SIM110  asked for every day that is counted
+            if first <= day <= last:
+                return True
+        return False
 
     def is_school_day(self, day: date) -> bool | None:
         """Yes, no, or None where no school year covers the day."""
@@ -117,8 +120,10 @@ class SchoolCalendar:
 
     def year_before(self, day: date) -> SchoolYear | None:
         """The last school year that ended before the day, if it is known."""
-        before = [year for year in self.ordered if year.last_day < day]
-        return before[-1] if before and (day - before[-1].last_day).days <= 200 else None
+        for year in reversed(self.ordered):
+            if year.last_day < day:
+                return year if (day - year.last_day).days <= 200 else None
+        return None
 
     def in_summer(self, day: date) -> bool | None:
         """Yes if the day lies between two known school years, no if inside one, None if unknown."""
@@ -145,5 +150,10 @@ def days_between(first: date, last: date) -> Iterator[date]:
 
 def school_year_name(day: date) -> str:
     """The usual name of the school year a day belongs to (July to June), for example "2025-26"."""
-    start = day.year if day.month >= 7 else day.year - 1
+    start = school_year_start(day)
     return f"{start}-{(start + 1) % 100:02d}"
+
+
+def school_year_start(day: date) -> int:
+    """The calendar year in which the day's school year begins (July to June)."""
+    return day.year if day.month >= 7 else day.year - 1

@@ -18,6 +18,7 @@ from gameplan.core.calendars import (
     SchoolCalendar,
     days_between,
     school_year_name,
+    school_year_start,
 )  # fmt: skip
 from gameplan.core.entries import Holidays, LeftOut
 from gameplan.core.guesses import Densest, Sparsest, sure_summer
@@ -262,7 +263,7 @@ class Counter:
             day += step * ONE_DAY
             counted, _ = self.judge(day)
             if counted is None:
-                if not gaps or school_year_name(gaps[-1]) != school_year_name(day):
+                if not gaps or school_year_start(gaps[-1]) != school_year_start(day):
                     gaps.append(day)
                 counted = counts(day)
             number += counted

@@ -20,11 +20,12 @@ from django.db import connection
 from gameplan.config.backup.container import opened
 from gameplan.config.backup.sqlite_store import picture_of
 from tests.backup.conftest import bare, gameplan
+from tests.drill import times
 from tests.served_shared import GAMEPLAN
 
 pytestmark = pytest.mark.slow_process
 
-KILLS = 6
+KILLS = times(2, 6)
 FILE = "gameplan.sqlite3"
 WRITER = """
 import django

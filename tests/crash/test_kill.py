@@ -23,10 +23,11 @@ from tests.crash import signed
 from tests.crash.looking import Looker
 from tests.crash.mixed import KINDS
 from tests.crash.mixes import HOME, SHARED
+from tests.drill import times
 from tests.served import Browser, Forms, Served
 
 MOST_KILLS = 400
-SERVER_KILLS = 6
+SERVER_KILLS = times(3, 6)
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,12 @@ class Plan:
     loads: bool = False
 
 
-AT_HOME = Plan(HOME, {"sqlite": 30, "postgresql": 15}, {"sqlite": 400, "postgresql": 150}, 0.8)
+AT_HOME = Plan(
+    HOME, {"sqlite": times(10, 30), "postgresql": 15}, {"sqlite": times(120, 400), "postgresql": times(80, 150)}, 0.8
+)
 SIGNED = Plan(
-    SHARED, {"sqlite": 16, "postgresql": 10}, {"sqlite": 100, "postgresql": 50}, 1.4, {"GAMEPLAN_SHARED": "1"},
-    loads=True,
+    SHARED, {"sqlite": times(6, 16), "postgresql": times(5, 10)},
+    {"sqlite": times(30, 100), "postgresql": times(20, 50)}, 1.4, {"GAMEPLAN_SHARED": "1"}, loads=True,
 )  # fmt: skip
 
 

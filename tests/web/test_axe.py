@@ -167,6 +167,14 @@ def _answering(house: House, window: BrowserContext, name: str) -> Iterator[str]
             yield path
 
 
+def pages_again(house: House, name: str) -> set[str]:
+    """The pages of a case that the first case has, too, with other things on them; all pages of the smaller cases."""
+    if name not in (WALKED, PLANNED):
+        return set(addresses(house, name))
+    first, case = house.cases[WALKED], house.cases[name]
+    return set() if name == WALKED else {path.replace(first, case) for path in addresses(house, WALKED)}
+
+
 @pytest.fixture
 def window(browser: Browser, house: House, width: int) -> Iterator[BrowserContext]:
     """The household's window, looked on: no error, no request that leaves this machine."""
@@ -182,14 +190,16 @@ def window(browser: Browser, house: House, width: int) -> Iterator[BrowserContex
 def test_axe_finds_nothing_and_nothing_is_too_wide(house: House, window: BrowserContext, name: str, lang: str) -> None:
     """Each page at every width, from a desk to the smallest phone; by day and by night on a phone.
 
-    Nearly every page is there in all four cases: of the two smaller ones each is looked at on a phone, in one language.
+    Nearly every page is there in all four cases: what another case shows again is looked at on a phone, and of the two
+    smaller ones in one language.
     """
+    again = pages_again(house, name)
     window.add_cookies([{"name": "django_language", "value": lang, "url": house.address}])
     page, found = window.new_page(), []
     for path in pages_of(house, window, name):
         page.goto(f"{house.address}{path}")
         expect(page.locator("html")).to_have_attribute("lang", lang)
-        for width in WIDTHS if name in (WALKED, PLANNED) else ():
+        for width in () if path in again else WIDTHS:
             page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
             found += layout_complaints(page, f"{path} {lang} {width}")
         page.set_viewport_size({"width": PHONE, "height": HEIGHTS[PHONE]})
