@@ -35,7 +35,7 @@ def first(
 ) -> None:
     """Print a link with which the first person begins an account, as installer of that place."""
     folder = _open(data)
-    from gameplan.law import states
+    from gameplan.law.library import states
     from gameplan.people.doors import installer
     from gameplan.people.refusals import Refused
     from gameplan.people.verbs import begin_organisation
