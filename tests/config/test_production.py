@@ -238,7 +238,7 @@ def test_a_renewed_certificate_is_taken_up_at_sighup(served: Served) -> None:
     assert served.serial() == 1
     certificate_in(served.data.parent, 2)
     served.process.send_signal(signal.SIGHUP)
-    served.until(lambda: served.serial() == 2)
+    served.until(lambda: {served.serial() for _look in range(10)} == {2})  # the former process may still end
     served.until(lambda: served.get("/health/live")[0] == 200)
 
 
