@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -75,10 +76,9 @@ def places_below(here: Place) -> dict[UUID, Organisation]:
     return organisations_below([here.organisation.pk])
 
 
-def children_named(person: Person, case_ids: Iterable[str]) -> list[Case]:
-    """Those of these children whom this person may see, by name, each with the school."""
-    wanted = [UUID(key) for key in case_ids]
-    return list(cases_at_work(person).filter(pk__in=wanted).select_related("school").order_by("child_sought", "pk"))
+def children_named(person: Person, cases: Iterable[UUID] | QuerySet[Any, Any]) -> QuerySet[Case]:
+    """Those of these children (ids of cases) whom this person may see, by name, each with the school."""
+    return cases_at_work(person).filter(pk__in=cases).select_related("school").order_by("child_sought", "pk")
 
 
 def lists_of(here: Place) -> QuerySet[ListKept]:

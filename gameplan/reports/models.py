@@ -45,18 +45,67 @@ class Count(models.Model):
 
 
 class CountedChild(models.Model):
-    """One child of a count, as `counting.counted.Counted` has it. It goes with the case."""
+    """One child of a count, as `counting.counted.Counted` has it. It goes with the case.
+
+    `lea`, `school`: the numbers of the child's places. `student`: the child's number of the State; a child of whom
+    there are two cases is found by it.
+    """
 
     count = models.ForeignKey(Count, on_delete=models.CASCADE, related_name="counted_children")
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
     data = models.JSONField()
+    lea = models.TextField(blank=True, default="")
+    school = models.TextField(blank=True, default="")
+    student = models.TextField(blank=True, default="")
 
     class Meta:
         ordering = ("id",)
         constraints = (models.UniqueConstraint(fields=("count", "case"), name="one_row_a_child_and_count"),)
+        indexes = (
+            models.Index(fields=("count", "lea", "school"), name="counted_children_of_a_unit"),
+            models.Index(fields=("count", "student"), name="counted_children_by_number"),
+        )
 
     def __str__(self) -> str:
         return f"{self.case_id} in {self.count_id}"
+
+
+class CountedIn(models.Model):
+    """One time that a child is counted in a file, with the code of each category: what a page adds up and looks behind.
+
+    It is worked out once, when the child is read, and goes with the child.
+    """
+
+    count = models.ForeignKey(Count, on_delete=models.CASCADE, related_name="+")
+    child = models.ForeignKey(CountedChild, on_delete=models.CASCADE, related_name="counted_in")
+    file = models.CharField(max_length=10)
+    codes = models.JSONField()
+
+    class Meta:
+        ordering = ("id",)
+        indexes = (models.Index(fields=("count", "file"), name="counted_in_a_file"),)
+
+    def __str__(self) -> str:
+        return f"{self.child_id} in {self.file}"
+
+
+class CountedFault(models.Model):
+    """Something that is wrong or open of a counted child: the check, and the files in which it matters, with spaces.
+
+    What is wrong of two children together is not here: it ends when one of them goes.
+    """
+
+    count = models.ForeignKey(Count, on_delete=models.CASCADE, related_name="+")
+    child = models.ForeignKey(CountedChild, on_delete=models.CASCADE, related_name="faults")
+    check_id = models.CharField(max_length=40)
+    files = models.TextField(blank=True, default="")
+
+    class Meta:
+        ordering = ("id",)
+        indexes = (models.Index(fields=("count", "check_id"), name="counted_faults_of_a_check"),)
+
+    def __str__(self) -> str:
+        return f"{self.check_id} of {self.child_id}"
 
 
 class ListKept(models.Model):

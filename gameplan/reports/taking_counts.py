@@ -20,8 +20,8 @@ from gameplan.people.doors import organisations_below
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import Action
 from gameplan.reports.doors import asked_of, counts_of, role_here
-from gameplan.reports.kept_children import counted_json
-from gameplan.reports.models import Count, CountedChild
+from gameplan.reports.keeping_counts import keep_children
+from gameplan.reports.models import Count
 from gameplan.reports.reading import counted_cases, with_districts
 from gameplan.reports.words import NOT_YET, NOT_YET_MEND
 from gameplan.watch.turns import Worker
@@ -56,13 +56,9 @@ def count_on(count_id: UUID) -> bool:
         return False
     below = organisations_below([count.place_id])
     keys = next(keys_within(below, AT_ONCE, after=count.read_to), [])
-    rows = [
-        CountedChild(count=count, case_id=UUID(child.id), data=counted_json(child))
-        for child in counted_cases(keys, with_districts(below), asked_of(count))
-    ]
-    CountedChild.objects.bulk_create(rows)
+    kept = keep_children(count, counted_cases(keys, with_districts(below), asked_of(count)))
     note_many(keys, Person(count.made_by, count.made_as), "export-for-audit")
-    count.children += len(rows)
+    count.children += kept
     count.read_to = keys[-1] if keys else count.read_to
     is_over = len(keys) < AT_ONCE
     count.state = Count.State.DONE if is_over else Count.State.WAITING

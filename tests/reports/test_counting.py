@@ -10,7 +10,7 @@ from gameplan.reports.counting.claims import COUNTS
 from gameplan.reports.counting.counted import RACES, Counted
 from gameplan.reports.counting.file_forms import MISSING, WrongFileForm, file_form, file_names, read_form
 from gameplan.reports.counting.file_text import CannotWrite, Sending, file_name, file_text, record_widths
-from gameplan.reports.counting.tally import Tally, Unit, children_in
+from gameplan.reports.counting.tally import Tally, Unit
 from tests.reports.paper import HOME, LEA, by_hand, paper_children
 
 FILES = ("FS002", "FS005", "FS006", "FS007", "FS009", "FS088", "FS089", "FS143", "FS144")
@@ -98,15 +98,6 @@ def test_schools_are_counted_apart() -> None:
     assert {row.unit: row.amount for row in rows if row.set.id == "total"} == {Unit(LEA, "101"): 7, Unit(LEA, "202"): 9}
     with pytest.raises(ValueError, match="no level SCH"):
         Tally(file_form("FS005"), "SCH")
-
-
-def test_the_children_behind_a_row_are_found_again() -> None:
-    children, form = paper_children(), file_form("FS002")
-    rows = list(Tally(form, "LEA").add_all(children).rows())
-    for row in rows:
-        assert len(list(children_in(row, form, "LEA", children))) == row.amount
-    (row,) = (row for row in rows if row.set.id == "A" and tuple(row.codes.values()) == ("SLD", "WH7", "F"))
-    assert [one.id for one in children_in(row, form, "LEA", children)] == ["c11", "c31"]
 
 
 def test_no_child_is_in_both_counts() -> None:

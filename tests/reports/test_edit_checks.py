@@ -95,11 +95,11 @@ def test_small_numbers_are_taken_out_and_nothing_gives_them_away() -> None:
 
 
 def test_the_public_sees_only_one_answer_at_a_time() -> None:
-    tables = public_tables(file_form("FS002"), paper_children())
+    tables = public_tables(Tally(file_form("FS002"), "SEA").add_all(paper_children()))
     assert [one.category for one in tables] == ["", "sex", "age", "disability", "race", "el", "environment"]
     assert tables[0].cells[0].amount == 16
     assert all(cell.amount is None or cell.amount == 0 or cell.amount >= 10 for one in tables for cell in one.cells)
-    (few,) = public_tables(file_form("FS088"), paper_children(), smallest=11)
+    (few,) = public_tables(Tally(file_form("FS088"), "SEA").add_all(paper_children()), smallest=11)
     assert few.cells[0].amount is None
     with pytest.raises(ValueError, match="at least 2"):
-        public_tables(file_form("FS002"), [], smallest=1)
+        public_tables(Tally(file_form("FS002"), "SEA"), smallest=1)

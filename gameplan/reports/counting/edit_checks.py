@@ -15,6 +15,7 @@ from gameplan.reports.counting.file_forms import FileForm, categories, file_form
 from gameplan.reports.counting.tally import Row
 
 LAST_DELAY_AGE = 9
+TWICE: Final = "twice"
 FIRST_COUNT_DAY, LAST_COUNT_DAY = (10, 1), (12, 1)
 
 
@@ -153,7 +154,7 @@ class Twins:
         other = self._first.setdefault(child.student, child.id)
         if other != child.id:
             for one in (other, child.id):
-                yield Finding(CHECKS["twice"], one, _files("twice", kinds))
+                yield Finding(CHECKS[TWICE], one, _files(TWICE, kinds))
 
 
 def findings(children: Iterable[Counted]) -> Iterator[Finding]:

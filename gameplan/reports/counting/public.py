@@ -6,11 +6,10 @@ places, can be subtracted from each other until somebody is known.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from gameplan.reports.counting.counted import Counted
 from gameplan.reports.counting.file_forms import MISSING, FileForm
 from gameplan.reports.counting.tally import STATE, Row, Tally
 
@@ -34,14 +33,14 @@ class PublicTable:
     cells: tuple[PublicCell, ...]
 
 
-def public_tables(form: FileForm, children: Iterable[Counted], smallest: int = SMALLEST) -> list[PublicTable]:
-    """The tables of a place that may be published: the total, and each answer by itself.
+def public_tables(tally: Tally, smallest: int = SMALLEST) -> list[PublicTable]:
+    """The tables of a place that may be published: the total, and each answer by itself. `tally` is of level SEA.
 
     Raises ValueError for a smallest number below 2: it would protect nobody.
     """
     if smallest < 2:
         raise ValueError(f"The smallest number that is shown has to be at least 2, and is {smallest}.")
-    rows = list(Tally(form, "SEA").add_all(children).rows())
+    form, rows = tally.form, list(tally.rows())
     total = sum(row.amount for row in rows if not row.codes) if form.total else None
     return list(_tables(form, rows, total, smallest))
 

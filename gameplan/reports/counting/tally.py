@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
 
-from gameplan.reports.counting.claims import COUNTS, Claim
+from gameplan.reports.counting.claims import COUNTS
 from gameplan.reports.counting.counted import Counted
 from gameplan.reports.counting.file_forms import MISSING, CountSet, FileForm
 
@@ -32,10 +32,6 @@ class Row:
     codes: Mapping[str, str]
     amount: int
 
-    def holds(self, claim: Claim, form: FileForm) -> bool:
-        """True if what is claimed of a child is counted in this row."""
-        return all(form.code(name, claim[name]) == code for name, code in self.codes.items())
-
     @property
     def is_complete(self) -> bool:
         """True if no code of the row is MISSING."""
@@ -47,6 +43,12 @@ def unit_of(child: Counted, level: str) -> Unit:
     return {"SEA": STATE, "LEA": Unit(child.lea), "SCH": Unit(child.lea, child.school)}[level]
 
 
+def codes_of(child: Counted, form: FileForm) -> Iterator[dict[str, str]]:
+    """The codes of all categories, once for each time that the child is counted in the file."""
+    for claim in COUNTS[form.counts](child):
+        yield {name: form.code(name, claim[name]) for name in form.categories}
+
+
 class Tally:
     """Counts the children of one file at one level (SEA, LEA or SCH). Raises ValueError for a level it has not."""
 
@@ -54,16 +56,18 @@ class Tally:
         if level not in form.levels:
             raise ValueError(f"{form.id} has no level {level}. It has {', '.join(form.levels)}.")
         self.form, self.level = form, level
-        self._claims = COUNTS[form.counts]
         self._found: Counter[tuple[Unit, int, tuple[str, ...]]] = Counter()
 
     def add(self, child: Counted) -> None:
         """Take one child in."""
         unit = unit_of(child, self.level)
-        for claim in self._claims(child):
-            for number, one in enumerate(self.form.sets):
-                codes = tuple(self.form.code(name, claim[name]) for name in one.by)
-                self._found[unit, number, codes] += 1
+        for codes in codes_of(child, self.form):
+            self.put(unit, codes)
+
+    def put(self, unit: Unit, codes: Mapping[str, str], times: int = 1) -> None:
+        """Take in somebody of this unit who is counted with these codes, so many times."""
+        for number, one in enumerate(self.form.sets):
+            self._found[unit, number, tuple(codes[name] for name in one.by)] += times
 
     def add_all(self, children: Iterable[Counted]) -> Tally:
         """Take them all in, and give this tally back."""
@@ -100,10 +104,3 @@ def zeros(form: FileForm, one: CountSet, level: str) -> bool:
     if level == "SEA":
         return True
     return not one.by if form.total else one.is_total
-
-
-def children_in(row: Row, form: FileForm, level: str, children: Iterable[Counted]) -> Iterator[Counted]:
-    """The children behind a row."""
-    for child in children:
-        if unit_of(child, level) == row.unit and any(row.holds(claim, form) for claim in COUNTS[form.counts](child)):
-            yield child

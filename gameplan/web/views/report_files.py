@@ -15,11 +15,13 @@ from gameplan.people.roles import Action
 from gameplan.reports.code_words import code_said
 from gameplan.reports.counting.file_text import CannotWrite, file_name, file_text
 from gameplan.reports.counting.public import SMALLEST, public_tables
+from gameplan.reports.counting.tally import Unit
 from gameplan.reports.doors import asked_of, children_of, count_of, places_below, report_place, role_here
 from gameplan.reports.edfi_out import edfi_lines
 from gameplan.reports.files import note_taken, rows_of_file, sending_of
+from gameplan.reports.results import tally_of
 from gameplan.web.forms.reports import FileForm
-from gameplan.web.views.reports import report_named
+from gameplan.web.views.reports import WHOLE, report_named
 
 TYPES = {"csv": "text/csv", "tab": "text/tab-separated-values", "txt": "text/plain"}
 LARGEST = 1000
@@ -60,7 +62,7 @@ def report_public(request: HttpRequest, place_id: UUID, count_id: UUID, name: st
     tables = [
         (report.categories[one.category].title if one.category else "",
          [(code_said(one.category, cell.code), cell.amount) for cell in one.cells])
-        for one in public_tables(report, children_of(count), smallest)
+        for one in public_tables(tally_of(count, report, WHOLE, Unit()), smallest)
     ]  # fmt: skip
     about = {"place": here, "count": count, "report": report, "tables": tables, "smallest": smallest}
     return render(request, "pages/reports/public.html", about)

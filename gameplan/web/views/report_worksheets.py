@@ -51,7 +51,7 @@ def report_worksheet(request: HttpRequest, place_id: UUID, sheet: str) -> HttpRe
     column = request.GET.get("column", "")
     if found is not None and column:
         lines = {case: one for case, one in found.behind(sheet) if one.column == column}
-        named = children_named(here.person, map(str, lines))
+        named = children_named(here.person, list(lines))
         about |= {"column": column, "children": [(case, lines[case.pk]) for case in named]}
     about |= _numbers(sheet, found) if found else {}
     return render(request, "pages/reports/worksheet.html", about)

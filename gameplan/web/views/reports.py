@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -23,14 +23,13 @@ from gameplan.reports.counting.file_forms import FileForm as Report
 from gameplan.reports.counting.file_forms import file_form, file_names
 from gameplan.reports.doors import (
     children_named,
-    children_of,
     count_of,
     counts_of,
     may_report,
     places_below,
     report_place,
 )
-from gameplan.reports.models import Count
+from gameplan.reports.models import Count, CountedChild
 from gameplan.reports.reading import units_of
 from gameplan.reports.results import behind_row, children_with, overview, result_of
 from gameplan.reports.taking_counts import drop_count, take_count
@@ -82,7 +81,7 @@ def report_count(request: HttpRequest, place_id: UUID, count_id: UUID) -> HttpRe
     """One count: what is wrong with it first, then each file with its number."""
     here = report_place(person_of(request), place_id)
     count = count_of(here, count_id)
-    seen = overview(children_of(count))
+    seen = overview(count)
     about = {
         **_about(here, count),
         "wrong": seen.wrong,
@@ -109,7 +108,7 @@ def report_file(request: HttpRequest, place_id: UUID, count_id: UUID, name: str)
     level = _level(request, report)
     units = units_of(places_below(here), level)
     unit = unit_in(request.GET.get(UNIT, "")) if UNIT in request.GET or not units else min(units)
-    found = result_of(report, level, unit, children_of(count), units)
+    found = result_of(count, report, level, unit, units)
     about = {
         **_about(here, count),
         "report": report,
@@ -130,7 +129,7 @@ def report_children(request: HttpRequest, place_id: UUID, count_id: UUID, name: 
     here = report_place(person_of(request), place_id)
     count, report = count_of(here, count_id), report_named(name)
     row = row_in(report, request.GET)
-    found = behind_row(report, row, _level(request, report), children_of(count))
+    found = behind_row(count, report, _level(request, report), row)
     about = {**_about(here, count), "report": report, "words": row_said(row)}
     return _children_page(request, here, found, about)
 
@@ -142,19 +141,22 @@ def report_check(request: HttpRequest, place_id: UUID, count_id: UUID, check: st
     count = count_of(here, count_id)
     if check not in CHECKS:
         raise Http404("There is no such check.")
-    found = list(children_with(check, children_of(count), request.GET.get("file", "")))
+    found = children_with(count, check, request.GET.get("file", ""))
     return _children_page(request, here, found, {**_about(here, count), "check": CHECKS[check]})
 
 
-def _children_page(request: HttpRequest, here: Place, found: Sequence[str], about: dict[str, object]) -> HttpResponse:
+def _children_page(
+    request: HttpRequest, here: Place, found: QuerySet[CountedChild], about: dict[str, object]
+) -> HttpResponse:
     """Some of these children, by name; the rest on further pages."""
     page = int(told) if (told := request.GET.get("page", "")).isdigit() and len(told) < 6 else 0
-    named = children_named(here.person, found)
-    some = named[page * SHOWN : (page + 1) * SHOWN]
+    named = children_named(here.person, found.values("case"))
+    number, seen = found.count(), named.count()
     query = request.GET.copy()
     query["page"] = str(page + 1)
-    shown = {"children": some, "number": len(found), "unseen": len(found) - len(named)}
-    more = f"?{query.urlencode()}" if len(named) > (page + 1) * SHOWN else ""
+    some = named[page * SHOWN : (page + 1) * SHOWN]
+    shown = {"children": some, "number": number, "unseen": number - seen}
+    more = f"?{query.urlencode()}" if seen > (page + 1) * SHOWN else ""
     return render(request, "pages/reports/children.html", {**about, **shown, "next": more})
 
 
