@@ -194,6 +194,7 @@ def main(arguments: list[str]) -> None:
         bench_care,
         bench_hands,
         bench_letters,
+        bench_load,
         bench_plans,
         bench_progress,
         bench_reports,
@@ -204,6 +205,7 @@ def main(arguments: list[str]) -> None:
         "audit": bench_audit.main, "plans": bench_plans.main, "hands": bench_hands.main,
         "progress": bench_progress.main, "care": bench_care.main,
         "letters": bench_letters.main, "rosters": bench_rosters.main, "reports": bench_reports.main,
+        "load": bench_load.main,
     }  # fmt: skip
     if arguments:
         if arguments[0] not in parts:
@@ -212,7 +214,7 @@ def main(arguments: list[str]) -> None:
         parts[arguments[0]](arguments[1:])
         return
     for name, part in parts.items():
-        if name != "letters":  # it stands in the table of the program
+        if name not in ("letters", "load"):  # one stands in the table of the program, the other takes long
             part([])
     bench_program()
 

@@ -48,6 +48,7 @@ CHILD: Final = Kind("the child's page", "/case/{case}/", "/case/{case}/what-if/"
 CASELOAD: Final = Kind("the caseload page", "/caseload/", "/case/", ("iep-manager", "district-director"))
 PAGES: Final = (CHILD, CASELOAD)
 PARTS: Final = ("pages", "reminders")
+DATABASES: Final = ("SQLite", "PostgreSQL")
 
 
 @dataclass(frozen=True)
@@ -59,19 +60,22 @@ class Place:
     holds: Mapping[str, int]
 
 
-def cache_folder(children: int) -> Path:
-    """Where the data of so many children are kept; other tables or other lives make another folder."""
+def kept_folder(children: int, keep: Path | None) -> Path:
+    """Where the data of so many children are kept: in the folder `keep`, or in that for caches.
+
+    Other tables or other lives make another folder in it.
+    """
     told = sorted(path.relative_to(HERE).as_posix() for path in HERE.glob("gameplan/*/migrations/0*.py"))
     told += [(HERE / "scripts" / f"bench_hands_{name}.py").read_text() for name in ("data", "dates", "lives")]
     mark = sha256("\n".join(told).encode()).hexdigest()[:10]
     caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return caches / "gameplan" / f"bench-hands-{children}-{mark}"
+    return (keep or caches / "gameplan").absolute() / f"bench-hands-{children}-{mark}"
 
 
 @contextmanager
-def filled(name: str, children: int) -> Iterator[Place]:
-    """The database of that kind with so many children, filled now if it was not before."""
-    folder = cache_folder(children) / name.lower()
+def filled(name: str, children: int, keep: Path | None = None) -> Iterator[Place]:
+    """The database of that kind with so many children, filled now if it was not before; `keep`: the folder for it."""
+    folder = kept_folder(children, keep) / name.lower()
     folder.mkdir(parents=True, exist_ok=True)
     kept = folder / "holds.json"
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("GAMEPLAN_", "DATABASE_URL"))}
@@ -111,14 +115,14 @@ def serving(place: Place, seed: int) -> Iterator[list[Line]]:
             if not port:
                 raise SystemExit("The server did not start; what it said stands above.")
             people = [Visitor(one["role"], one["cookies"], tuple(one["cases"])) for one in told]
-            _wait_until_open(port)
+            wait_until_open(port)
             yield [Line("127.0.0.1", port, one) for one in people]
         finally:
             process.terminate()
             process.communicate()
 
 
-def _wait_until_open(port: int) -> None:
+def wait_until_open(port: int) -> None:
     """The server says its address before it listens."""
     for _try in range(TRIES):
         with socket.socket() as door:
@@ -165,14 +169,14 @@ def table_of(place: Place, found: Mapping[str, Looks]) -> Table:
     return table
 
 
-def bench(children: int, seconds: float, names: Sequence[str], parts: Sequence[str]) -> Iterator[Table]:
+def bench(given: argparse.Namespace) -> Iterator[Table]:
     """Fills, measures, and gives the tables as they are ready."""
-    seed = Random().randrange(10**6)  # noqa: S311 - other people each time: who looked today is written down
-    for name in names:
-        with filled(name, children) as place:
+    seed, parts = Random().randrange(10**6), given.part or PARTS  # noqa: S311 - other people: who looked is written
+    for name in given.on or DATABASES:
+        with filled(name, given.children, given.keep) as place:
             if "pages" in parts:
                 with serving(place, seed) as lines:
-                    found = measured(lines, seconds, seed)
+                    found = measured(lines, given.seconds, seed)
                 yield table_of(place, found)
                 wrong = sorted({said for looks in found.values() for said in looks.wrong})[:10]
                 if wrong:
@@ -191,24 +195,24 @@ def _list(title: str, lines: Sequence[str]) -> Table:
 
 def main(arguments: list[str]) -> None:
     """Measures and prints the tables."""
-    known = ("SQLite", "PostgreSQL")
     reader = argparse.ArgumentParser(prog="make bench ARGS='hands ...'", description=__doc__)
     reader.add_argument("--children", type=int, default=CHILDREN, help=f"in the database ({CHILDREN:,})")
     reader.add_argument("--seconds", type=float, default=SECONDS, help=f"of each series ({SECONDS:.0f})")
-    reader.add_argument("--on", choices=known, action="append", help="only this database")
+    reader.add_argument("--on", choices=DATABASES, action="append", help="only this database")
+    reader.add_argument("--keep", type=Path, help="the folder that keeps the filled databases (your cache folder)")
     reader.add_argument("--part", choices=PARTS, action="append", help="only this part")
     given = reader.parse_args(arguments)
     if given.children < 100:
         reader.error(f"--children {given.children}: give at least 100, so that 20 people have children to look at.")
     console = Console()
     console.width = max(console.width, WIDTH)
-    console.print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, {_load()}")
-    for table in bench(given.children, given.seconds, given.on or known, given.part or PARTS):
+    console.print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, {load()}")
+    for table in bench(given):
         console.print(table)
-        console.print(_load())
+        console.print(load())
 
 
-def _load() -> str:
+def load() -> str:
     """How much this machine has to do, for whoever reads the figures."""
     return "load {:.1f}, {:.1f}, {:.1f} in the last 1, 5, 15 minutes".format(*os.getloadavg())
 

@@ -46,11 +46,12 @@ def visitors(seed: int, number: int) -> Iterator[dict[str, Any]]:
     """So many people of all roles, chosen by the seed: the cookie of each, their role, and their children."""
     rng = Random(seed)  # noqa: S311 - chosen, not secret
     for role, share in SHARES:
-        for key in _chosen(role, round(number * share), rng):
-            yield {"role": role, "cookies": signed_in(key), "cases": _cases(key, rng)}
+        for key in chosen(role, round(number * share), rng):
+            yield {"role": role, "cookies": signed_in(key), "cases": children_of(key, rng)}
 
 
-def _chosen(role: str, number: int, rng: Random) -> list[UUID]:
+def chosen(role: str, number: int, rng: Random) -> list[UUID]:
+    """So many people of that role by lot; some of them twice if there are not enough."""
     from gameplan.cases.models import Member
     from gameplan.people.models import Post
 
@@ -62,8 +63,8 @@ def _chosen(role: str, number: int, rng: Random) -> list[UUID]:
     return [rng.choice(keys) for _one in range(number)] if len(keys) < number else rng.sample(keys, number)
 
 
-def _cases(key: UUID, rng: Random) -> list[str]:
-    """Children of that person, by lot."""
+def children_of(key: UUID, rng: Random) -> list[str]:
+    """Ids of some children of that person, by lot."""
     from gameplan.cases.doors import cases_of
     from gameplan.cases.people import person_of_user
     from gameplan.people.models import User
