@@ -39,8 +39,8 @@ from scripts.bench_load_people import ADDRESS, Asker, Guest, Tally, guests_of
 from scripts.bench_plan_writers import percentile
 
 CHILDREN, PEOPLE, MINUTES, PROCESSES = 100_000, 200, 10.0, 2
-THINKS: Final = (5.0, 15.0)
-"""From one thing to the next somebody thinks for so many seconds, by lot."""
+THINKS: Final = (15.0, 45.0)
+"""From one thing to the next somebody thinks for so many seconds, by lot. 200 people ask for some 9 pages a second."""
 WARM_UP: Final = 60.0
 """Seconds of the same before it counts: each process has loaded the law and compiled its pages by then."""
 BEFORE: Final = ("look-around", "work-out", "make")

@@ -128,6 +128,7 @@ class Ledger:
     `cells`: by service and week. `periods`: by service and the term that its plan counts by. `owed`: the missed
     entries. `differs`: where the other side wrote down something else. `counts`: whose entries make the numbers.
     `gaps`: days between two plans. `would_settle`: what is not known. `doubts`: what may be in force besides.
+    `spells`: what was promised when.
     """
 
     on: date
@@ -142,6 +143,7 @@ class Ledger:
     would_settle: tuple[Say, ...]
     doubts: tuple[Say, ...]
     calendar: SchoolCalendar = field(repr=False)
+    spells: tuple[Spell, ...] = field(repr=False)
 
     def total(self, service: str | None = None, first: date | None = None, last: date | None = None) -> Sums:
         """The sum of the weeks that begin from `first` to `last`, of one service or of all."""
@@ -190,6 +192,7 @@ def ledger(
     return Ledger(
         on, until, counts, names, cells, _periods(book, until), _owed(book), differing(entries, counts, on),
         gaps(spells), joined(untold), joined(*(one.doubts for one in spells if one.since <= until)), calendar,
+        tuple(spells),
     )  # fmt: skip
 
 

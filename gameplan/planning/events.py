@@ -42,17 +42,18 @@ def versions_of_kind(case: Case, kind: str) -> list[Version]:
     return [one for one in rows if one.plan.form.kind == kind]
 
 
-def events_of(case: Case, kind: str = IEP) -> tuple[Event, ...]:
+def events_of(case: Case, kind: str = IEP, told: facts.Case | None = None) -> tuple[Event, ...]:
     """Everything that happened to the plans of that kind that the reader of the case sees, as `plans.life` reads it.
 
     Beside versions and steps it takes from the timeline what was recorded there by itself: a hearing that holds things
-    as they are, and permission for first services that was given before the plan was kept here.
+    as they are, and permission for first services that was given before the plan was kept here. `told`: the facts of
+    the case, from whoever has them already.
     """
     seen = set(plans_of(case).values_list("pk", flat=True))
     versions = [one for one in versions_of_kind(case, kind) if one.plan_id in seen]
     steps = Step.objects.filter(plan__in=seen).select_related("plan").order_by("id")
     events = [proposal(one) for one in versions]
-    return (*events, *steps_told(steps, kind), *(_of_timeline(case) if kind == IEP else ()))
+    return (*events, *steps_told(steps, kind), *(_of_timeline(case, told) if kind == IEP else ()))
 
 
 def day_of(case: Case, on: date, kind: str = IEP, events: Sequence[Event] | None = None) -> PlanDay:
@@ -66,7 +67,13 @@ def day_of(case: Case, on: date, kind: str = IEP, events: Sequence[Event] | None
 
 def in_force_days(case: Case, until: date, kind: str = IEP) -> tuple[InForce, ...]:
     """Every plan of that kind that was in force up to a day, oldest first."""
-    return history(_asked(events_of(case, kind), kind), until, _rule(case, until, kind))
+    told = facts_of(case)
+    return in_force_by(events_of(case, kind, told), told, until, kind)
+
+
+def in_force_by(events: Sequence[Event], told: facts.Case, until: date, kind: str = IEP) -> tuple[InForce, ...]:
+    """The same from what happened to these plans and the facts of the case. No query."""
+    return history(_asked(events, kind), until, rule_of(told, until, kind))
 
 
 def _rule(case: Case, on: date, kind: str) -> EffectRule:
@@ -132,8 +139,8 @@ def steps_told(steps: Iterable[Step], kind: str = IEP) -> list[Event]:
     return [_event(one) for one in steps if one.plan.form.kind == kind and one.kind in _READERS]
 
 
-def _of_timeline(case: Case) -> Iterator[Event]:
-    return of_timeline(facts_of(case), Step.objects.filter(plan__case=case, kind=ANSWERED))
+def _of_timeline(case: Case, told: facts.Case | None) -> Iterator[Event]:
+    return of_timeline(told or facts_of(case), Step.objects.filter(plan__case=case, kind=ANSWERED))
 
 
 def of_timeline(case: facts.Case, answers: Iterable[Step]) -> Iterator[Event]:

@@ -23,13 +23,14 @@ from gameplan.cases.named import row_digest
 from gameplan.cases.people import Person
 from gameplan.cases.seeing import sees_all
 from gameplan.cases.today import today
+from gameplan.core import facts
 from gameplan.core.faults import Fault
 from gameplan.measures.ledger import Ledger, ledger
 from gameplan.measures.log import DELIVERED, LONGEST, MISSED, REASONS, LogEntry
 from gameplan.measures.promised import Spell, spells_of
 from gameplan.people.refusals import refuse, unkeepable
 from gameplan.people.roles import Side
-from gameplan.planning.events import IEP, SECTION_504, events_of, in_force_days
+from gameplan.planning.events import IEP, SECTION_504, events_of, in_force_by
 from gameplan.progress.doors import next_number, row_of
 from gameplan.progress.models_minutes import ServiceLog
 from gameplan.progress.noted import standing
@@ -63,21 +64,31 @@ def counts(case: Case) -> str:
     return (Side.SCHOOL if case.school_id else Side.FAMILY).value
 
 
-def spells_in(case: Case, until: date, kind: str = IEP) -> tuple[Spell, ...]:
-    """Which services were in force on which days up to a day, by what both sides see."""
-    both = as_both_see(case)
-    return spells_of(in_force_days(both, until, kind), events_of(both, kind))
+def told_to_both(case: Case) -> facts.Case:
+    """What both sides see of a case. Whoever asks for several of these numbers asks for it once and hands it on."""
+    return facts_of(as_both_see(case))
 
 
-def ledger_of(case: Case, on: date, kind: str = IEP, until: date | None = None) -> Ledger:
+def spells_in(case: Case, until: date, kind: str = IEP, told: facts.Case | None = None) -> tuple[Spell, ...]:
+    """Which services were in force on which days up to a day, by what both sides see (`told`)."""
+    told = told or told_to_both(case)
+    events = events_of(as_both_see(case), kind, told)
+    return spells_of(in_force_by(events, told, until, kind), events)
+
+
+def ledger_of(
+    case: Case, on: date, kind: str = IEP, until: date | None = None, told: facts.Case | None = None
+) -> Ledger:
     """The minutes of a case as they stand on a day; the same for both sides. Nothing is written.
 
-    `until`: how far upcoming minutes are shown, by default to the end of the school year of `on`.
+    `until`: how far upcoming minutes are shown, by default to the end of the school year of `on`. `told`: what both
+    sides see.
     """
-    calendar = facts_of(as_both_see(case)).calendar()
+    told = told or told_to_both(case)
+    calendar = told.calendar()
     year = calendar.year_of(on)
     horizon = max(until or (year.last_day if year else on), on)
-    spells, entries = spells_in(case, horizon, kind), entries_of(as_both_see(case), kind)
+    spells, entries = spells_in(case, horizon, kind, told), entries_of(as_both_see(case), kind)
     return ledger(spells, calendar, entries, on, until=until, counts=counts(case))
 
 
@@ -156,8 +167,9 @@ def known_services(case: Case) -> dict[str, str]:
     """
     said = tongue(get_language() or "en")
     keys: dict[str, set[str]] = {}
+    told = told_to_both(case)
     for kind in KINDS:
-        for row in (row for spell in spells_in(case, today(), kind) for row in spell.rows):
+        for row in (row for spell in spells_in(case, today(), kind, told) for row in spell.rows):
             key, name = f"{kind}:{row.service}", row.name if isinstance(row.name, str) else said.say(row.name)
             for one in (key, " ".join(name.casefold().split())):
                 keys.setdefault(one, set()).add(key)

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from gameplan.cases.doors import facts_of
 from gameplan.cases.models import Case
 from gameplan.progress.models_minutes import ServiceLog
 from tests.progress.conftest import person_named
@@ -94,3 +95,15 @@ def test_a_service_that_falls_short_fills_in_the_letter_about_it(
     assert f'href="{letter}"' in rosa.get(at(planned, "minutes")).content.decode()
     assert said in rosa.get(f"{letter}?lang={lang}").content.decode()
     assert letter not in sam.get(at(planned, "minutes")).content.decode()
+
+
+def test_the_facts_are_read_once_for_all_minutes(planned: Case, sam: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    note(sam, planned)
+    asked: list[str] = []
+    monkeypatch.setattr("gameplan.progress.minutes.facts_of", lambda case: asked.append("once") or facts_of(case))
+    monkeypatch.setattr("gameplan.planning.events.facts_of", lambda case: asked.append("again") or facts_of(case))
+    assert sam.get(at(planned, "minutes")).status_code == 200
+    assert asked == ["once"]
+    asked.clear()
+    assert sam.get(at(planned, "log-session")).status_code == 200
+    assert asked == ["once"]

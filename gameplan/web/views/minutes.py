@@ -34,6 +34,7 @@ from gameplan.progress.minutes import (
     logs_of,
     session_of,
     spells_in,
+    told_to_both,
     withdraw_session,
 )
 from gameplan.progress.models_minutes import ServiceLog
@@ -69,9 +70,10 @@ class Shown:
 def minutes(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Each service with what was promised, given, missed and is still to come; and where it falls short."""
     case = case_for(person_of(request), case_id)
-    ledgers = {kind: ledger_of(case, today(), kind) for kind in KINDS}
+    told = told_to_both(case)
+    ledgers = {kind: ledger_of(case, today(), kind, told=told) for kind in KINDS}
     begun = any(logs_of(case, kind) for kind in KINDS)
-    shown = [one for kind, found in ledgers.items() for one in _shown(case, kind, found, begun=begun)]
+    shown = [one for kind, found in ledgers.items() for one in _shown(kind, found, begun=begun)]
     context = {
         "case": case, "shown": shown, "writes": Action.WRITE in case.can, "shares": Action.SHARE in case.can,
         "is_family": sees_all(case), "desk": Action.LETTER in case.can, "how": HOW_COUNTED, "ask_team": ASK_TEAM,
@@ -120,12 +122,10 @@ def withdraw(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
     return redirect("web:minutes", case_id=case_id)
 
 
-def _shown(case: Case, kind: str, found: Ledger, *, begun: bool) -> Iterator[Shown]:
+def _shown(kind: str, found: Ledger, *, begun: bool) -> Iterator[Shown]:
     """The services of a ledger. Before anybody has noted anything (`begun`), the page says so once, not of each."""
     lacking = short(found) if begun else ()
-    planned = {
-        row.service: row for spell in spells_in(case, today(), kind) for row in spell.rows if spell.holds(today())
-    }
+    planned = {row.service: row for spell in found.spells for row in spell.rows if spell.holds(today())}
     for one in found.services:
         year = found.this_school_year(one.id) or found.total(one.id)
         over = [cell for cell in found.weeks(one.id) if cell.week <= today()]
@@ -183,8 +183,9 @@ def _form(request: HttpRequest, case: Case, words: Mapping[str, object], without
     said = page_tongue()
     services: dict[str, str] = {}
     missed: list[tuple[int, str]] = []
+    told = told_to_both(case)
     for kind in KINDS:
-        for row in (row for spell in spells_in(case, today(), kind) for row in spell.rows):
+        for row in (row for spell in spells_in(case, today(), kind, told) for row in spell.rows):
             services[f"{kind}:{row.service}"] = said.say(row.name) if isinstance(row.name, Say) else row.name
         missed += [
             (one.number, f"{said.date(one.on)}: {services.get(f'{kind}:{one.field}/{one.row_id}', '')}, {one.minutes}")
