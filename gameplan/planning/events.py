@@ -61,8 +61,9 @@ def day_of(case: Case, on: date, kind: str = IEP, events: Sequence[Event] | None
 
     For a 504 plan no permission is asked for: what was decided last is in force from its first day on.
     """
-    found = events_of(case, kind) if events is None else events
-    return plan_day(_asked(found, kind), on, _rule(case, on, kind))
+    told = facts_of(case)
+    found = events_of(case, kind, told) if events is None else events
+    return plan_day(_asked(found, kind), on, rule_of(told, on, kind))
 
 
 def in_force_days(case: Case, until: date, kind: str = IEP) -> tuple[InForce, ...]:
@@ -74,10 +75,6 @@ def in_force_days(case: Case, until: date, kind: str = IEP) -> tuple[InForce, ..
 def in_force_by(events: Sequence[Event], told: facts.Case, until: date, kind: str = IEP) -> tuple[InForce, ...]:
     """The same from what happened to these plans and the facts of the case. No query."""
     return history(_asked(events, kind), until, rule_of(told, until, kind))
-
-
-def _rule(case: Case, on: date, kind: str) -> EffectRule:
-    return rule_of(facts_of(case), on, kind)
 
 
 def rule_of(told: facts.Case, on: date, kind: str = IEP) -> EffectRule:
