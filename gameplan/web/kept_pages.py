@@ -23,47 +23,49 @@ MOST_BYTES = 64 * 1024 * 1024
 TOKEN_PLACE = token_hex(32)
 """Stands in a kept page where the token of a form goes: it is filled for each reader."""
 
-_pages: OrderedDict[Hashable, bytes] = OrderedDict()
+_pages: OrderedDict[Hashable, tuple[Hashable, bytes]] = OrderedDict()
 _lock = Lock()
 _held = 0
 
 
-def kept_page(key: Hashable, make: Callable[[], str]) -> bytes:
-    """The page under this key in UTF-8, made now if it is not kept. The key must hold all that the page depends on.
+def kept_page(place: Hashable, key: Hashable, make: Callable[[], str]) -> bytes:
+    """The page at this place in UTF-8, made now if it is not kept under this key.
 
+    Place and key together must hold all that the page depends on. A page under another key takes the place of the one
+    before, which nobody asks for again: where much is written, memory grows with the readers and not with the changes.
     Only the pages that were looked at last stay; a restart forgets them all.
     """
     global _held
     with _lock:
-        found = _pages.get(key)
-        if found is not None:
-            _pages.move_to_end(key)
-            return found
+        found = _pages.get(place)
+        if found is not None and found[0] == key:
+            _pages.move_to_end(place)
+            return found[1]
     made = make().encode()
     with _lock:
-        _held += len(made) - len(_pages.pop(key, b""))
-        _pages[key] = made
+        _held += len(made) - len(_pages.pop(place, (key, b""))[1])
+        _pages[place] = key, made
         while _held > MOST_BYTES and len(_pages) > 1:
-            _held -= len(_pages.popitem(last=False)[1])
+            _held -= len(_pages.popitem(last=False)[1][1])
     return made
 
 
 def kept_answer(
-    request: HttpRequest, template: str, context: Callable[[], Mapping[str, Any]], *, key: tuple[Hashable, ...]
+    request: HttpRequest, template: str, context: Callable[[], Mapping[str, Any]], *, reader: str, key: Hashable
 ) -> HttpResponse:
     """The page of a template, kept where no message is to be shown with it. What it asks for is asked once a key.
 
-    The key holds the reader and all that the page depends on but for its address, language and look. Call it with
-    what the door has let in: a kept page asks nobody whether it may be seen.
+    The key holds all that the page depends on but for the reader, its address, language and look. Call it with what
+    the door has let in: a kept page asks nobody whether it may be seen.
     """
     if get_messages(request):
         return render(request, template, {**context()})
-    whole = (template, request.get_full_path(), get_language(), chosen_look(request), *key)
+    place = (template, request.get_full_path(), get_language(), chosen_look(request), reader)
 
     def make() -> str:
         return render_to_string(template, {**context(), "csrf_token": TOKEN_PLACE}, request=request)
 
-    return HttpResponse(kept_page(whole, make).replace(TOKEN_PLACE.encode(), get_token(request).encode()))
+    return HttpResponse(kept_page(place, key, make).replace(TOKEN_PLACE.encode(), get_token(request).encode()))
 
 
 def forget_pages() -> None:

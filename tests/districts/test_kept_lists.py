@@ -64,7 +64,7 @@ class Desk:
     def look(self, page: str = LIST, status: int = 200) -> str:
         """What the page says: kept or not, it is the page that is made from nothing now."""
         kept = self.client.get(page)
-        with patch.object(kept_pages, "kept_page", lambda _key, make: make().encode()):
+        with patch.object(kept_pages, "kept_page", lambda _place, _key, make: make().encode()):
             fresh = self.client.get(page)
         assert (kept.status_code, fresh.status_code) == (status, status)
         assert _said(kept.content) == _said(fresh.content)
@@ -435,3 +435,17 @@ def test_a_director_of_many_schools_asks_for_a_few_stamps(dora: Desk, born: Case
         dora.client.get(LIST)
     (stamp,) = [query["sql"] for query in asked if "people_stamp" in query["sql"]]
     assert len(re.findall(r"[0-9a-f]{32}|[0-9a-f-]{36}", stamp)) == 2
+
+
+def test_a_page_that_was_made_anew_takes_the_place_of_the_old_one() -> None:
+    def page(place: str, key: int, letters: int) -> bytes:
+        return kept_pages.kept_page(place, key, lambda: f"{key}" * letters)
+
+    for key in (1, 2, 3):
+        assert page("list", key, 10) == f"{key}".encode() * 10
+    assert page("list", 3, 99) == b"3" * 10, "it is kept"
+    page("month", 1, 5)
+    assert (len(kept_pages._pages), kept_pages._held) == (2, 15)
+    with patch.object(kept_pages, "MOST_BYTES", 12):
+        page("list", 4, 10)
+    assert (len(kept_pages._pages), kept_pages._held) == (1, 10), "what was looked at last stays"

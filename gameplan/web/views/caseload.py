@@ -94,8 +94,12 @@ def _kept(request: HttpRequest, template: str, page: Callable[[Person, Asked, da
     Http404 for somebody who works nowhere.
     """
     person, on = _at_work(request), today()
-    key = (person.id, person.posts, stamp_of(held.organisation for held in person.posts), on)
-    return kept_answer(request, template, lambda: {**page(person, read_asked(request.GET), on), "on": on}, key=key)
+    key = (person.posts, stamp_of(held.organisation for held in person.posts), on)
+
+    def context() -> Context:
+        return {**page(person, read_asked(request.GET), on), "on": on}
+
+    return kept_answer(request, template, context, reader=person.id, key=key)
 
 
 @require_GET

@@ -41,8 +41,12 @@ def child(request: HttpRequest, case_id: UUID) -> HttpResponse:
     What stands on it depends on who reads: each side sees what it may.
     """
     case, day = case_for(person_of(request), case_id), today()
-    key = (case.pk, case.reader.id, case.reader.role, case.revision, day)
-    return kept_answer(request, "pages/child.html", lambda: _context(viewed_of(case, on=day)), key=key)
+    key = (case.reader.role, case.revision, day)
+
+    def context() -> dict[str, object]:
+        return _context(viewed_of(case, on=day))
+
+    return kept_answer(request, "pages/child.html", context, reader=case.reader.id, key=key)
 
 
 def _context(viewed: Viewed) -> dict[str, object]:
