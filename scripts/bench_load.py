@@ -160,13 +160,15 @@ def checked(environment: Mapping[str, str], tally: Tally) -> dict[str, Any]:
 def pages_table(tally: Tally, own: float) -> Table:
     """Each kind of request, beside the bare view of the same run."""
     table = Table(title=f"{tally.requests:,} requests, {tally.requests / tally.lasted:.1f} a second")
-    for name in ("what", "requests", "p50 ms", "p95 ms", "p99 ms", "p95 x bare"):
+    for name in ("what", "requests", "p50 ms", "p95 ms", "p99 ms", "p50 x bare", "p95 x bare"):
         table.add_column(name, justify="left" if name == "what" else "right")
-    bare = percentile(tally.seconds.get(BARE, ()), 95)
+    bare = [percentile(tally.seconds.get(BARE, ()), percent) for percent in (50, 95)]
     for what, seconds in sorted(tally.seconds.items(), key=lambda one: (one[0] != BARE, one[0])):
         half, most, longest = (percentile(seconds, percent) for percent in (50, 95, 99))
-        beside = f"{most / bare:.1f}" if bare and what != BARE else ""
-        table.add_row(what, f"{len(seconds):,}", f"{half:.0f}", f"{most:.0f}", f"{longest:.0f}", beside)
+        beside = [
+            f"{one / base:.1f}" if base and what != BARE else "" for one, base in zip((half, most), bare, strict=True)
+        ]
+        table.add_row(what, f"{len(seconds):,}", f"{half:.0f}", f"{most:.0f}", f"{longest:.0f}", *beside)
     table.caption = f"the people themselves took {own:.0%} of one processor"
     return table
 

@@ -13,11 +13,15 @@ from typing import Final
 
 from rich.table import Table
 
+from gameplan.web.kept_pages import MOST_BYTES
+
 PROC: Final = Path("/proc")
 EVERY: Final = 5.0
 MINUTE: Final = 60.0
 FLAT: Final = 1.05
 """So many times the minute in the middle is the last minute at most, where memory is flat."""
+ROOM: Final = MOST_BYTES / 2**20
+"""So many MiB a process that answers may take besides, for the pages that it keeps."""
 POSTGRES: Final = "PostgreSQL, all together"
 
 
@@ -42,6 +46,7 @@ class Watch:
     postgres: int | None = None
     looks: dict[str, list[Look]] = field(default_factory=dict)
     stopped: threading.Event = field(default_factory=threading.Event)
+    spent: dict[int, float] = field(default_factory=dict)
 
     def run(self) -> None:
         """Look until stopped; nothing where there is no /proc."""
@@ -53,17 +58,22 @@ class Watch:
         """Look once at each process."""
         tree = _children()
         for name, pids in (*_of_program(self.program, tree), (POSTGRES, _of_postgres(self.postgres, tree))):
-            found = [one for one in map(_numbers, pids) if one]
+            found = {pid: numbers for pid in pids if (numbers := _numbers(pid))}
             if found:
-                held, share, cpu = (sum(numbers) for numbers in zip(*found, strict=True))
-                self.looks.setdefault(name, []).append(Look(monotonic(), held, share, cpu))
+                held, share, _cpu = (sum(numbers) for numbers in zip(*found.values(), strict=True))
+                looks = self.looks.setdefault(name, [])
+                before = looks[-1].cpu if looks else 0.0
+                looks.append(Look(monotonic(), held, share, before + sum(map(self._since, found, found.values()))))
+
+    def _since(self, pid: int, numbers: tuple[float, float, float]) -> float:
+        """Seconds of processors since the last look: processes of PostgreSQL come and go, and what they took stays."""
+        before = self.spent.get(pid, 0.0)
+        self.spent[pid] = numbers[2]
+        return max(0.0, numbers[2] - before)
 
     def grown(self) -> list[str]:
-        """The processes of the program whose memory was not flat in the second half."""
-        return [
-            name for name, looks in self.looks.items()
-            if name != POSTGRES and _held(looks, -1) > FLAT * _held(looks, len(looks) // 2)
-        ]  # fmt: skip
+        """The processes of the program whose memory was not flat in the second half, and took more than its room."""
+        return [name for name, looks in self.looks.items() if name != POSTGRES and _has_grown(looks)]
 
     def table(self) -> Table:
         """A row for each process."""
@@ -79,6 +89,11 @@ class Watch:
             )  # fmt: skip
         table.caption = "held: with what it shares with the others; MiB/h: in the second half; CPU: of one processor"
         return table
+
+
+def _has_grown(looks: Sequence[Look]) -> bool:
+    first, middle, last = (_held(looks, place) for place in (0, len(looks) // 2, -1))
+    return last > FLAT * middle and last > first + ROOM
 
 
 def _held(looks: Sequence[Look], place: int) -> float:

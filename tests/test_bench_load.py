@@ -141,7 +141,7 @@ def grown() -> Callable[[float], Watch]:
 
 def test_memory_that_grows_is_seen(grown: Callable[[float], Watch]) -> None:
     assert grown(0).grown() == []
-    assert grown(4).grown() == []
+    assert grown(12).grown() == []
     assert grown(40).grown() == ["the worker"]
     cells = [list(column.cells) for column in grown(40).table().columns]
     assert [one[0] for one in cells[:6]] == ["the worker", "100", "100", "140", "140", "70"]
@@ -151,7 +151,7 @@ def test_memory_that_grows_is_seen(grown: Callable[[float], Watch]) -> None:
 def test_each_page_stands_beside_the_bare_view() -> None:
     tally = Tally({BARE: [0.01] * 10, "the letters": [0.03] * 10}, lasted=2.0)
     table = pages_table(tally, 0.05)
-    assert [list(one.cells)[1] for one in table.columns] == ["the letters", "10", "30", "30", "30", "3.0"]
+    assert [list(one.cells)[1] for one in table.columns] == ["the letters", "10", "30", "30", "30", "3.0", "3.0"]
     assert "20 requests, 10.0 a second" in str(table.title)
 
 
@@ -168,3 +168,18 @@ def test_of_a_place_the_last_thing_is_asked_for() -> None:
     assert list(_last(kept, lambda one: one.word == "third")) == []
     assert list(_last(kept, lambda one: one.word == "first")) == [("lost", "x second")]
     assert list(_last([replace(kept[0], confirmed=False)], lambda one: False)) == []
+
+
+def test_what_a_process_took_stays_when_it_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Watch(1, 2)
+    rounds = [{1: 1.0, 2: 5.0, 3: 7.0}, {1: 2.0, 2: 6.0}, {1: 2.0, 2: 6.0, 4: 3.0}]
+    for there in rounds:
+        monkeypatch.setattr(
+            "scripts.bench_load_memory._children", lambda there=there: {2: [one for one in there if one > 2]}
+        )
+        monkeypatch.setattr(
+            "scripts.bench_load_memory._numbers",
+            lambda pid, there=there: (1.0, 1.0, there[pid]) if pid in there else None,
+        )
+        watch.look()
+    assert [one.cpu for one in watch.looks[POSTGRES]] == [12.0, 13.0, 16.0]
