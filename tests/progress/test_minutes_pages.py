@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from gameplan.cases.doors import facts_of
 from gameplan.cases.models import Case
+from gameplan.core import facts
 from gameplan.progress.models_minutes import ServiceLog
 from tests.progress.conftest import person_named
 from tests.sides import browser_of
@@ -99,11 +100,15 @@ def test_a_service_that_falls_short_fills_in_the_letter_about_it(
 
 def test_the_facts_are_read_once_for_all_minutes(planned: Case, sam: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     note(sam, planned)
-    asked: list[str] = []
-    monkeypatch.setattr("gameplan.progress.minutes.facts_of", lambda case: asked.append("once") or facts_of(case))
-    monkeypatch.setattr("gameplan.planning.events.facts_of", lambda case: asked.append("again") or facts_of(case))
-    assert sam.get(at(planned, "minutes")).status_code == 200
-    assert asked == ["once"]
-    asked.clear()
-    assert sam.get(at(planned, "log-session")).status_code == 200
-    assert asked == ["once"]
+    asked: list[Case] = []
+
+    def noted(case: Case) -> facts.Case:
+        asked.append(case)
+        return facts_of(case)
+
+    for module in ("gameplan.progress.minutes", "gameplan.planning.events"):
+        monkeypatch.setattr(f"{module}.facts_of", noted)
+    for name in ("minutes", "log-session"):
+        asked.clear()
+        assert sam.get(at(planned, name)).status_code == 200
+        assert len(asked) == 1
