@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "gameplan.api",
     "gameplan.reports",
     "gameplan.rosters",
+    "gameplan.carrying",
     "gameplan.districts",
     "gameplan.watch",
     "gameplan.papers",
