@@ -1,4 +1,4 @@
-"""The columns of the three templates. Those of `facts.csv` come from the vocabulary of the law, and from nowhere else."""
+"""The columns of the three templates. Those of `facts.csv` come from the vocabulary of the law alone."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MACHINE_MADE: Final = "system"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a template: its name, whether each row needs it, what stands in it, and the term of the law for it."""
+    """A column of a template: its name, what stands in it, whether each row needs it, and the term of the law."""
 
     name: str
     says: str

@@ -13,12 +13,13 @@ from gameplan.core.days import add_months
 from gameplan.core.facts import Case, Fact
 from gameplan.reports.codes_told import disability_code
 
-REVIEW, REEVALUATION, BEFORE_BIRTH, NO_CONSENT, NO_CATEGORY, NO_ENVIRONMENT, WEEKEND = (
-    "review", "reevaluation", "before-birth", "no-consent", "no-category", "no-environment", "weekend",
+REVIEW, REEVALUATION, BEFORE_BIRTH, NO_CONSENT, NO_CATEGORY, NO_ENVIRONMENT, LATE_PLAN, WEEKEND = (
+    "review", "reevaluation", "before-birth", "no-consent", "no-category", "no-environment", "late-plan", "weekend",
 )  # fmt: skip
-DOUBTS: Final = (REVIEW, REEVALUATION, BEFORE_BIRTH, NO_CONSENT, NO_CATEGORY, NO_ENVIRONMENT, WEEKEND)
+DOUBTS: Final = (REVIEW, REEVALUATION, BEFORE_BIRTH, NO_CONSENT, NO_CATEGORY, NO_ENVIRONMENT, LATE_PLAN, WEEKEND)
 THREE_YEARS: Final = 36
 LEEWAY: Final = timedelta(days=1)
+PLAN_WITHIN: Final = timedelta(days=30)
 WRITTEN_ON_WORKDAYS: Final = frozenset({"meeting-held", "iep-adopted", "eligibility-determined"})
 EVALUATED: Final = frozenset({"evaluation-completed", "eligibility-determined"})
 
@@ -48,12 +49,25 @@ def _of_case(case: Case) -> Iterator[str]:
         yield NO_ENVIRONMENT
     if not _category(told):
         yield NO_CATEGORY
+    if _lacks_the_plan_between(told):
+        yield LATE_PLAN
 
 
 def _lets_services_begin(fact: Fact) -> bool:
     """Permission for the first services, here or where the child came from: without it nobody is counted."""
     first = fact.kind == "consent-given" and fact.data.get("for") == "initial-services"
     return first or (fact.kind == "enrolled" and fact.data.get("had_iep") is True)
+
+
+def _lacks_the_plan_between(facts: Iterable[Fact]) -> bool:
+    """True if the last decision that the child qualifies has a plan, and none within 30 days (34 CFR 300.323(c)(1)).
+
+    Mostly an earlier plan is missing in the file: then a plan that was in time would look late.
+    """
+    told = list(facts)
+    decided = [one.on for one in told if one.kind == "eligibility-determined" and one.data.get("eligible") is True]
+    later = [one.on for one in told if one.kind == "iep-adopted" and decided and one.on >= max(decided)]
+    return bool(later) and min(later) > max(decided) + PLAN_WITHIN
 
 
 def _category(facts: Iterable[Fact]) -> str:

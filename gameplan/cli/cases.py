@@ -31,6 +31,7 @@ DOUBTS = {
     "review": "a yearly review that is not within a year of its plan: the law's day holds",
     "reevaluation": "a reevaluation that is not due three years after an evaluation in the file",
     "before-birth": "something that happened before the child was born",
+    "late-plan": "no IEP within 30 days after the child qualified: an earlier plan may be missing",
     "weekend": "a meeting or a plan on a Saturday or Sunday",
     "no-consent": "an IEP and no permission for the first services: the child count leaves the child out",
     "no-category": "an IEP and no disability that the child count knows",
