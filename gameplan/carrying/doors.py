@@ -9,7 +9,9 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from gameplan.carrying.models import Batch, Line
+from gameplan.cases.bringing import was_among_the_first
 from gameplan.cases.joining import role_there
+from gameplan.cases.models import Case
 from gameplan.cases.people import Person
 from gameplan.cases.whole import INSTALLER
 from gameplan.people.models import Organisation
@@ -66,10 +68,11 @@ def lines_of(batch: Batch, kind: str, *, after: int = 0) -> QuerySet[Line]:
     return found.order_by("id")
 
 
-def came_with(case_id: UUID) -> Batch | None:
-    """The batch that a case came with, or None where it began here. For who has opened the case through its door."""
-    line = Line.objects.filter(case_id=case_id, batch__state=Batch.State.TAKEN).select_related("batch").first()
-    return line.batch if line and line.trail_number is not None else None
+def came_with(case: Case, fact_id: str) -> Batch | None:
+    """The batch that a fact of an opened case came with, or None for one that was written down here."""
+    brought = Line.objects.filter(case_id=case.pk, batch__state=Batch.State.TAKEN, trail_number__isnull=False)
+    line = brought.select_related("batch").first()
+    return line.batch if line and was_among_the_first(case, fact_id, line.facts) else None
 
 
 def _found(batches: QuerySet[Batch]) -> Batch:

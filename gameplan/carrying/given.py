@@ -1,4 +1,4 @@
-"""What somebody gives: a folder or zip with the templates or with portable case zips, or one such zip. Never trusted."""
+"""What somebody gives: a folder or zip with the templates or with portable case zips, or one such zip. Not trusted."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def given_in_folder(folder: Path, faults: Faults) -> Iterator[Given | None]:
 
 @contextmanager
 def given_in_file(file: IO[bytes], faults: Faults) -> Iterator[Given | None]:
-    """What is in a zip; a portable zip of one case is a batch of one. None, with faults noted, if it is none of these."""
+    """What is in a zip; a portable zip of one case is a batch of one. None, with faults noted, if neither."""
     try:
         archive, entries, wrong = opened(file, BATCH_ZIP)
     except ExchangeError as error:

@@ -84,9 +84,9 @@ class Piece(models.Model):
 class Line(models.Model):
     """One case of a batch: what the file tells of it, and which student of the roster it is.
 
-    `case_id` is the id that the case will have, or has. `told` is the case as a case file (without papers), `packed`
-    the zip that it came in; both are locked with the key of that case, and forgotten once it is taken in. `case_key` is
-    its id in the former system, or the name of its zip. `place_in_file` says where it stands, without a name.
+    `case_id` is the id that the case will have, or has. `told` is the case as a case file, `packed` the zip that it
+    came in (then `told` says only who the child is); both are locked with the key of that case, and forgotten once it
+    is taken in. `case_key` is its id in the former system, or the name of its zip. `place_in_file`: where it stands.
 
     `pupil` is the student whose case it is, if one is known. For a line that is unclear, `candidates` are students who
     may be the child, `reason` says why only a person can tell, and `decided` what that person said. `doubts`: what is

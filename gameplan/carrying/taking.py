@@ -55,7 +55,7 @@ def take_in(batch: Batch, *, person: Person, by: str, tell: Tell | None = None) 
             tell(done)
     Line.objects.filter(batch=found).update(told=None, packed=None)
     found.state, found.taken_at, found.taken_by = Batch.State.TAKEN, timezone.now(), by
-    found.counts = {**found.counts, "cases": done}
+    found.counts = {**found.counts, **_counted(found), "cases": done}
     found.save()
     return found
 
@@ -86,6 +86,12 @@ def _settle(batch: Batch) -> None:
     unclear = Line.objects.filter(batch=batch, kind=Line.Kind.UNCLEAR)
     unclear.filter(decided=Line.Said.SAME).update(kind=Line.Kind.MATCHED)
     unclear.filter(decided=Line.Said.OTHER).update(kind=Line.Kind.NEW, pupil=None)
+
+
+def _counted(batch: Batch) -> dict[str, int]:
+    """How many cases of each kind there are, now that it is settled what becomes of the unclear ones."""
+    lines = Line.objects.filter(batch=batch)
+    return {kind.value: lines.filter(kind=kind).count() for kind in Line.Kind}
 
 
 def _bring(block: Sequence[Line], person: Person) -> None:

@@ -49,6 +49,8 @@ def told_zips(batch: Batch, given: Given, faults: Faults) -> Iterator[tuple[Line
             faults.note(*(Fault(f"{shown(name)}: {one.where}", one.what, one.mend) for one in error.faults))
         else:
             line.facts, line.doubts = len(case.facts), doubts_of(case)
+            born = case.child.born
+            line.told = {"child": {"name": case.child.name, "born": born.isoformat() if born else ""}}
             yield line, _child_of(case, key)
 
 

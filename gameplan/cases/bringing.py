@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from gameplan.cases import rows
+from gameplan.cases import rows, seeing
 from gameplan.cases.doors import note_access
 from gameplan.cases.importing import file_faults, keep_facts, keep_papers, keep_years
 from gameplan.cases.joining import make_manager
@@ -96,6 +96,11 @@ def children_held(schools: Iterable[UUID], names: Collection[str]) -> set[tuple[
     """Names (`names.folded`) and birth dates of children of these names whose cases these schools hold. One query."""
     found = Case.objects.filter(school__in=list(schools), child_sought__in=list(names), merged_into__isnull=True)
     return set(found.values_list("child_sought", "child_born"))
+
+
+def was_among_the_first(case: Case, fact_id: str, most: int) -> bool:
+    """True if a fact is one of the first so many that were written down in an opened case. One query."""
+    return seeing.entries_of(case).filter(fact_id=fact_id, position__lte=most).exists()
 
 
 def trail_numbers(case_ids: Iterable[UUID]) -> dict[UUID, int]:

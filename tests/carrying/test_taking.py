@@ -48,12 +48,19 @@ def test_every_fact_says_where_it_came_from(bring: Given) -> None:
         ("school", "school", "district-director")
     }
     case = Case.objects.get(child_name="Ben Brook")
-    assert came_with(case.pk) == batch
     trail = list(Access.objects.filter(case_id=case.pk).values_list("action", "person", "about"))
     assert trail == [("bring-case", "dora", f"batch:{batch.pk}"), ("bring-facts", "dora", "facts:1-7")]
     assert {action for action, _person, _about in trail} <= set(SENTENCES)
     assert [one.findings for one in verdicts()] == [(), (), ()]
     assert not Line.objects.exclude(told=None).exists()
+
+
+def test_a_fact_that_came_says_so_and_one_of_here_does_not(bring: Given, director: User) -> None:
+    batch = bring(Files())
+    case = case_for(person_of_user(director), Case.objects.get(child_name="Cara Diaz").pk)
+    later = verbs.record_fact(case, by=case.reader, kind="safeguards-given", on=TODAY)
+    assert came_with(case, "f2") == batch
+    assert came_with(case, later.fact_id) is None
 
 
 def test_a_student_of_the_roster_gets_the_case(bring: Given, preview: Given, ben: Pupil) -> None:
