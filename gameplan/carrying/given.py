@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import IO
 from zipfile import ZipFile, ZipInfo
@@ -19,6 +19,7 @@ from gameplan.carrying.columns import CASES, FACTS, KINDS, PLANS, README
 from gameplan.exchange.case_zip import CASE_FILE
 from gameplan.exchange.faults import ExchangeError
 from gameplan.exchange.zip_guard import BROKEN, MB, Limits, opened, shown
+from gameplan.rosters.archive import Damaged, Trusted
 from gameplan.rosters.faults import Faults
 
 BATCH_ZIP = Limits(
@@ -31,11 +32,8 @@ TEMPLATES, ZIPS = "templates", "zips"
 MOST_CASE_ZIPS = 2_000
 LARGEST_CASE_ZIP = 100 * MB
 PIECE = 1024 * 1024
+_BUFFER = 64 * 1024
 _BY_THE_WAY = ("__MACOSX/", ".", "Thumbs.db", "desktop.ini")
-
-
-class Damaged(Exception):
-    """Raised while a file is read, if its bytes are not what they should be."""
 
 
 @dataclass(frozen=True)
@@ -45,20 +43,20 @@ class Given:
     form: str
     files: Mapping[str, Callable[[], IO[bytes]]]
 
-    def open(self, name: str) -> IO[bytes]:
-        """One of the files. Raises Damaged."""
+    @contextmanager
+    def open(self, name: str) -> Iterator[IO[bytes]]:
+        """One of the files, to be read once from its start. Reading raises Damaged if it is broken."""
         try:
-            return self.files[name]()
+            file = self.files[name]()
         except BROKEN as error:
             raise Damaged(name) from error
+        with file:
+            yield BufferedReader(Trusted(file), _BUFFER)
 
     def content(self, name: str, most: int) -> bytes:
         """All bytes of one of the files, which are at most so many. Raises Damaged."""
-        try:
-            with self.open(name) as file:
-                found = file.read(most + 1)
-        except BROKEN as error:
-            raise Damaged(name) from error
+        with self.open(name) as file:
+            found = file.read(most + 1)
         if len(found) > most:
             raise Damaged(name)
         return found

@@ -22,14 +22,14 @@ from gameplan.carrying.columns import (
     kinds,
     names,
 )  # fmt: skip
-from gameplan.carrying.given import Damaged, Given
+from gameplan.carrying.given import Given
 from gameplan.carrying.plan_rows import facts_of_plan
 from gameplan.carrying.told import Told, ToldChild, ToldFact
 from gameplan.core.casefile import SIDES
 from gameplan.core.entries import EventKind
 from gameplan.core.faults import nearest
-from gameplan.exchange.zip_guard import BROKEN
 from gameplan.law import vocabulary
+from gameplan.rosters.archive import Damaged
 from gameplan.rosters.csv_rows import Sheet, as_named, open_sheet
 from gameplan.rosters.desk import Desk
 from gameplan.rosters.faults import Faults
@@ -84,7 +84,7 @@ def _rows(
                 found = read(Cells(name, number, said, faults))
                 if found is not None and faults.count == before:
                     yield found
-    except (Damaged, *BROKEN):
+    except Damaged:
         faults.add(name, _("This file is damaged."), _("Save it again, or copy it once more."))
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gameplan.carrying.doubts import doubts_of
-from gameplan.carrying.given import LARGEST_CASE_ZIP, Damaged, Given
+from gameplan.carrying.given import LARGEST_CASE_ZIP, Given
 from gameplan.carrying.matching import Child
 from gameplan.carrying.models import Batch, Line
 from gameplan.cases.bringing import Bringing
@@ -21,6 +21,7 @@ from gameplan.exchange.doorway import bring_for
 from gameplan.exchange.faults import ExchangeError
 from gameplan.exchange.zip_guard import shown
 from gameplan.law import vocabulary
+from gameplan.rosters.archive import Damaged
 from gameplan.rosters.faults import Faults
 
 LONGEST_NAME = 120

@@ -1,4 +1,4 @@
-"""Bringing existing cases in: templates, a file, a preview, a yes, and undo. Names are shown to who may see children."""
+"""Bringing existing cases in: templates, a file, a preview, a yes, and undo. Names for who may see children."""
 
 from __future__ import annotations
 
