@@ -10,3 +10,10 @@ class CarryingConfig(AppConfig):
 
     name = "gameplan.carrying"
     label = "carrying"
+
+    def ready(self) -> None:
+        """Hear of every case that goes."""
+        from gameplan.carrying.undoing import forget_line
+        from gameplan.cases.trail import going
+
+        going.connect(forget_line, dispatch_uid="carrying")

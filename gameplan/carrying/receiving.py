@@ -6,7 +6,7 @@ import hashlib
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import IO, Any
 
@@ -27,6 +27,7 @@ PIECE = 1024 * 1024
 SMALL = 256 * 1024
 """A file up to this size is read while somebody waits; a larger one is left to the worker."""
 LONGEST_NAME, LONGEST_SOURCE = 120, 80
+KEPT_FOR = timedelta(days=14)
 FORMER_SYSTEM = "former system"
 
 
@@ -40,6 +41,7 @@ def receive(
     `source`: what the former system is called. `school` holds the cases whose file names no school. `language`: in
     which faults are told. Raises Refused for an empty file, or one that is too large.
     """
+    forget_old(carrier.place)
     batch = Batch.objects.create(**_about(carrier, name, source, school, language))
     digest, size = hashlib.sha256(), 0
     for number, piece in enumerate(_pieces(chunks)):
@@ -69,6 +71,7 @@ def read_folder(
     tell: Tell | None = None,
 ) -> Batch:  # fmt: skip
     """Read the files of a folder where they lie: a batch that is previewed, or faulty. Raises OSError."""
+    forget_old(carrier.place)
     sha256, size = digest_of_folder(folder)
     faults = Faults()
     batch = Batch.objects.create(
@@ -76,6 +79,14 @@ def read_folder(
     )
     with given_in_folder(folder, faults) as given:
         return preview(batch, given, faults, on=on, tell=tell)
+
+
+def forget_old(place: Organisation) -> None:
+    """Forget what was read long ago and never brought in: it tells of children, and nobody waits for it."""
+    long_ago = timezone.now() - KEPT_FOR
+    waiting = (Batch.State.PREVIEWED, Batch.State.FAULTY)
+    for batch in Batch.objects.filter(place=place, state__in=waiting, at__lt=long_ago):
+        drop(batch)
 
 
 @transaction.atomic

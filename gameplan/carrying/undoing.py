@@ -36,6 +36,11 @@ def undo(batch: Batch, *, by: str) -> Batch:
     return found
 
 
+def forget_line(case_id: UUID, **_more: object) -> None:
+    """A case is deleted: with it goes what says from which system it came."""
+    Line.objects.filter(case_id=case_id).delete()
+
+
 def _brought(batch: Batch) -> Iterator[list[Line]]:
     return blocks(batch, trail_number__isnull=False)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from gameplan.carrying.deciding import decide
 from gameplan.carrying.doors import came_with
@@ -110,6 +113,7 @@ def test_it_is_undone_while_nobody_has_changed_a_case(bring: Given, ben: Pupil, 
     case = case_for(person_of_user(director), Case.objects.get(child_name="Ben Brook").pk)
     assert undo(batch, by="dora").state == "undone"
     assert not Case.objects.exists()
+    assert not Line.objects.filter(batch=batch, kind__in=("new", "matched")).exists()
     assert not Access.objects.filter(case_id=case.pk).exists()
     ben.refresh_from_db()
     assert ben.case_id is None
@@ -119,6 +123,14 @@ def test_it_is_undone_while_nobody_has_changed_a_case(bring: Given, ben: Pupil, 
     with pytest.raises(Refused, match="1 of these cases were changed since"):
         undo(again, by="dora")
     assert Case.objects.count() == 3
+
+
+def test_a_preview_that_nobody_wants_is_forgotten(preview: Given) -> None:
+    old = preview(Files())
+    Batch.objects.filter(pk=old.pk).update(at=timezone.now() - timedelta(days=15))
+    preview(Files())
+    assert Batch.objects.get(pk=old.pk).state == "dropped"
+    assert not Line.objects.filter(batch=old).exists()
 
 
 def test_a_student_who_got_a_case_meanwhile_stops_all_of_it(preview: Given, ben: Pupil, oak: Organisation) -> None:
