@@ -24,8 +24,9 @@ from gameplan.people.refusals import Refused
 from gameplan.rosters.faults import Faults
 
 PIECE = 1024 * 1024
-SMALL = 256 * 1024
-"""A file up to this size is read while somebody waits; a larger one is left to the worker."""
+SMALL, FEW = 64 * 1024, 100
+"""A file up to this size in bytes is read while somebody waits, and up to so many cases of it are brought in; more is
+left to the worker."""
 LONGEST_NAME, LONGEST_SOURCE = 120, 80
 KEPT_FOR = timedelta(days=14)
 FORMER_SYSTEM = "former system"
@@ -100,8 +101,13 @@ def drop(batch: Batch) -> None:
 
 
 def is_small(batch: Batch) -> bool:
-    """True for a file that is read and brought in while somebody waits."""
+    """True for a file that is read while somebody waits."""
     return batch.size <= SMALL
+
+
+def has_few(batch: Batch) -> bool:
+    """True for a previewed batch whose cases are brought in while somebody waits."""
+    return sum(batch.counts.get(kind, 0) for kind in ("new", "matched", "unclear")) <= FEW
 
 
 def start(batch: Batch) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import uuid4
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from gameplan.carrying.doubts import doubts_of
@@ -68,6 +68,9 @@ def _try_out(line: Line) -> None:
             raise _TakenBack
     except _TakenBack:
         return
+    except (DataError, IntegrityError) as error:
+        what = _("Something in it is too long, or stands there twice.")
+        raise ExchangeError([Fault("case.json", what, _("Make the zip once more."))]) from error
 
 
 def _child_of(case: Case, key: str) -> Child:

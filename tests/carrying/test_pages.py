@@ -107,6 +107,7 @@ def test_a_large_file_waits_for_the_worker(
     window: Window, director: User, at: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(receiving, "SMALL", 10)
+    monkeypatch.setattr(receiving, "FEW", 2)
     dora = window(director)
     worker = Worker(None, None, timezone.now, lambda: TODAY, timedelta(minutes=5))  # type: ignore[arg-type]
     assert "read in the background" in give(dora, at("carried"), Files())

@@ -101,7 +101,7 @@ def carried_take_in(request: HttpRequest, place_id: UUID, number: int) -> HttpRe
         take_in(batch, person=carrier.person, by=carrier.by)
         work_out(batch, on=today())
 
-    if receiving.is_small(batch):
+    if receiving.has_few(batch):
         try_it(request, take, _("The cases are here."))
     else:
         try_it(request, lambda: jobs.confirm(batch, person=carrier.person, by=carrier.by), _("They will come in now."))
