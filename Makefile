@@ -13,7 +13,7 @@ LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-ver
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup run test lint format types contracts compiled packages sbom check bench drills strain cover lock catalogue holidays browser clean
+.PHONY: help setup run test lint format types contracts compiled packages sbom check bench drills strain cover lock site pictures catalogue holidays browser clean
 
 help: ## list the tasks
 	@echo "make TASK, where TASK is one of:"
@@ -78,6 +78,13 @@ lock: setup ## pin what requirements/*.in ask for, with hashes (ARGS=--upgrade f
 	$(LOCK) $(ARGS) requirements/dev.in --output-file requirements/dev.txt
 	$(LOCK) $(ARGS) requirements/run.in requirements/build.in --constraints requirements/dev.txt --output-file requirements/run.txt
 	$(LOCK) $(ARGS) requirements/run.in requirements/audit.in requirements/build.in --constraints requirements/dev.txt --output-file requirements/audit.txt
+	$(LOCK) $(ARGS) requirements/site.in --constraints requirements/dev.txt --output-file requirements/site.txt
+
+site: setup browser $(VENV)/.site-stamp ## build the site of docs/ into build/site, and look at it: links, pictures, axe, search
+	$(PY) -m scripts.site
+
+pictures: setup browser ## take the pictures of README.md and of the site anew (ARGS="child.png why.png" for some)
+	$(PY) -m scripts.pictures $(ARGS)
 
 catalogue: setup ## take new messages into the translations, and list what is not translated
 	$(PY) -m scripts.catalogue
@@ -116,6 +123,11 @@ $(VENV)/.dev-stamp: requirements/dev.txt | $(VENV)/.made
 	@echo "Installing what gameplan needs to run and to be worked on"
 	@$(PIP) install --require-hashes -r requirements/dev.txt
 	@touch $@ $(VENV)/.run-stamp
+
+$(VENV)/.site-stamp: requirements/site.txt | $(VENV)/.dev-stamp
+	@echo "Installing what builds the site"
+	@$(PIP) install --require-hashes -r requirements/site.txt
+	@touch $@
 
 $(VENV)/.house-stamp: pyproject.toml | $(VENV)/.run-stamp
 	@$(PIP) install --no-deps --no-build-isolation --editable .
