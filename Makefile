@@ -63,6 +63,7 @@ bench: setup ## measure: one assessment, pages, one PDF, the start, the audit, p
 drills: setup ## break what can break (disk, database, processes, clock, backup) and look at what was lost
 	DRILL=1 $(PY) -m pytest -q -n $(WORKERS) --dist worksteal tests/crash tests/backup tests/watch tests/care tests/properties
 	$(PY) -m scripts.drills $(ARGS)
+	$(PY) -m scripts.pictures --aside
 
 strain: setup ## ask the API thousands of made-up things as several people (ARGS="--requests 5000 --seed 1")
 	$(PY) -m scripts.try_api $(ARGS)

@@ -1,9 +1,10 @@
 """Take the pictures of README.md and of the site anew, from the program itself with its made-up families and school.
 
-    python -m scripts.pictures [NAME ...]
+    python -m scripts.pictures [NAME ...]     into docs/pictures
+    python -m scripts.pictures --aside        all of them, thrown away: do the steps still lead there?
 
-They lie in docs/pictures. The day is always the same one, so that a picture changes only when the page does.
-A new picture is one line in `AT_HOME` or `AT_SCHOOL`; a page under docs/ has to show it (tests/web/test_pictures.py).
+The day is always the same one, so that a picture changes only when the page does.
+A new picture is one line in `AT_HOME` or `AT_SCHOOL`; a page under docs/ has to show it (tests/test_docs.py).
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urljoin
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
@@ -57,8 +59,8 @@ def child(name: str, path: str = "") -> Step:
     """The page of a made-up child, or one of those below it."""
 
     def go(page: Page) -> None:
-        page.get_by_role("link", name=re.compile(f"^{name}")).first.click()
-        page.goto(page.url + path)
+        where = page.get_by_role("link", name=re.compile(f"^{name}")).first.get_attribute("href")
+        page.goto(urljoin(page.url, f"{where}{path}"))
 
     return go
 
@@ -67,17 +69,19 @@ def click(name: str) -> Step:
     """A link or a button by its name."""
 
     def go(page: Page) -> None:
-        page.get_by_role("link", name=name).or_(page.get_by_role("button", name=name)).first.click()
+        with page.expect_navigation():
+            page.get_by_role("link", name=name).or_(page.get_by_role("button", name=name)).first.click()
 
     return go
 
 
 def unfold(name: str) -> Step:
-    """What is folded away below these words, moved to the top of the window."""
+    """What is folded away below these words, fetched by htmx, and moved to the top of the window."""
 
     def go(page: Page) -> None:
         fold = page.locator("summary", has_text=name).first
         fold.click()
+        page.wait_for_load_state("networkidle")
         fold.evaluate("it => scrollTo(0, it.getBoundingClientRect().top + scrollY - 330)")
 
     return go
@@ -87,7 +91,7 @@ def to(path: str) -> Step:
     """A page by its address."""
 
     def go(page: Page) -> None:
-        page.goto(re.sub(r"(?<=\w)/.*", path, page.url, count=1))
+        page.goto(urljoin(page.url, path))
 
     return go
 
@@ -103,9 +107,9 @@ def down_to(heading: str) -> Step:
 
 
 AT_HOME: Mapping[str, Picture] = {
-    "first-phone.png": Picture(PHONE, 780, (down_to("Or begin anew"),)),
     "child.png": Picture(1120, 1400, (child("Ana"),)),
     "child-phone.png": Picture(PHONE, 1200, (child("Ana"),)),
+    "first-phone.png": Picture(PHONE, 780, (down_to("Or begin anew"),)),
     "letter.png": Picture(DESK, 900, (child("Ana", "write/evaluation-request/"),)),
     "why.png": Picture(DESK, 1150, (child("Ana"), unfold("Why this day?"))),
     "keep-phone.png": Picture(PHONE, 900, (child("Ana", "keep/"),)),
@@ -198,24 +202,30 @@ def _code(secret: str) -> str:
     return f"{number % 10**6:06}"
 
 
-def main(names: Iterable[str]) -> int:
+def take(names: Collection[str], folder: Path) -> list[Path]:
+    """Take the pictures of these names into a folder that is there; their paths."""
+    os.environ["GAMEPLAN_TODAY"] = TODAY
+    taken: list[Path] = []
+    with tempfile.TemporaryDirectory() as data, sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=find_or_install(), args=browser_flags())
+        if AT_HOME.keys() & names:
+            with Served(Path(data) / "home") as served:
+                taken += take_at_home(browser, served, folder, names)
+        if AT_SCHOOL.keys() & names:
+            taken += take_at_school(browser, Path(data) / "school", folder, names)
+    return taken
+
+
+def main(words: Sequence[str]) -> int:
     """Take the pictures of these names, or all; exit code 2 if one is not known."""
-    wanted = set(names) or set(PICTURES)
-    if unknown := sorted(wanted - set(PICTURES)):
+    names = {word for word in words if word != "--aside"} or set(PICTURES)
+    if unknown := sorted(names - PICTURES.keys()):
         print(f"No such picture: {', '.join(unknown)}. There are {', '.join(PICTURES)}.", file=sys.stderr)
         return 2
     FOLDER.mkdir(parents=True, exist_ok=True)
-    os.environ["GAMEPLAN_TODAY"] = TODAY
-    with tempfile.TemporaryDirectory() as data, sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=find_or_install(), args=browser_flags())
-        taken: list[Path] = []
-        if wanted & AT_HOME.keys():
-            with Served(Path(data) / "home") as served:
-                taken += take_at_home(browser, served, FOLDER, wanted)
-        if wanted & AT_SCHOOL.keys():
-            taken += take_at_school(browser, Path(data) / "school", FOLDER, wanted)
-    for path in taken:
-        print(f"{path.relative_to(FOLDER.parents[1])}: {path.stat().st_size // 1024} KB")
+    with tempfile.TemporaryDirectory() as aside:
+        for path in take(names, Path(aside) if "--aside" in words else FOLDER):
+            print(f"{path.name}: {path.stat().st_size // 1024} KB")
     return 0
 
 
