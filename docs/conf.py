@@ -69,18 +69,19 @@ NAMED = {
     "<pre>": '<pre tabindex="0">',
 }
 """What the theme leaves to be said for those who listen to a page or move through it with keys."""
+SHOWN = re.compile(r'(?<!">)<img alt="[^"]+" src="([^"]*_images/[^"]+)" />')
 
 
-def name_parts(app: Any, exception: Exception | None) -> None:
-    """Name the two sides of each page, and let keys move what is wider than the window."""
+def finish(app: Any, exception: Exception | None) -> None:
+    """Name the two sides of each page, let keys move what is wider than the window, and open a picture in full."""
     if exception is None:
         for page in Path(app.outdir).rglob("*.html"):
             text = page.read_text(encoding="utf-8")
             for plain, named in NAMED.items():
                 text = text.replace(plain, named)
-            page.write_text(text, encoding="utf-8")
+            page.write_text(SHOWN.sub(r'<a href="\1">\g<0></a>', text), encoding="utf-8")
 
 
 def setup(app: Any) -> None:
     """What Sphinx calls first."""
-    app.connect("build-finished", name_parts)
+    app.connect("build-finished", finish)
