@@ -6,6 +6,8 @@ PY := $(BIN)/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 PYTHON ?=
 WORKERS ?= 2
+ON_POSTGRESQL := database and not browser and not slow_process and not files
+BROKEN := tests/crash tests/backup tests/watch tests/care tests/exchange
 READY := $(PY) -c "from datetime import date; from gameplan.audit.evaluate import evaluator; evaluator(date.min).ready()"
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard gameplan/locale/*/LC_MESSAGES/django.po))
 LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header
@@ -27,7 +29,7 @@ run: $(VENV)/.run-stamp $(VENV)/.house-stamp $(CATALOGUES) ## open gameplan (DAT
 test: setup browser ## all tests on SQLite and in a real browser, and those of the database again on PostgreSQL
 	@$(READY)
 	env -u DATABASE_URL $(PY) -m pytest -q -n $(WORKERS) --dist worksteal
-	$(PY) -m scripts.with_postgres $(PY) -m pytest -q -n $(WORKERS) --dist worksteal -m "database and not browser and not slow_process"
+	$(PY) -m scripts.with_postgres $(PY) -m pytest -q -n $(WORKERS) --dist worksteal -m "$(ON_POSTGRESQL)"
 
 lint: setup ## style, likely mistakes, and format
 	$(BIN)/ruff check
@@ -60,8 +62,9 @@ compiled: setup
 bench: setup ## measure: one assessment, pages, one PDF, the start, the audit, plans (ARGS="audit --children N", plans, hands, progress, care, letters, rosters or reports for one alone)
 	$(PY) -m scripts.bench $(ARGS)
 
-drills: setup ## break what can break (disk, database, processes, clock, backup) and look at what was lost
-	DRILL=1 $(PY) -m pytest -q -n $(WORKERS) --dist worksteal tests/crash tests/backup tests/watch tests/care tests/properties
+drills: setup browser ## all that takes too long for each change: every role and width; disk, database, processes, clock and backup broken
+	env -u DATABASE_URL DRILL=1 $(PY) -m pytest -q -n $(WORKERS) --dist worksteal $(BROKEN) tests/properties tests/config tests/web
+	DRILL=1 $(PY) -m scripts.with_postgres $(PY) -m pytest -q -n $(WORKERS) --dist worksteal -m "database and not browser and not slow_process" $(BROKEN) tests/config/test_roles.py
 	$(PY) -m scripts.drills $(ARGS)
 	$(PY) -m scripts.pictures --aside
 
