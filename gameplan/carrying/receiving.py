@@ -107,7 +107,7 @@ def is_small(batch: Batch) -> bool:
 
 def has_few(batch: Batch) -> bool:
     """True for a previewed batch whose cases are brought in while somebody waits."""
-    return sum(batch.counts.get(kind, 0) for kind in ("new", "matched", "unclear")) <= FEW
+    return sum(int(batch.counts.get(kind, 0)) for kind in ("new", "matched", "unclear")) <= FEW
 
 
 def start(batch: Batch) -> bool:
