@@ -34,7 +34,13 @@ CASE_COLUMNS: Final = (
     Column("born", "Birth date.", True, "the age clocks: 34 CFR 300.101"),
     Column("local_id", "The district's own number of the student, as in the roster. By it the student is found."),
     Column("state_id", "The State's number of the student, as in the roster. It is looked at beside local_id."),
-    Column("school", "The school that holds the case: its name or its NCES number here, or its id.", True, "the LEA"),
+    Column(
+        "school",
+        "The school that holds the case: its name or its NCES number here, or its id. Empty: the school "
+        "that is chosen with the file (--school).",
+        False,
+        "the LEA",
+    ),
     Column("state", "Postal code of the State, TX. Empty: the State of the school.", False, "the SEA"),
     Column("grade", "Grade, as the school writes it: KG, 3, 11."),
     Column(

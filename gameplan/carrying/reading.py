@@ -114,7 +114,7 @@ def _child(cells: Cells) -> ToldChild:
              "grade": cells.text("grade", most=20)}  # fmt: skip
     return ToldChild(
         case_key, cells.text("local_id", most=255), cells.text("state_id", most=60), given, family,
-        cells.text("school", needed=True), cells.choice("home_language", LANGUAGE_NAMES) or "en",
+        cells.text("school"), cells.choice("home_language", LANGUAGE_NAMES) or "en",
         cells.text("manager_email", most=254).lower(), {**child, **({"state": state} if state else {})}, cells.place(),
     )  # fmt: skip
 

@@ -21,6 +21,9 @@ class Schools:
 
     def find(self, words: str, place: str, faults: Faults) -> Organisation | None:
         """The school, or the chosen one for no words; None, noted where it stands first, if it is none or several."""
+        if not words and self.chosen is None:
+            what = _("It is not said which school holds this case.")
+            faults.note(Fault(place, what, _("Fill in the column school, or choose the school.")))
         if not words:
             return self.chosen
         if words not in self._found:

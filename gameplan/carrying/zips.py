@@ -34,7 +34,7 @@ class _TakenBack(Exception):
 def told_zips(batch: Batch, given: Given, faults: Faults) -> Iterator[tuple[Line, Child]]:
     """Each zip of a case as a line, with what its child is matched by. A damaged one is named, with all its faults."""
     if batch.school is None:
-        what = _("It is not said which school holds these cases.")
+        what = _("It is not said which school holds this case.")
         faults.add("school", what, _("Choose the school."))
         return
     for name in given.files:

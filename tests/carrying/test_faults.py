@@ -11,6 +11,7 @@ from gameplan.carrying.templates import template_files
 from gameplan.cases.models import Case
 from gameplan.cli.cases import DOUBTS as DOUBTS_TOLD
 from gameplan.law import vocabulary
+from gameplan.people.models import Organisation
 from tests.carrying.conftest import Given
 from tests.carrying.made import Files, packed, table
 
@@ -101,6 +102,15 @@ def test_other_files_are_named(preview: Given) -> None:
     assert "lies in a folder" in preview(packed({"x/cases.csv": "a"})).faults[0]["what"]
     assert "not a whole zip" in preview(b"PK nothing").faults[0]["what"]
     assert not Case.objects.exists()
+
+
+def test_a_school_may_be_chosen_for_all(preview: Given, oak: Organisation) -> None:
+    files = Files()
+    for row in files.cases:
+        del row["school"]
+    assert {one["what"] for one in preview(files).faults} == {"It is not said which school holds this case."}
+    assert preview(files, school=oak).state == "previewed"
+    assert {one.school for one in Line.objects.all()} == {oak}
 
 
 def test_what_is_odd_is_said_and_taken(preview: Given) -> None:

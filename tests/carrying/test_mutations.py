@@ -17,7 +17,7 @@ from tests.carrying.conftest import DIRECTOR, Given
 from tests.carrying.made import Files, packed
 from tests.carrying.test_zips import zipped
 
-TIMES, SEED = 120, 20261127
+TIMES, SEED = 70, 20261127
 Mutation = Callable[[random.Random, dict[str, bytes], str], None]
 ODD = (
     b'"', b"'", b"\x00", b"\xff", b"\r", b"\n", b"=1+1", b"not-known", b"yes", b"-1", b"2026-02-30", b"2026", b"f1",

@@ -30,6 +30,7 @@ from gameplan.law import law_for
 from gameplan.people.models import Organisation, User
 from gameplan.reports.reading import Asked, counted_children
 from gameplan.watch.models import Due
+from gameplan.watch.stale import stale
 from tests.carrying.conftest import Given
 from tests.carrying.made import Files
 from tests.districts.conftest import TODAY, Window
@@ -55,7 +56,9 @@ def test_the_days_are_those_of_the_law(
 ) -> None:
     save_year(organisation_for(person_of_user(director), district.pk, to=Act.RUN), YEAR)
     batch = bring(Files())
+    assert len(stale(TODAY, 10)) == 3
     work_out(batch, on=TODAY)
+    assert not stale(TODAY, 10)
     ben, cara, dev = (case_of(name, director) for name in ("Ben Brook", "Cara Diaz", "Dev Shah"))
     review = duties(ben)["iep-annual-review"]
     assert (review.due_earliest, review.due_latest) == (date(2027, 1, 19), date(2027, 1, 20))

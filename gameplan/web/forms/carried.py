@@ -24,7 +24,7 @@ class CasesFileForm(forms.Form):
     )  # fmt: skip
     school = forms.ChoiceField(
         label=_("Which school holds the cases?"), required=False,
-        help_text=_("Only needed for files of cases. The templates name the school of each child."),
+        help_text=_("Needed for files of cases. The templates can name the school of each child."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, schools: Sequence[Organisation], **more: Any) -> None:
