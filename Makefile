@@ -12,6 +12,9 @@ READY := $(PY) -c "from datetime import date; from gameplan.audit.evaluate impor
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard gameplan/locale/*/LC_MESSAGES/django.po))
 LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header
 
+# The tests start programs by the hundred: what Python has compiled is kept, whatever the machine says.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
