@@ -6,14 +6,19 @@ PY := $(BIN)/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 PYTHON ?=
 WORKERS ?= 2
+ON_POSTGRESQL := database and not browser and not slow_process and not files
+BROKEN := tests/crash tests/backup tests/watch tests/care tests/exchange
 READY := $(PY) -c "from datetime import date; from gameplan.audit.evaluate import evaluator; evaluator(date.min).ready()"
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard gameplan/locale/*/LC_MESSAGES/django.po))
 LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header
 
+# The tests start programs by the hundred: what Python has compiled is kept, whatever the machine says.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup run test lint format types contracts compiled packages sbom check bench drills strain cover lock catalogue holidays browser clean
+.PHONY: help setup run test lint format types contracts compiled packages sbom check bench drills strain cover lock site pictures catalogue holidays browser clean
 
 help: ## list the tasks
 	@echo "make TASK, where TASK is one of:"
@@ -27,7 +32,7 @@ run: $(VENV)/.run-stamp $(VENV)/.house-stamp $(CATALOGUES) ## open gameplan (DAT
 test: setup browser ## all tests on SQLite and in a real browser, and those of the database again on PostgreSQL
 	@$(READY)
 	env -u DATABASE_URL $(PY) -m pytest -q -n $(WORKERS) --dist worksteal
-	$(PY) -m scripts.with_postgres $(PY) -m pytest -q -n $(WORKERS) --dist worksteal -m "database and not browser and not slow_process"
+	$(PY) -m scripts.with_postgres $(PY) -m pytest -q -n $(WORKERS) --dist worksteal -m "$(ON_POSTGRESQL)"
 
 lint: setup ## style, likely mistakes, and format
 	$(BIN)/ruff check
@@ -60,9 +65,11 @@ compiled: setup
 bench: setup ## measure: one assessment, pages, one PDF, the start, the audit, plans (ARGS="audit --children N", plans, hands, progress, care, letters, rosters or reports for one alone)
 	$(PY) -m scripts.bench $(ARGS)
 
-drills: setup ## break what can break (disk, database, processes, clock, backup) and look at what was lost
-	DRILL=1 $(PY) -m pytest -q -n $(WORKERS) --dist worksteal tests/crash tests/backup tests/watch tests/care tests/properties
+drills: setup browser ## all that takes too long for each change: every role and width; disk, database, processes, clock and backup broken
+	env -u DATABASE_URL DRILL=1 $(PY) -m pytest -q -n $(WORKERS) --dist worksteal $(BROKEN) tests/properties tests/config tests/web
+	DRILL=1 $(PY) -m scripts.with_postgres $(PY) -m pytest -q -n $(WORKERS) --dist worksteal -m "database and not browser and not slow_process" $(BROKEN) tests/config/test_roles.py
 	$(PY) -m scripts.drills $(ARGS)
+	$(PY) -m scripts.pictures --aside
 
 strain: setup ## ask the API thousands of made-up things as several people (ARGS="--requests 5000 --seed 1")
 	$(PY) -m scripts.try_api $(ARGS)
@@ -78,6 +85,13 @@ lock: setup ## pin what requirements/*.in ask for, with hashes (ARGS=--upgrade f
 	$(LOCK) $(ARGS) requirements/dev.in --output-file requirements/dev.txt
 	$(LOCK) $(ARGS) requirements/run.in requirements/build.in --constraints requirements/dev.txt --output-file requirements/run.txt
 	$(LOCK) $(ARGS) requirements/run.in requirements/audit.in requirements/build.in --constraints requirements/dev.txt --output-file requirements/audit.txt
+	$(LOCK) $(ARGS) requirements/site.in --constraints requirements/dev.txt --output-file requirements/site.txt
+
+site: setup browser $(VENV)/.site-stamp ## build the site of docs/ into build/site, and look at it: links, pictures, axe, search
+	$(PY) -m scripts.site
+
+pictures: setup browser ## take the pictures of README.md and of the site anew (ARGS="child.png why.png" for some)
+	$(PY) -m scripts.pictures $(ARGS)
 
 catalogue: setup ## take new messages into the translations, and list what is not translated
 	$(PY) -m scripts.catalogue
@@ -116,6 +130,11 @@ $(VENV)/.dev-stamp: requirements/dev.txt | $(VENV)/.made
 	@echo "Installing what gameplan needs to run and to be worked on"
 	@$(PIP) install --require-hashes -r requirements/dev.txt
 	@touch $@ $(VENV)/.run-stamp
+
+$(VENV)/.site-stamp: requirements/site.txt | $(VENV)/.dev-stamp
+	@echo "Installing what builds the site"
+	@$(PIP) install --require-hashes -r requirements/site.txt
+	@touch $@
 
 $(VENV)/.house-stamp: pyproject.toml | $(VENV)/.run-stamp
 	@$(PIP) install --no-deps --no-build-isolation --editable .

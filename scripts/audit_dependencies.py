@@ -23,7 +23,7 @@ from typing import Any, Final
 
 REQUIREMENTS: Final = Path(__file__).parent.parent / "requirements"
 INSTALLED_TO_RUN: Final = ("run.txt", "audit.txt")
-LOCKS: Final = (*INSTALLED_TO_RUN, "dev.txt")
+LOCKS: Final = (*INSTALLED_TO_RUN, "dev.txt", "site.txt")
 MOST_SECONDS: Final = 12
 SHIPPED: Final = (
     "0BSD", "Apache", "BSD", "CC0", "HPND", "ISC", "LGPL", "MIT", "MPL", "Mozilla Public License", "OFL", "PSF",
@@ -183,6 +183,7 @@ def main() -> int:
         lambda: hashes(pins), lambda: licences(pins, installed_licences()), taken_back,
         lambda: known_holes("audit.txt", texts["audit.txt"]),
         lambda: known_holes("dev.txt", without(texts["dev.txt"], {one.name for one in pins["audit.txt"]})),
+        lambda: known_holes("site.txt", without(texts["site.txt"], {one.name for one in pins["dev.txt"]})),
     )  # fmt: skip
     with ThreadPoolExecutor() as together:
         found = list(together.map(lambda look: look(), looks))

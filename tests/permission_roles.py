@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
-
 from gameplan.people.roles import ROLES, Action
+from tests.drill import IS_DRILL
 
 READ, WRITE, SHARE = Action.READ, Action.WRITE, Action.SHARE
 LETTER, PLAN, OFFER, ANSWER, PEOPLE = Action.LETTER, Action.PLAN, Action.OFFER, Action.ANSWER, Action.PEOPLE
@@ -46,9 +45,8 @@ def _alike() -> tuple[str, ...]:
 ALIKE = _alike()
 """One role of each kind: of those that may the same, the first."""
 
-WALKED = ALIKE if os.environ.get("DATABASE_URL", "").startswith("postgres") else tuple(MAY)
-"""The roles that are walked through every page: all of them, and on PostgreSQL one of each kind.
+WALKED = tuple(MAY) if IS_DRILL else ALIKE
+"""The roles that are walked through every page: one of each kind at each change, all of them in a drill.
 
-Who may what is settled before anything is asked of a database, so a second database shows nothing new of it; nor do
-other programs, which come through the same doors.
+Who may what is settled by side, post and what a role may; nothing else of it is known to the doors.
 """

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import get_language, gettext_noop
@@ -27,6 +28,7 @@ TYPES: Final = f"{PLACE}docs/#problem-"
 PROBLEMS: Final[Mapping[str, tuple[int, str]]] = {
     "unreadable": (400, gettext_noop("This request cannot be read.")),
     "no-token": (401, gettext_noop("This address needs a token that works.")),
+    "in-the-open": (403, gettext_noop("This was sent in the open. Ask by https.")),
     "may-not": (403, gettext_noop("The person of this token may not do that here.")),
     "no-scope": (403, gettext_noop("This token was not made for that.")),
     "second-step": (403, gettext_noop("This token was made without a second step.")),
@@ -138,6 +140,8 @@ class ProblemMiddleware:
         """The answer."""
         if not request.path_info.startswith(PLACE):
             return self.get_response(request)
+        if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+            return answer_to(Problem("in-the-open", _("End this token, make a new one, and send it only to https.")))
         if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             return answer_to(Problem("unreadable", _("There is a broken letter in the address.")))
         response = self.get_response(request)

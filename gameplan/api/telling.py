@@ -9,7 +9,7 @@ from typing import Final
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F, Min
 from django.http import Http404
 
 from gameplan.api.events import DATES, fact_kind_seen, is_told, payload
@@ -76,6 +76,13 @@ def _case(hook: Hook, event: Event) -> Case | None:
         return case_for(person, event.case_id)
     except Http404:
         return None
+
+
+def waiting(now: datetime) -> tuple[int, datetime | None]:
+    """How many deliveries are due, and since when the first of them; for whoever runs the program."""
+    due = Delivery.objects.filter(state=Delivery.State.WAITING, next_at__lte=now, hook__paused_at__isnull=True)
+    found = due.order_by().aggregate(number=Count("pk"), first=Min("next_at"))
+    return found["number"], found["first"]
 
 
 def deliver_next(now: datetime, post: Send = send) -> bool:

@@ -40,6 +40,9 @@ SENTENCES: Final[dict[str, Say]] = {
     "import-choice": Say("Brought in a choice of e-mail or paper."),
     "import-wish": Say("Brought in a wish for a language."),
     "import-help": Say("Brought in that an interpreter or a translation was asked for."),
+    "bring-case": Say("Brought this file in from the system that the district used before."),
+    "bring-papers": Say("Brought its papers in from the system that the district used before."),
+    "bring-facts": Say("Brought in what happened, from the system that the district used before."),
     # amending the record
     "ask-amendment": Say("Asked the school to change the record."),
     "agree-to-amendment": Say("Agreed to change the record."),

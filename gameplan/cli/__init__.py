@@ -14,6 +14,7 @@ from gameplan.cli import ask as asks
 from gameplan.cli import (
     audit,
     care,
+    cases,
     keys,
     letter,
     lists,
@@ -58,6 +59,7 @@ app.add_typer(plan.plan_app, name="plan")
 app.add_typer(places.places_app, name="places")
 app.add_typer(trail.trail_app, name="trail")
 app.add_typer(care.care_app, name="care")
+app.add_typer(cases.cases_app, name="cases")
 app.add_typer(people.people_app, name="people")
 app.add_typer(keys.keys_app, name="keys")
 app.add_typer(roster.roster_app, name="roster")

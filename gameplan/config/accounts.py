@@ -3,6 +3,7 @@
 GAMEPLAN_HTTPS       1 where the pages are reached by https (behind a proxy that ends the encryption)
 GAMEPLAN_CERTIFICATE where the program speaks https itself (see `serve_production`)
 GAMEPLAN_PROXIES     how many proxies stand before this program and add to X-Forwarded-For  (default: none)
+GAMEPLAN_IDLE_MINUTES after how long without use staff sign in again; 0 is never  (default: 60)
 GAMEPLAN_ADDRESS     where people reach it, like https://plans.lakeside.example; for links made on the command line
 GAMEPLAN_EMAIL_URL   smtp://user:password@host:587     (default: each mail is a file in the folder `mail`)
 GAMEPLAN_EMAIL_FROM  the sender of every mail          (default: gameplan@ the first host name)
@@ -23,6 +24,7 @@ from gameplan.config.sso import allauth_providers, providers
 DAY_IN_SECONDS = 24 * 60 * 60
 DAYS_SIGNED_IN = 14
 MINUTES_TO_STAY_SURE = 15
+MINUTES_IDLE = 60
 DAYS_A_CONFIRMATION_HOLDS = 3
 HOURS_A_RESET_HOLDS = 4
 LETTERS_OF_A_PASSWORD = 12
@@ -127,6 +129,7 @@ def shared_settings(data: Path) -> dict[str, Any]:
                 "OPTIONS": {"MAX_ENTRIES": MOST_KEPT_COUNTS},
             }
         },
+        "GAMEPLAN_IDLE_MINUTES": environment.number("GAMEPLAN_IDLE_MINUTES", MINUTES_IDLE),
         "GAMEPLAN_SSO": known,
         "SOCIALACCOUNT_PROVIDERS": allauth_providers(known),
         "ALLAUTH_TRUSTED_PROXY_COUNT": environment.number("GAMEPLAN_PROXIES"),
@@ -145,8 +148,9 @@ def _https() -> dict[str, Any]:
         "ACCOUNT_DEFAULT_HTTP_PROTOCOL": "https",
         "SECURE_PROXY_SSL_HEADER": None if own else ("HTTP_X_FORWARDED_PROTO", "https"),
         "SECURE_SSL_REDIRECT": True,
-        # Who watches the program asks it on its own machine.
-        "SECURE_REDIRECT_EXEMPT": [r"^health/(live|ready)$", r"^metrics$"],
+        # Who watches the program asks it on its own machine. A program that sent its token in the open is refused, not
+        # led on: nobody would notice (`api.problems`).
+        "SECURE_REDIRECT_EXEMPT": [r"^health/(live|ready)$", r"^metrics$", r"^api/v1/(?!docs/)"],
         "SECURE_HSTS_SECONDS": 365 * DAY_IN_SECONDS,
         "SECURE_HSTS_INCLUDE_SUBDOMAINS": True,
         "SESSION_COOKIE_SECURE": True,

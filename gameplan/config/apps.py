@@ -16,9 +16,11 @@ class HouseConfig(AppConfig):
     label = "house"
 
     def ready(self) -> None:
-        """Load the checks; Django finds them by their decorator. Where people sign in, time what is asked."""
+        """Load the checks, which Django finds; where people sign in, time queries and log who comes."""
         import_module("gameplan.config.checks")
         if settings.GAMEPLAN_SHARED:
             from gameplan.config.running.metrics import time_queries
+            from gameplan.config.running.sign_ins import listen
 
             connection_created.connect(time_queries)
+            listen()

@@ -4,7 +4,8 @@ At home a link that works once signs this browser in: no password; no other user
 sets a signed cookie and spends the link. Every other address needs the cookie, but for those in `PUBLIC`.
 
 Where people have accounts (GAMEPLAN_SHARED), every address needs somebody who has signed in, but for those in `PUBLIC`
-and the pages of signing in. Who works with other people's children gets no further without a second factor.
+and the pages of signing in. Who works with other people's children gets no further without a second factor, and signs
+in again after a while in which nothing was done.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
 from django.shortcuts import render
@@ -86,7 +88,10 @@ def _at_school(request: HttpRequest) -> HttpResponseBase | None:
         return None
     if not is_known(request):
         return _first_go_to(request, f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
-    note_use(request, timezone.now())
+    if not note_use(request, timezone.now()):
+        back = {"next": request.get_full_path(), "rested": "yes"}
+        logout(request)
+        return _first_go_to(request, f"{reverse('account_login')}?{urlencode(back)}")
     if not request.path_info.startswith(WITHOUT_SECOND_FACTOR) and lacks_second_factor(request):
         return _first_go_to(request, reverse("mfa_index"))
     return None

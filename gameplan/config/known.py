@@ -84,6 +84,8 @@ GROUPS: tuple[Group, ...] = (
         Known("https", "GAMEPLAN_HTTPS", Kind.FLAG, "The browser speaks https: cookies go no other way.", "true",
               "false"),
         Known("proxies", "GAMEPLAN_PROXIES", Kind.NUMBER, "How many proxies add to X-Forwarded-For.", "1", "0"),
+        Known("idle_minutes", "GAMEPLAN_IDLE_MINUTES", Kind.NUMBER,
+              "Staff are signed out when nothing was done for so long.", "60", "60; 0 is never"),
     )),
     Group("serving", "How it answers; for `gameplan serve --production`.", (
         Known("host", "GAMEPLAN_HOST", Kind.TEXT, "Where on this machine to listen.", '"127.0.0.1"', '"127.0.0.1"'),

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "gameplan.api",
     "gameplan.reports",
     "gameplan.rosters",
+    "gameplan.carrying",
     "gameplan.districts",
     "gameplan.watch",
     "gameplan.papers",
@@ -183,6 +184,7 @@ LOGGING = {
 
 # Accounts: installed always, so that one database fits both ways of running; the rest only where people sign in.
 GAMEPLAN_ADDRESS = ""
+GAMEPLAN_IDLE_MINUTES = 0
 GAMEPLAN_SSO: tuple[Provider, ...] = ()
 globals().update(accounts.ALLAUTH)
 if GAMEPLAN_SHARED:

@@ -81,6 +81,7 @@ def links_from(address: str) -> Links:
 
 
 def _take_turns(stopped: threading.Event, *, once: bool, lease: timedelta) -> Mapping[str, int]:
+    from gameplan.carrying.jobs import take_cases
     from gameplan.cases.today import today
     from gameplan.config.api_work import tell_webhooks
     from gameplan.config.copy_mail import send_copies
@@ -96,7 +97,7 @@ def _take_turns(stopped: threading.Event, *, once: bool, lease: timedelta) -> Ma
     def paper_page_of(token: str) -> str:
         return address + reverse("web:private-paper", args=[token])
 
-    jobs = (*JOBS, notice_job(paper_page_of), send_copies, take_rosters, count_children, tell_webhooks)
+    jobs = (*JOBS, notice_job(paper_page_of), send_copies, take_rosters, take_cases, count_children, tell_webhooks)
     pulse = Pulse(timezone.now)
     with Post() as post:
         worker = Worker(post, links_from(address), timezone.now, today, lease)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from gameplan.cases.bringing import Bringing, bring_case
 from gameplan.cases.doors import case_for, facts_of, paper_of
 from gameplan.cases.models import Case
 from gameplan.cases.people import Person
@@ -17,14 +18,14 @@ from gameplan.consents.travelling import consent_files, keep_consents, told_cons
 from gameplan.core import facts
 from gameplan.core.facts import SentLetter
 from gameplan.core.faults import Fault
-from gameplan.exchange.case_zip import export_case, read_zip
+from gameplan.exchange.case_zip import ReadCase, export_case, read_zip
 from gameplan.exchange.faults import ExchangeError
 from gameplan.law import vocabulary
 from gameplan.notices.travelling import keep_notices, notice_files, told_notices
 from gameplan.papers.doors import letter_files, told_letters
 from gameplan.papers.importing import keep_letters
 from gameplan.people.refusals import Refused
-from gameplan.people.roles import Action
+from gameplan.people.roles import Action, Side
 from gameplan.planning.travelling import keep_plans, plan_files, told_plans
 from gameplan.progress.travelling import keep_progress, progress_files, told_progress
 
@@ -69,14 +70,36 @@ def import_for(person: Person, content: bytes, *, language: str = "en") -> Case:
     Raises ExchangeError with everything that is wrong; then nothing is written.
     """
     read = read_zip(content, vocabulary())
+
+    def start() -> Case:
+        return import_case(person, read.case, read.attachments, language=language)
+
+    return _taken_in(read, start, Side.FAMILY)
+
+
+def bring_for(how: Bringing, content: bytes, *, by: Person) -> Case:
+    """A new case that a school holds, from a zip: all of it or nothing. The same checks as for a single one.
+
+    `by`: who brings it, let in by a door of the room that calls. Raises ExchangeError with everything that is wrong.
+    """
+    read = read_zip(content, vocabulary())
+
+    def start() -> Case:
+        return bring_case(how, read.case, read.attachments, by=by)
+
+    return _taken_in(read, start, Side.SCHOOL)
+
+
+def _taken_in(read: ReadCase, start: Callable[[], Case], side: Side) -> Case:
+    """A case that `start` begins, with all that a zip has beside facts and papers; `side` writes its plans on."""
     pdfs = {one.pdf: read.letter_pdfs[one.id] for one in read.case.letters if one.pdf}
     try:
         with transaction.atomic():
-            case = import_case(person, read.case, read.attachments, language=language)
+            case = start()
             told, files, by = read.case, read.other_pdfs, case.reader
             _each(
                 lambda: keep_letters(case, told.letters, pdfs),
-                lambda: keep_plans(case, told.plans, files, by=person),
+                lambda: keep_plans(case, told.plans, files, by=by, side=side),
                 lambda: keep_consents(case, told.consents, told.signatures, files),
             )
             _each(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -20,7 +20,8 @@ class UnknownTerm(LookupError):
 class Term:
     """One word: `short` as people say it (often letters), its `long` name, what it means, and the page about it.
 
-    `marks` are the spellings that are explained on a tap where they stand in a text, as the long name is.
+    `is_english`: the long name is what schools say in English. `marks` are the spellings that are explained on a tap
+    where they stand in a text, as the long name is.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Term:
     means: str
     page: str = ""
     marks: tuple[str, ...] = ()
+    is_english: bool = False
 
     @property
     def is_acronym(self) -> bool:
@@ -42,11 +44,15 @@ def glossary(lang: str = "en") -> tuple[Term, ...]:
     rows = tomllib.loads((ROOM / "glossary.toml").read_text(encoding="utf-8"))["term"]
     found = [
         Term(row["id"], words["short"], words.get("long", ""), words["means"], row.get("page", ""),
-             tuple(words.get("marks", ()) or (words["short"],)))
+             tuple(words.get("marks", ()) or (words["short"],)), lang != "en" and words.get("long") in _said(row["en"]))
         for row in rows
         for words in [row[lang]]
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: one.short.casefold()))
+
+
+def _said(english: Mapping[str, str]) -> tuple[str, ...]:
+    return english["short"], english.get("long", "")
 
 
 def term(term_id: str, lang: str = "en") -> Term:

@@ -21,6 +21,7 @@ from gameplan.cases.named import many_digest, row_digest
 from gameplan.cases.people import Person
 from gameplan.core.faults import Fault
 from gameplan.people.refusals import Refused, unkeepable
+from gameplan.people.roles import Side
 from gameplan.planning.doors import beside_of, earlier_of, plans_of, remarks_of, standing_of
 from gameplan.planning.models import Beside, Cell, Earlier, Remark, Step, Version, Written
 from gameplan.planning.named import STEPS, VERSIONS, steps_named
@@ -98,8 +99,10 @@ def _taken_out(plan: Written, values: Mapping[str, Any], inside: Collection[str]
 
 
 @transaction.atomic
-def keep_plans(case: Case, told: Iterable[Told], files: Mapping[str, bytes], *, by: Person) -> None:
-    """Keep the plans that a case file tells. `files` has the paper of each version by its path.
+def keep_plans(
+    case: Case, told: Iterable[Told], files: Mapping[str, bytes], *, by: Person, side: Side = Side.FAMILY
+) -> None:
+    """Keep the plans that a case file tells, for the side that writes on. `files` has each version's paper by its path.
 
     Call it in the transaction that takes in the case. Raises Refused with every fault, and writes nothing.
     """
@@ -109,7 +112,7 @@ def keep_plans(case: Case, told: Iterable[Told], files: Mapping[str, bytes], *, 
         raise Refused(faults)
     before = [kind.count(case) for kind in _NAMED]
     for one in plans:
-        _keep(case, one, files, by)
+        _keep(case, one, files, by, side)
     for kind, number in zip(_NAMED, before, strict=True):
         _name(case, by, kind, number)
 
@@ -139,11 +142,11 @@ def _name(case: Case, by: Person, kind: _Named, before: int) -> None:
         note_access(case.pk, by, f"import-{kind.many}", about=about, digest=many_digest(digests))
 
 
-def _keep(case: Case, told: Told, files: Mapping[str, bytes], by: Person) -> None:
+def _keep(case: Case, told: Told, files: Mapping[str, bytes], by: Person, side: Side) -> None:
     draft, begun = read_plan(told["plan"]), told.get("begun", {})
     plan = Written.objects.create(
-        case=case, plan_id=told["id"], form_id=draft.form.id, lang=draft.language, follows=told.get("follows", ""),
-        begun_at=datetime.fromisoformat(begun["at"]), begun_by=begun.get("by", ""),
+        case=case, side=side, plan_id=told["id"], form_id=draft.form.id, lang=draft.language,
+        follows=told.get("follows", ""), begun_at=datetime.fromisoformat(begun["at"]), begun_by=begun.get("by", ""),
     )  # fmt: skip
     values = {**dict(cells(draft)), **told.get("taken_out", {})}
     Cell.objects.bulk_create(Cell(plan=plan, path=path, value=value, saved_by=by.id) for path, value in values.items())

@@ -50,14 +50,14 @@ class Archive:
         entry = self.files[name]
         if self._archive is None or entry is None:
             self._plain.seek(0)
-            return BufferedReader(_Trusted(self._plain), _BUFFER)
+            return BufferedReader(Trusted(self._plain), _BUFFER)
         try:
-            return BufferedReader(_Trusted(self._archive.open(entry)), _BUFFER)
+            return BufferedReader(Trusted(self._archive.open(entry)), _BUFFER)
         except BROKEN as error:
             raise Damaged(name) from error
 
 
-class _Trusted(RawIOBase):
+class Trusted(RawIOBase):
     """A file that says Damaged for everything that reading it may raise, and stays open when it is closed here."""
 
     def __init__(self, file: IO[bytes]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,8 +25,23 @@ from gameplan.people.refusals import Refused
 from gameplan.people.roles import Action
 from gameplan.people.verbs import give_post
 from tests.api.house import SINCE, House, Program, read
+from tests.shared import run_shared
 
 FACT = {"kind": "concern-raised", "on": "2025-09-20"}
+
+
+def test_what_comes_in_the_open_is_refused_and_not_led_on(
+    house: House, settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("GAMEPLAN_HTTPS", "1")
+    run_shared(settings, tmp_path)
+    program = Program(house.token("parent"))
+    answer = program.ask("GET", "/cases")
+    assert answer.status_code == 403
+    assert json.loads(answer.content)["type"].endswith("#problem-in-the-open")
+    assert program.client.get("/api/v1/docs/").status_code == 301
+    token = {"Authorization": f"Bearer {program.token}"}
+    assert program.client.get("/api/v1/cases", headers=token, secure=True).status_code == 200
 
 
 def test_only_a_hash_is_kept(house: House) -> None:

@@ -12,6 +12,8 @@ from gameplan.care.nppes_files import FileFault
 from tests.care.made import WHOLE, row, text_of, write_file, write_zip
 from tests.mutated import ANY, MEGABYTE, Tried, calculated, cut, flipped, holed, little_memory, mutations, swollen
 
+pytestmark = pytest.mark.files
+
 ROWS = [row(number) for number in range(30)]
 
 

@@ -215,6 +215,13 @@ def test_the_numbers_are_for_this_machine_or_a_token(
     assert client.get("/metrics", **(HERE | more)).status_code == status
 
 
+def test_what_waits_is_told(client: Client, db: None) -> None:
+    told = client.get("/metrics", **HERE).content.decode()
+    for queue in ("outbox", "webhooks"):
+        assert f"gameplan_{queue}_waiting 0" in told
+        assert f"gameplan_{queue}_oldest_seconds 0" in told
+
+
 def test_without_a_token_an_empty_one_opens_nothing(client: Client, db: None) -> None:
     assert client.get("/metrics", REMOTE_ADDR="203.0.113.7", HTTP_AUTHORIZATION="Bearer ").status_code == 404
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Iterator
 from contextlib import suppress
 from http.client import HTTPException
 from pathlib import Path
@@ -20,7 +19,7 @@ from tests.served import Browser, Forms, Served
 from tests.shared import PASSWORD
 
 SERVER_KILLS = 3
-REQUESTS = 16
+REQUESTS_OF_A_LIFE = 12
 SHORTEST_LIFE_IN_SECONDS, LONGEST_LIFE_IN_SECONDS = 0.6, 1.6
 MOTHER = "rosa@example.org"
 
@@ -30,14 +29,15 @@ def test_every_signature_that_a_page_confirmed_survives_a_kill_of_the_server(tmp
     chance = random.Random(11)
     place = {"GAMEPLAN_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "gameplan.config.settings"}
     place |= {"GAMEPLAN_SHARED": "1", "DATABASE_URL": ""}
-    case_id = case_with_requests(place, REQUESTS)
-    left = iter(range(1, REQUESTS + 1))
+    case_id = case_with_requests(place, SERVER_KILLS * REQUESTS_OF_A_LIFE)
     confirmed: list[str] = []
-    for _kill in range(SERVER_KILLS):
+    for kill in range(SERVER_KILLS):
         with Served(tmp_path, shared=True) as server:
             mother = signed_in(server.address)
             life = chance.uniform(SHORTEST_LIFE_IN_SECONDS, LONGEST_LIFE_IN_SECONDS)
-            confirmed += sign_and_be_killed(server, mother, case_id, left, life)
+            first = 1 + kill * REQUESTS_OF_A_LIFE
+            numbers = range(first, first + REQUESTS_OF_A_LIFE)
+            confirmed += sign_and_be_killed(server, mother, case_id, numbers, life)
             server.kill()
     with Looker(place, case_id, SHARED) as looker:
         seen = looker.look()
@@ -60,15 +60,15 @@ def signed_in(address: str) -> Browser:
     return browser
 
 
-def sign_and_be_killed(server: Served, browser: Browser, case_id: str, left: Iterator[int], life: float) -> list[str]:
+def sign_and_be_killed(server: Served, browser: Browser, case_id: str, numbers: range, life: float) -> list[str]:
     """Sign one request after the other; a while after the first is signed the server is killed. What was confirmed."""
     confirmed: list[str] = []
     killer = threading.Timer(life, server.process.kill)
     with suppress(URLError, HTTPException, ConnectionError):
-        for number in left:
+        for number in numbers:
             sign(browser, f"/case/{case_id}/consent/c{number}/answer/")
             confirmed.append(f"consent:c{number}/1")
-            if len(confirmed) == 1:
+            if number == numbers[0]:
                 killer.start()
     killer.join()
     return confirmed

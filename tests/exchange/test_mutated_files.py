@@ -23,6 +23,8 @@ from tests.mutated import (
     swollen,
 )
 
+pytestmark = pytest.mark.files
+
 WHOLE = export_case(TOLD, PAPERS, PDFS)
 ICS = (
     b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-WR-TIMEZONE:America/Chicago\r\n"

@@ -24,7 +24,7 @@ from gameplan.core.facts import Child
 from gameplan.people.models import User
 from gameplan.web.accounts import last_used
 from gameplan.web.accounts.last_used import EVERY, forget, use_in_words
-from tests.shared import PASSWORD, account, run_shared
+from tests.shared import PASSWORD, account, run_shared, school, signed_in, staff
 
 NOON = datetime(2025, 11, 3, 18, 5, tzinfo=UTC)  # 12:05 in Chicago
 LONG_AGO = timedelta(hours=5)
@@ -115,6 +115,41 @@ def test_the_session_itself_is_not_saved(ana: User) -> None:
     assert Session.objects.values().get() == before
     table = Session._meta.db_table
     assert [one["sql"].split()[0] for one in queries.captured_queries if f'"{table}"' in one["sql"]] == ["SELECT"]
+
+
+def tess_after(rest: timedelta) -> Client:
+    """The browser of a teacher, who did nothing in it for that long."""
+    tess = staff("tess@school.example", school())
+    client = signed_in(tess)
+    UserSession.objects.create(
+        user=tess, session_key=client.session.session_key, ip="127.0.0.1", last_seen_at=timezone.now() - rest
+    )
+    return client
+
+
+@pytest.mark.parametrize(("minutes", "place"), [(69, "/help/"), (71, "")])
+def test_staff_are_signed_out_when_nothing_was_done_for_an_hour(ana: User, minutes: int, place: str) -> None:
+    client = tess_after(timedelta(minutes=minutes))
+    answer = client.get("/help/")
+    if place:
+        assert answer.status_code == 200
+        return
+    assert answer.headers["Location"] == "/sign-in/?next=%2Fhelp%2F&rested=yes"
+    assert "nothing was done here for a while" in client.get(answer.headers["Location"]).content.decode()
+    assert client.get("/help/").status_code == 302
+
+
+def test_a_form_that_comes_too_late_changes_nothing_and_says_so(ana: User) -> None:
+    client = tess_after(LONG_AGO)
+    answer = client.post("/account/sessions/")
+    assert answer.status_code == 403
+    assert "Sign in first" in answer.content.decode()
+
+
+def test_no_limit_where_none_is_set(ana: User, settings: Settings) -> None:
+    settings.GAMEPLAN_IDLE_MINUTES = 0
+    client = tess_after(LONG_AGO)
+    assert client.get("/help/").status_code == 200
 
 
 @pytest.mark.parametrize("address", ["/law/", "/sign-in/"])

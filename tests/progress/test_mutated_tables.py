@@ -14,6 +14,8 @@ from tests.mutated import ANY, MEGABYTE, Tried, calculated, little_memory, mutat
 from tests.progress.conftest import Begin, Opened
 from tests.progress.test_tables import GOOD, SESSIONS
 
+pytestmark = pytest.mark.files
+
 DANGEROUS = ("=", "+", "-", "@", "\t")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,9 +12,11 @@ from django.test import Client
 
 from gameplan.cases.models import Access, Case
 from gameplan.people.models import Organisation, User
+from gameplan.reports.counting.file_forms import file_form, file_names
 from gameplan.reports.doors import children_of
 from gameplan.reports.models import Count, CountedChild
 from gameplan.reports.taking_counts import count_some
+from gameplan.tongues import tongue
 from tests.districts.conftest import Join, Window
 from tests.reports.conftest import COUNT_DAY, Enroll
 
@@ -61,6 +64,21 @@ def test_a_count_shows_what_is_wrong_first_and_then_its_files(count: Count, dire
     assert page.index("Both questions are needed") < page.index("Children of school age with an IEP")
     assert "Re-check the layout" in page
     assert "does not say where the child is taught" in page
+
+
+def test_a_spanish_page_says_what_is_counted_in_spanish(count: Count, director: User, window: Window) -> None:
+    browser = window(director)
+    browser.cookies["django_language"] = "es"
+    places = f"/places/{count.place_id}/reports/"
+    for form in map(file_form, file_names()):
+        own = [f"{form.id}/", f"{form.id}/children/", f"{form.id}/public/"]
+        pages = [text_of(browser.get(one)) for one in (places, address(count), *map(partial(address, count), own))]
+        said = tongue("es").text
+        assert all(any(said(words) in page for page in pages) for words in (form.title, form.about))
+        english = [form.title, form.about, *(one.title for one in form.categories.values())]
+        assert [words for words in english if any(f">{words}<" in page for page in pages)] == []
+    assert "Sexo" in text_of(browser.get(address(count, "FS002/")))
+    assert "Terminada a tiempo" in text_of(browser.get(f"{places}worksheets/b11/"))
 
 
 def test_each_number_leads_to_its_children(count: Count, director: User, window: Window) -> None:

@@ -18,6 +18,8 @@ from gameplan.rosters.undoing import undo
 from tests.districts.conftest import TODAY
 from tests.rosters.made import Child, oneroster
 
+pytestmark = pytest.mark.files
+
 BLOCK = 20
 FEW, MANY = 60, 600
 MUCH = 512 * 1024

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
-from uuid import uuid4
 
-import psycopg
 import pytest
-from django.db import connection
-from psycopg import sql
 
+from tests.places import fresh_database
 from tests.watch.mail_server import MailServer
 
 FAMILIES = 24
@@ -34,18 +29,8 @@ def place(db: None, tmp_path: Path) -> Iterator[dict[str, str]]:
         "GAMEPLAN_DATA": str(tmp_path / "data"), "GAMEPLAN_SHARED": "1", "GAMEPLAN_TODAY": "2025-09-24",
         "GAMEPLAN_ADDRESS": "https://plans.example", "DJANGO_SETTINGS_MODULE": "tests.watch.worker_settings",
     }  # fmt: skip
-    if connection.vendor == "sqlite":
-        yield told
-        return
-    name = f"gameplan_watch_{uuid4().hex[:8]}"
-    login = connection.get_connection_params() | {"dbname": "postgres"}
-    login = {key: login[key] for key in ("user", "password", "host", "port", "dbname") if login.get(key)}
-    with closing(psycopg.connect(**login, autocommit=True)) as server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        try:
-            yield told | {"DATABASE_URL": re.sub(r"(//[^/]*/)[^?]*", rf"\g<1>{name}", os.environ["DATABASE_URL"])}
-        finally:
-            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    with fresh_database() as database:
+        yield told | database
 
 
 class Office:

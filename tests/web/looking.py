@@ -15,10 +15,14 @@ TOO_WIDE = """() => {
     .filter(e => !e.closest('.unseen, .table') && e.getBoundingClientRect().right > width + 1);
   return ['too wide', ...wide.slice(0, 3).map(e => e.outerHTML.slice(0, 160))];
 }"""
-RUN_AXE = """rules => axe.run(document, {
-    resultTypes: ['violations'], ...rules,
-  }).then(found => found.violations
-  .map(one => [one.id, ...one.nodes.slice(0, 3).map(node => node.html.slice(0, 160))]))"""
+UNFOLD = """() => {
+  document.querySelectorAll('details').forEach(one => one.open = true);
+  return 'axe' in window;
+}"""
+SAYS = """window.says = found => found.violations
+  .map(one => [one.id, ...one.nodes.slice(0, 3).map(node => node.html.slice(0, 160))]);
+"""
+RUN_AXE = """rules => axe.run(document, {resultTypes: ['violations'], ...rules}).then(says)"""
 COLORS = """() => {
   const under = new Map(), found = new Set();
   const solid = color => color.startsWith('rgb(');
@@ -42,24 +46,22 @@ COLORS = """() => {
   return [...found];
 }"""
 AXE = Axe().axe_script
-CONTRAST = "color-contrast"
-BUT_CONTRAST = {"rules": {CONTRAST: {"enabled": False}}}
-ONLY_CONTRAST = {"runOnly": [CONTRAST]}
+BUT_CONTRAST = {"rules": {"color-contrast": {"enabled": False}}}
+ONLY_CONTRAST = {"runOnly": ["color-contrast"]}
 
 _judged: dict[Look, set[str]] = {"light": set(), "dark": set()}
 """Text of which axe has judged the colors already: its color, whether it is large, and what lies under it."""
 
 
-def unfold(page: Page) -> None:
-    """Open all that is folded."""
-    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+def unfold(page: Page) -> bool:
+    """Open all that is folded. True where axe is at hand."""
+    return bool(page.evaluate(UNFOLD))
 
 
 def layout_complaints(page: Page, path: str) -> list[str]:
     """What axe finds on the page that is open, all of it unfolded, but for contrast."""
-    unfold(page)
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
+    if not unfold(page):
+        page.evaluate(SAYS + AXE)
     return [f"{path}: {one}" for one in page.evaluate(RUN_AXE, BUT_CONTRAST)]
 
 

@@ -1,13 +1,14 @@
 """Every page, for everybody: axe finds nothing, on a phone and on a desk, by day and by night; nothing is too wide.
 
-The pages are those of four cases: one walked far down the path, the sample family, one that has just begun, and one
-with plans.
+The pages are those of three cases: one with something on every page, one that waits for an answer, and one that has
+just begun.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,10 +17,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from gameplan.web.story.path import BY_SLUG
 from tests.config.test_permissions import ADDRESSES
+from tests.drill import IS_DRILL
 from tests.permission_places import PLACES
 from tests.permission_table import TABLE
-from tests.web import path_steps as steps
-from tests.web.conftest import Serve
+from tests.served import Served
+from tests.web.full_house import TODAY, make_house
 from tests.web.hands import Mouse
 from tests.web.looking import TOO_WIDE, complaints, layout_complaints, unfold
 from tests.web.walking import DESK, HEIGHTS, PHONE, Walk, Watch, new_window
@@ -28,10 +30,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow_process]
 
 SMALLEST, TABLET = 320, 768
 WIDTHS = (DESK, TABLET)
-WALKED, SAMPLE, BEGUN, PLANNED = "walked", "sample", "begun", "planned"
-WINDOWS = ((WALKED, "en"), (WALKED, "es"), (PLANNED, "en"), (PLANNED, "es"), (SAMPLE, "en"), (BEGUN, "es"))
+FULL, WAITING, BEGUN = "full", "waiting", "begun"
+WINDOWS = ((FULL, "en"), (FULL, "es"), (WAITING, "en"), (BEGUN, "es"))
 HAS: dict[str, tuple[str, ...]] = {
-    WALKED: ("fact_id", "letter_id", "attachment_id"), SAMPLE: ("fact_id",), BEGUN: (), PLANNED: ("plan_id",),
+    FULL: ("fact_id", "letter_id", "attachment_id", "plan_id"), WAITING: ("fact_id",), BEGUN: (),
 }  # fmt: skip
 CALCULATED = (
     "/law/calculator/?state=TX&start=consent-given~initial-evaluation&on=2025-09-15&days_off=August+13+first+day%0A"
@@ -48,66 +50,50 @@ LAW = (
 SUPPOSED = ("s=evaluation-completed:2025-12-20:type=initial", "day=2026-03-02")
 MORE_FACTS = ("meeting-held", "pwn-sent", "child-absent")
 WITH_FAULTS = (
-    "tell/eligible/", "add/pwn-sent/", "what-if/pwn-sent/", "calendar/confirm/", "write/evaluation-request/",
-    "letter/l1/", "keep/delete/",
+    (BEGUN, "tell/eligible/"), (BEGUN, "add/pwn-sent/"), (BEGUN, "what-if/pwn-sent/"), (FULL, "calendar/confirm/"),
+    (BEGUN, "write/evaluation-request/"), (FULL, "letter/l1/"), (FULL, "keep/delete/"),
 )  # fmt: skip
 PARTS = ("services",)
-ODD_LIST = "Teacher work day Jan 5\nFeb 30 no school\nLabor Day September 1\nPicture day October 3"
+ODD_LIST = "Teacher work day Jan 5\nFeb 30 no school\nLabor Day September 7\nPicture day October 2"
 
 
 @dataclass
 class House:
-    """A server with four cases, and the cookie of the household's browser."""
+    """A server with three cases, and the cookie of the household's browser."""
 
     address: str
     state: Any
     cases: dict[str, str]
     reasons: dict[str, list[str]]
+    sent: str
     pages: dict[str, list[str]] = field(default_factory=dict)
 
 
 @pytest.fixture(scope="module")
-def house(browser: Browser, serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    served, folder = serve(steps.TODAY.isoformat()), tmp_path_factory.mktemp("papers")
-    photo = folder / "photo.png"
-    photo.write_bytes(steps.PNG)
-    window = new_window(browser)
-    walk = Walk(window.new_page(), Mouse(), served.address)
-    walk.page.goto(f"{served.address}{served.path}")
-    cases = {WALKED: walked(walk, photo)}
-    walk.page.goto(served.address)
-    walk.press(walk.button("Look at a sample family"))
-    expect(walk.page.get_by_role("heading", name="Ana", exact=True)).to_be_visible()
-    cases[SAMPLE] = case_on(walk.page)
-    walk.page.goto(served.address)
-    walk.press(walk.page.get_by_role("link", name="Diego").first)
-    cases[PLANNED] = case_on(walk.page)
-    walk.page.goto(served.address)
-    steps.start(walk)
-    cases[BEGUN] = case_on(walk.page)
-    reasons = {name: reasons_of(walk.page, served.address, case) for name, case in cases.items()}
-    yield House(served.address, window.storage_state(), cases, reasons)
-    window.close()
+def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    folder: Path = tmp_path_factory.mktemp("full") / "gameplan"
+    made = make_house(folder)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("GAMEPLAN_TODAY", TODAY.isoformat())
+        served = Served(folder)
+    with served:
+        window = new_window(browser)
+        walk = Walk(window.new_page(), Mouse(), served.address)
+        walk.page.goto(f"{served.address}{served.path}")
+        walk.press(walk.button("Start with my child"))
+        cases = {FULL: made["case"], WAITING: made["sample"], BEGUN: case_on(walk.page)}
+        read_odd_calendar(walk, cases[FULL])
+        reasons = {name: reasons_of(walk.page, served.address, case) for name, case in cases.items()}
+        yield House(served.address, window.storage_state(), cases, reasons, made["sent"])
+        window.close()
 
 
-def walked(walk: Walk, photo: Any) -> str:
-    """A case far down the path, with a letter that went out, and a calendar that is read and not yet confirmed."""
-    steps.start(walk)
-    steps.tell_name(walk)
-    steps.tell_about_child(walk)
-    steps.tell_what_happened(walk)
-    steps.give_calendar(walk)
-    steps.add_fact(walk)
-    steps.correct_fact(walk, photo)
-    steps.tell_other_account(walk)
-    steps.write_letter(walk)
-    steps.send_letter(walk, photo)
-    case = case_on(walk.page)
-    walk.press(walk.link("Calendar"))
+def read_odd_calendar(walk: Walk, case: str) -> None:
+    """A calendar that is read and not yet confirmed, with days that nobody can be sure of."""
+    walk.page.goto(f"{walk.address}/case/{case}/calendar/")
     walk.hand.write(walk.field("Days without school"), ODD_LIST)
     walk.press(walk.button("Read it"))
     expect(walk.page.locator("form.confirm")).to_be_visible()
-    return case
 
 
 def case_on(page: Page) -> str:
@@ -135,19 +121,19 @@ def addresses(house: House, name: str) -> Iterator[str]:
             and not row.shared
             and row.name not in ("open", "web:why")
             and needed.keys() <= known.keys()
-            and (name == WALKED or "case_id" in needed)
+            and (name == FULL or "case_id" in needed)
         )
-        if is_there and (name == PLANNED or row.name != "web:print-in-force"):
+        if is_there and (name == FULL or row.name != "web:print-in-force"):
             yield reverse(row.name, kwargs={place: known[place] for place in needed})
     yield from house.reasons[name]
-    if name == WALKED:
+    if name == FULL:
         yield from LAW
-    if name == PLANNED:
         yield from (reverse("web:write-section", args=(case_id, "p1", part)) for part in PARTS)
+        yield reverse("web:letter", args=(case_id, house.sent))
         yield reverse("web:compare-plan", args=(case_id, "p2"))
         yield f"{reverse('web:correct-version', args=(case_id, 'p1', 1))}?path=strengths"
     yield from (f"{reverse('web:what-if', args=(case_id,))}?{query}" for query in SUPPOSED)
-    if name in (WALKED, BEGUN):
+    if name in (FULL, BEGUN):
         yield from (reverse("web:tell", args=(case_id, slug)) for slug in BY_SLUG)
         yield from (reverse("web:add-fact", args=(case_id, kind)) for kind in MORE_FACTS)
 
@@ -167,14 +153,6 @@ def _answering(house: House, window: BrowserContext, name: str) -> Iterator[str]
             yield path
 
 
-def pages_again(house: House, name: str) -> set[str]:
-    """The pages of a case that the first case has, too, with other things on them; all pages of the smaller cases."""
-    if name not in (WALKED, PLANNED):
-        return set(addresses(house, name))
-    first, case = house.cases[WALKED], house.cases[name]
-    return set() if name == WALKED else {path.replace(first, case) for path in addresses(house, WALKED)}
-
-
 @pytest.fixture
 def window(browser: Browser, house: House, width: int) -> Iterator[BrowserContext]:
     """The household's window, looked on: no error, no request that leaves this machine."""
@@ -190,16 +168,16 @@ def window(browser: Browser, house: House, width: int) -> Iterator[BrowserContex
 def test_axe_finds_nothing_and_nothing_is_too_wide(house: House, window: BrowserContext, name: str, lang: str) -> None:
     """Each page at every width, from a desk to the smallest phone; by day and by night on a phone.
 
-    Nearly every page is there in all four cases: what another case shows again is looked at on a phone, and of the two
-    smaller ones in one language.
+    What the two smaller cases show again, with less on it, is looked at on a phone and in one language; and Spanish,
+    whose longer words have the least room there, on a phone at each change and at every width in a drill.
     """
-    again = pages_again(house, name)
+    widths = WIDTHS if name == FULL and (lang == "en" or IS_DRILL) else ()
     window.add_cookies([{"name": "django_language", "value": lang, "url": house.address}])
     page, found = window.new_page(), []
     for path in pages_of(house, window, name):
         page.goto(f"{house.address}{path}")
         expect(page.locator("html")).to_have_attribute("lang", lang)
-        for width in () if path in again else WIDTHS:
+        for width in widths:
             page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
             found += layout_complaints(page, f"{path} {lang} {width}")
         page.set_viewport_size({"width": PHONE, "height": HEIGHTS[PHONE]})
@@ -212,7 +190,11 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(house: House, window: Browser
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_axe_finds_nothing_where_a_form_has_faults(house: House, window: BrowserContext) -> None:
     page, found = window.new_page(), []
-    for path in ("/import/", "/law/calculator/", *(f"/case/{house.cases[WALKED]}/{place}" for place in WITH_FAULTS)):
+    for path in (
+        "/import/",
+        "/law/calculator/",
+        *(f"/case/{house.cases[name]}/{place}" for name, place in WITH_FAULTS),
+    ):
         page.goto(f"{house.address}{path}")
         unfold(page)
         page.locator("main form button.button").first.click()

@@ -35,6 +35,7 @@ from gameplan.progress.measuring import Aim, What, begin_measure
 from gameplan.together.showing import change
 from tests.config.test_permissions import ADDRESSES
 from tests.permission_places import PLACES
+from tests.permission_roles import WALKED
 from tests.permission_table import TABLE
 from tests.shared import run_shared
 from tests.sides import Sides, alone, browser_of, join, make_sides
@@ -43,7 +44,7 @@ MARKER = "Quillwort"
 DAY = date(2025, 9, 3)
 PDF = f"%PDF-1.7\n% {MARKER}\n%%EOF\n".encode()
 REQUEST = {"received": DAY, "type": "initial", "by": "parent", "written": True}
-OTHERS = [role.id for role in ROLES.values() if role.side is not Side.FAMILY and role.id != "installer"]
+OTHERS = [role for role in WALKED if ROLES[role].side is not Side.FAMILY]
 FACTS, PAPERS, LETTERS, PLANS = 11, 4, 3, 5
 Family = tuple[Case, Person, Sides]
 

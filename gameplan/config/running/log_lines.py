@@ -85,6 +85,7 @@ def logging_settings(how: str) -> dict[str, Any]:
         "root": {"handlers": ["terminal"], "level": "WARNING"},
         "loggers": {
             "gameplan.request": {"level": requests},
+            "gameplan.account": {"level": requests},
             "django.request": {"level": "ERROR"},
             "django.security": {"level": "CRITICAL"},
         },

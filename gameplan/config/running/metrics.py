@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from importlib.metadata import version
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
 
+from gameplan.api.telling import waiting as deliveries
 from gameplan.config.running.beats import last_turn, turns_taken
 from gameplan.config.running.numbers import NUMBERS, series
 from gameplan.config.running.requests import SLOWEST_OF
@@ -68,14 +70,19 @@ def gauges() -> Iterator[Gauge]:
     """What is asked for when somebody looks: a few short queries. A room with a queue of its own adds it here."""
     now = timezone.now()
     yield Gauge(series("gameplan_build_info", {"version": version("gameplan")}), "The version that runs.", 1)
-    waiting, oldest = outbox(now)
-    yield Gauge("gameplan_outbox_waiting", "Messages that wait to be sent.", waiting)
-    age = (now - oldest).total_seconds() if oldest else 0
-    yield Gauge("gameplan_outbox_oldest_seconds", "How long the oldest of them has been due.", max(age, 0))
+    yield from _queue("gameplan_outbox", "Messages that wait to be sent.", now, outbox(now))
+    yield from _queue("gameplan_webhooks", "Events that wait to be told to a webhook.", now, deliveries(now))
     yield Gauge("gameplan_worker_turns_total", "Turns of the workers.", turns_taken(), "counter")
     last = last_turn()
     if last:
         yield Gauge("gameplan_worker_last_turn_seconds", "When a worker took its last turn (Unix).", last.timestamp())
+
+
+def _queue(name: str, says: str, now: datetime, found: tuple[int, datetime | None]) -> Iterator[Gauge]:
+    number, oldest = found
+    yield Gauge(f"{name}_waiting", says, number)
+    age = (now - oldest).total_seconds() if oldest else 0
+    yield Gauge(f"{name}_oldest_seconds", "How long the oldest of them has been due.", max(age, 0))
 
 
 def written(counted: Mapping[str, float], found: Iterable[Gauge]) -> str:

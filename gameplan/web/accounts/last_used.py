@@ -1,5 +1,7 @@
 """When each browser that is signed in was last used: written at most once in ten minutes, and shown in words.
 
+Where somebody works with other people's children, a browser that nobody used for a while is signed out.
+
 This process remembers what is written down of a session, so that the other requests of these minutes ask nothing of
 the database. Several processes may do so at once: the row changes only if nobody has written for ten minutes.
 """
@@ -12,11 +14,13 @@ from threading import Lock
 from typing import Final
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gameplan.cases.people import person_of, works_here
 from gameplan.web.templatetags.look import page_tongue
 
 EVERY: Final = timedelta(minutes=10)
@@ -27,18 +31,30 @@ _written: OrderedDict[str, datetime] = OrderedDict()
 _lock: Final = Lock()
 
 
-def note_use(request: HttpRequest, now: datetime) -> None:
+def note_use(request: HttpRequest, now: datetime) -> bool:
     """Writes down that the session of this request, whose person is known, was used now (an aware moment).
 
     Within ten minutes of the last time it does nothing. A database that is busy is no reason to refuse the page.
+    False if the session rested too long for what its person may see: nothing is written, and it has to end.
     """
     key = request.session.session_key
     if not key or not _is_due(key, now):
-        return
+        return True
     try:
+        if _rested_too_long(request, key, now):
+            return False
         _remember(key, _write(key, now))
     except OperationalError:
-        return
+        pass
+    return True
+
+
+def _rested_too_long(request: HttpRequest, key: str, now: datetime) -> bool:
+    """As a use is written down only every ten minutes, so much longer is allowed."""
+    longest = timedelta(minutes=settings.GAMEPLAN_IDLE_MINUTES)
+    if not longest or not works_here(person_of(request)):
+        return False
+    return bool(UserSession.objects.filter(session_key=key, last_seen_at__lt=now - longest - EVERY).exists())
 
 
 def use_in_words(at: datetime, now: datetime) -> str:

@@ -14,6 +14,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from gameplan.carrying.doors import came_with
 from gameplan.cases import drafts
 from gameplan.cases.doors import paper_of
 from gameplan.cases.models import Case, Entry
@@ -89,6 +90,7 @@ def fact(request: HttpRequest, case_id: UUID, fact_id: str) -> HttpResponse:
         "reading": Reading(viewed.case),
         "letters": letters_after(viewed, found),
         "speaker": Reading(viewed.case).speaker(found.said_by),
+        "came_with": came_with(viewed.case, fact_id),
         "is_own": told_by(viewed.case, fact_id) == viewed.case.reader.side,
     }
     return render(request, "pages/facts/fact.html", context)

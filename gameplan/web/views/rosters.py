@@ -49,7 +49,7 @@ def roster(request: HttpRequest, place_id: UUID) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
             take = receiving.receive(
-                keeper, file.chunks(), name=file.name, kind=form.cleaned_data["kind"], language=_lang()
+                keeper, file.chunks(), name=file.name, kind=form.cleaned_data["kind"], language=language_here()
             )
         except Refused as refused:
             say_refused(form, refused)
@@ -116,9 +116,9 @@ def roster_take_in(request: HttpRequest, place_id: UUID, number: int) -> HttpRes
     """Take the file in: at once if it is small, else by the worker."""
     keeper, take = _keeper_and_take(request, place_id, number)
     if receiving.is_small(take):
-        _try(request, lambda: take_in(take, by=keeper.by), _("It is taken in."))
+        try_it(request, lambda: take_in(take, by=keeper.by), _("It is taken in."))
     else:
-        _try(request, lambda: confirm_taking(take, by=keeper.by), _("It will be taken in now."))
+        try_it(request, lambda: confirm_taking(take, by=keeper.by), _("It will be taken in now."))
     return redirect("web:roster-take", place_id=place_id, number=number)
 
 
@@ -126,7 +126,7 @@ def roster_take_in(request: HttpRequest, place_id: UUID, number: int) -> HttpRes
 def roster_drop(request: HttpRequest, place_id: UUID, number: int) -> HttpResponse:
     """Do not take the file in, and forget what was read of it."""
     _keeper, take = _keeper_and_take(request, place_id, number)
-    _try(request, lambda: receiving.drop(take), _("The file is forgotten. Nothing has changed."))
+    try_it(request, lambda: receiving.drop(take), _("The file is forgotten. Nothing has changed."))
     return redirect("web:roster", place_id=place_id)
 
 
@@ -134,7 +134,7 @@ def roster_drop(request: HttpRequest, place_id: UUID, number: int) -> HttpRespon
 def roster_undo(request: HttpRequest, place_id: UUID, number: int) -> HttpResponse:
     """Put everything back as it was before the file."""
     keeper, take = _keeper_and_take(request, place_id, number)
-    _try(request, lambda: undo(take, by=keeper.by), _("It is undone. Every row is as it was before."))
+    try_it(request, lambda: undo(take, by=keeper.by), _("It is undone. Every row is as it was before."))
     return redirect("web:roster-take", place_id=place_id, number=number)
 
 
@@ -144,7 +144,7 @@ def roster_decide(request: HttpRequest, place_id: UUID, number: int, line: int) 
     keeper, take = _keeper_and_take(request, place_id, number)
     if keeper.sees_children:
         said = uuid_in(request.POST.get("same_as", ""))
-        _try(request, lambda: decide(take, line, same_as=said, by=keeper.by), _("It is noted."))
+        try_it(request, lambda: decide(take, line, same_as=said, by=keeper.by), _("It is noted."))
     else:
         messages.error(request, _("A director says which student it is."))
     return redirect("web:roster-take", place_id=place_id, number=number)
@@ -160,7 +160,7 @@ def _go_on(take: Take) -> HttpResponse:
     return redirect("web:roster-take", place_id=place_id, number=take.pk)
 
 
-def _try(request: HttpRequest, do: Callable[[], object], said: str) -> None:
+def try_it(request: HttpRequest, do: Callable[[], object], said: str) -> None:
     """Do it and say so, or say why not."""
     try:
         do()
@@ -176,7 +176,8 @@ def _keeper_and_take(request: HttpRequest, place_id: UUID, number: int) -> tuple
     return keeper, take_of(keeper, number)
 
 
-def _lang() -> str:
+def language_here() -> str:
+    """The language of this page, as files that are read later tell their faults."""
     return (get_language() or "en")[:2]
 
 

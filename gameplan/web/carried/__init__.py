@@ -1,0 +1,1 @@
+"""The pages of bringing cases in: what a batch has, as they show it."""
