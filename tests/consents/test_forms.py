@@ -28,7 +28,7 @@ from gameplan.letters.consent_form import (
 )  # fmt: skip
 from gameplan.tongues import tongue
 from tests.consents.golden_forms import EXAMPLES, Example
-from tests.test_reading_level import ease, grade
+from tests.reading import ease, grade
 
 ENGLISH = tongue("en")
 WHOLE = next(one.asked for one in EXAMPLES if str(one) == "evaluation-texas-en")

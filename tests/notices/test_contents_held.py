@@ -16,7 +16,7 @@ from gameplan.letters.phrases import LANGUAGES
 from gameplan.letters.wording import Wording, wording_of
 from gameplan.notices import checking
 from tests.letters.golden import EXAMPLES, Example
-from tests.test_reading_level import LEAST_EASE, MOST_GRADE, ease, grade
+from tests.reading import LEAST_EASE, MOST_GRADE, ease, grade
 
 HOLDING = [known.id for known in school_notices() if known.contains]
 WHOLE = [one for one in EXAMPLES if one.kind in HOLDING]
