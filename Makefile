@@ -62,7 +62,7 @@ compiled: setup
 	@$(READY) >/dev/null 2>&1 &
 
 
-bench: setup ## measure: one assessment, pages, one PDF, the start, the audit, plans (ARGS="audit --children N", plans, hands, progress, care, letters, rosters or reports for one alone)
+bench: setup ## measure: one assessment, pages, one PDF, the start, the audit, plans (ARGS="audit --children N", plans, hands, load, progress, care, letters, rosters or reports for one alone)
 	$(PY) -m scripts.bench $(ARGS)
 
 drills: setup browser ## all that takes too long for each change: every role and width; disk, database, processes, clock and backup broken
