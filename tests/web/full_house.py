@@ -61,7 +61,8 @@ def _make() -> dict[str, str]:
     ana, case = (next(one for one in cases if one.child_name.startswith(name)) for name in ("Ana", "Diego"))
     values = LETTER | {"child": case.child_name, "date": TODAY.isoformat()}
     letter = finish(case, by=HOME, kind="evaluation-request", lang="en", values=values, on=TODAY)
-    other = finish(case, by=HOME, kind="evaluation-request", lang="en", values=values, on=TODAY)
+    asking = {name: value for name, value in values.items() if name != "concerns"}
+    other = finish(case, by=HOME, kind="records-request", lang="en", values=asking, on=TODAY)
     asked_on, they_say = TODAY - timedelta(days=20), TODAY - timedelta(days=18)
     told = mark_sent(other, by=HOME, how="by-hand", on=asked_on, to="The principal").fact_id
     attach(case, by=HOME, name="letter.png", content=PNG, fact_id=told)

@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow_process]
 
 FOLDER = Path(samples.__file__).parent
 Ids = dict[tuple[str, str], str]
-PLANS = ("diego-iep", "noah-504", *(("jasmine-iep",) if IS_DRILL else ()))
+PLANS = ("noah-504", *(("diego-iep", "jasmine-iep") if IS_DRILL else ()))
 
 
 @pytest.fixture(scope="module")
