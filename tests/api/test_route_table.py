@@ -17,7 +17,7 @@ from gameplan.people.verbs import give_post
 from tests.api.house import CANARY, SINCE, House, Program, made_case
 from tests.api.route_table import ANYBODY, FACTS, TABLE, Row
 from tests.config.test_permissions import undone
-from tests.permission_roles import ALIKE, MAY, WITHOUT_RIGHTS
+from tests.permission_roles import MAY, WALKED, WITHOUT_RIGHTS
 
 OF_CASES = [row for row in TABLE if row.action]
 WITH_TOKEN = [row for row in TABLE if row.scope != ANYBODY]
@@ -59,7 +59,7 @@ def _fits(pattern: str, path: str) -> bool:
     return re.fullmatch(re.sub(r"\{[^}]+\}", "[^/]+", pattern), path) is not None
 
 
-@pytest.mark.parametrize("role", ALIKE)
+@pytest.mark.parametrize("role", WALKED)
 def test_each_role_gets_what_it_may_do_and_nothing_of_another_family(full: House, role: str) -> None:
     is_school = ROLES[role].side is Side.SCHOOL or ROLES[role].by_post
     expected = [(row, _expected(row, MAY[role], is_school=is_school, family=_is_family(role))) for row in WITH_TOKEN]

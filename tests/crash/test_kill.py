@@ -46,11 +46,14 @@ class Plan:
 
 
 AT_HOME = Plan(
-    HOME, {"sqlite": times(10, 30), "postgresql": 15}, {"sqlite": times(120, 400), "postgresql": times(80, 150)}, 0.8
+    HOME,
+    {"sqlite": times(10, 30), "postgresql": times(6, 15)},
+    {"sqlite": times(120, 400), "postgresql": times(40, 150)},
+    0.8,
 )
 SIGNED = Plan(
-    SHARED, {"sqlite": times(6, 16), "postgresql": times(5, 10)},
-    {"sqlite": times(30, 100), "postgresql": times(20, 50)}, 1.4, {"GAMEPLAN_SHARED": "1"}, loads=True,
+    SHARED, {"sqlite": times(6, 16), "postgresql": times(3, 10)},
+    {"sqlite": times(30, 100), "postgresql": times(12, 50)}, 1.4, {"GAMEPLAN_SHARED": "1"}, loads=True,
 )  # fmt: skip
 
 

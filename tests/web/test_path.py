@@ -1,6 +1,7 @@
 """The whole path of the first evening in a real browser, against a real server.
 
-On a phone and on a desk, in both languages; once with the keyboard alone, and once where no script runs.
+On a phone in Spanish, with the keyboard alone at a desk, and on a phone where no script runs; in a drill also with a
+mouse at a desk.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.drill import IS_DRILL
 from tests.served import Served
 from tests.web import path_steps as steps
 from tests.web.conftest import Serve
@@ -44,7 +46,7 @@ def open_window(browser: Browser, house: Served) -> Iterator[Window]:
     assert watch.complaints == []
 
 
-@pytest.mark.parametrize(("width", "lang"), [(PHONE, "es"), (DESK, "en")])
+@pytest.mark.parametrize(("width", "lang"), [(PHONE, "es"), *([(DESK, "en")] if IS_DRILL else [])])
 def test_the_path(open_window: Window, house: Served, tmp_path: Path, width: int, lang: str) -> None:
     page = let_in(open_window, house, width=width)
     hand = Finger() if width == PHONE else Mouse()
