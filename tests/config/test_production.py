@@ -163,7 +163,10 @@ class Served:
         mine = " ".join(task.read_text(encoding="utf-8") for task in tasks)
         found: dict[str, set[int]] = {"web": set(), "background": set()}
         for number in map(int, mine.split()):
-            line = Path(f"/proc/{number}/cmdline").read_text(encoding="utf-8")
+            try:
+                line = Path(f"/proc/{number}/cmdline").read_text(encoding="utf-8")
+            except FileNotFoundError:  # it ended between the two looks
+                continue
             if "resource_tracker" not in line:
                 found["background" if "spawn_main" in line else "web"].add(number)
         return found

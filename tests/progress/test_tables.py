@@ -94,7 +94,7 @@ def test_every_fault_is_told_by_row_and_column(opened: Opened, begin: Begin) -> 
 
 def test_a_name_of_two_services_names_none(planned: Case, opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     spells = minutes.spells_in
-    monkeypatch.setattr(minutes, "spells_in", lambda case, until, _kind: spells(case, until))
+    monkeypatch.setattr(minutes, "spells_in", lambda case, until, _kind, told=None: spells(case, until, told=told))
     sam = opened("sam")
     with pytest.raises(Refused) as refused:
         take_sessions(sam, SESSIONS.encode(), by=sam.reader)

@@ -6,12 +6,15 @@ Nothing is found by its place in the document: only by what Chromium tells a scr
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from playwright.sync_api import Page
 
 from tests.web.hands import WHERE_IS_FOCUS
 
 MOST_STOPS = 250
+MILLISECONDS_TO_SCROLL = 500
+"""A busy machine may take a while until the window has followed the focus."""
 PARTS_OF_A_FIELD = 6
 """A field for a day has a stop for month, day, year and calendar."""
 LINK, BUTTON, FIELD, FOLD, CHOICE, BOX, LIST = (
@@ -37,7 +40,10 @@ class Keyboard:
 
     def focus(self) -> Focus:
         """What has the focus now. It must be seen, and lie within the window; but the page as a whole wears no ring."""
-        looked = self.page.evaluate(WHERE_IS_FOCUS, self.page.evaluate_handle("document.body"))
+        looked = self._where()
+        if looked["what"] and not looked["seen"]:
+            self.page.wait_for_timeout(MILLISECONDS_TO_SCROLL)
+            looked = self._where()
         if not looked["what"] or looked["what"].startswith('<main id="main"'):
             return Focus("", "", nowhere=True)
         assert looked["ringed"], f"The focus cannot be seen on {looked['what']}"
@@ -47,6 +53,10 @@ class Keyboard:
         (node, *_rest) = self.line.send("Accessibility.getPartialAXTree", asked)["nodes"]
         name = " ".join(node.get("name", {}).get("value", "").split())
         return Focus(node.get("role", {}).get("value", ""), name, nowhere=False)
+
+    def _where(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.page.evaluate(WHERE_IS_FOCUS, self.page.evaluate_handle("document.body"))
+        return found
 
     def tab_to(self, role: str, name: str, *, back: bool = False) -> None:
         """Tab on until this has the focus; `back` goes backwards. The focus must not stick, and must not be lost."""
