@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gameplan.cases import seeing
@@ -16,6 +15,7 @@ from gameplan.papers.doors import letters_of
 from gameplan.planning.doors import versions_seen
 from gameplan.progress.behavior_plans import named_of
 from gameplan.progress.doors import BEHAVIOR, measures_of, terms_of
+from gameplan.web.letter_titles import titled
 from gameplan.web.templatetags.look import page_tongue
 
 
@@ -45,8 +45,8 @@ def _papers(case: Case) -> Iterator[tuple[str, Link]]:
 
 
 def _letters(case: Case) -> Iterator[tuple[str, Link]]:
-    for letter in letters_of(case):
-        link = Link(reverse("web:letter", args=[case.pk, letter.letter_id]), letter.name_in(get_language() or "en"))
+    for letter, title in titled(letters_of(case)):
+        link = Link(reverse("web:letter", args=[case.pk, letter.letter_id]), title)
         yield f"letter:{letter.letter_id}", link
         for number, _sending in enumerate(letter.went_out, start=1):
             yield f"sending:{letter.letter_id}/{number}", link

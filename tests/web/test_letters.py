@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from datetime import date
 from io import BytesIO
@@ -29,6 +30,11 @@ WORDS = {
 case, home, october = test_facts.case, test_facts.home, test_facts.october
 
 
+def named(told: str, case: Case, letter_id: str) -> str:
+    """What the link to a finished letter is called."""
+    return told.partition(f'href="{reverse("web:letter", args=(case.pk, letter_id))}">')[2].partition("</a>")[0]
+
+
 @pytest.fixture
 def finished(case: Case, home: Client) -> str:
     post(home, case, "write", "evaluation-request", **WORDS, go="finish")
@@ -46,6 +52,16 @@ def test_the_shelf_shows_all_letters_and_those_that_fit(case: Case, home: Client
     told = page(home, case, "letters")
     assert "These fit now" in told
     assert reverse("web:write", args=(case.pk, "evaluation-request")) in told
+
+
+@pytest.mark.parametrize("where", ["letters", "child"])
+def test_letters_of_one_kind_and_day_are_told_apart(case: Case, home: Client, where: str) -> None:
+    for _letter in range(2):
+        post(home, case, "write", "evaluation-request", **WORDS, go="finish")
+    told = page(home, case, where)
+    names = [named(told, case, letter.letter_id) for letter in letters_of(case)]
+    assert [name.partition(", letter ")[2] for name in names] == ["1 of 2", "2 of 2"]
+    assert all(re.match(r"Ask for an evaluation, \w+ \d+, \d{4}, ", name) for name in names)
 
 
 def test_before_writing_it_says_when_to_use_it_and_what_it_starts_if_it_arrives_today(case: Case, home: Client) -> None:

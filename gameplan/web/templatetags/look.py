@@ -21,7 +21,6 @@ from gameplan.core.facts import Case
 from gameplan.core.standing import Duty, Standing
 from gameplan.core.words import Say, Tongue
 from gameplan.measures.seen_words import in_tongue
-from gameplan.papers.models import Letter
 from gameplan.plans.minutes import number_text
 from gameplan.tongues import LANGUAGES, NoSuchTongue, tongue
 from gameplan.web.look import chosen_look
@@ -183,9 +182,3 @@ def field_part(field: BoundField) -> str:
 def translated(message: str) -> str:
     """A message of the law or the engine in the language of the page."""
     return page_tongue().text(message)
-
-
-@register.filter
-def letter_name(letter: Letter) -> str:
-    """How a page calls a finished letter."""
-    return letter.name_in((get_language() or "en")[:2])

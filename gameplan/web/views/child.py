@@ -20,6 +20,7 @@ from gameplan.web.duty_lines import NO_START
 from gameplan.web.guiding import in_place
 from gameplan.web.kept_pages import kept_answer
 from gameplan.web.lawbook import shelf
+from gameplan.web.letter_titles import titled
 from gameplan.web.pictures.timeline import timeline
 from gameplan.web.side_by_side import compares
 from gameplan.web.sides import FAMILY_DOES, Holding, Reading
@@ -78,7 +79,7 @@ def _context(viewed: Viewed) -> dict[str, object]:
         "theirs": [one for one in others if one.who not in FAMILY_DOES and one.power != "must-not"],
         "familys": [one for one in others if one.who in FAMILY_DOES and not one.closed],
         "timeline": story(viewed),
-        "letters": letters_of(viewed.case),
+        "letters": titled(letters_of(viewed.case)),
         "papers": viewed.told.attachments,
     }
 
