@@ -7,6 +7,7 @@ GAMEPLAN_IDLE_MINUTES after how long without use staff sign in again; 0 is never
 GAMEPLAN_ADDRESS     where people reach it, like https://plans.lakeside.example; for links made on the command line
 GAMEPLAN_EMAIL_URL   smtp://user:password@host:587     (default: each mail is a file in the folder `mail`)
 GAMEPLAN_EMAIL_FROM  the sender of every mail          (default: gameplan@ the first host name)
+GAMEPLAN_BREACHED_PASSWORDS  a file of passwords that were stolen elsewhere (see `people.breached`)
 GAMEPLAN_SSO         a TOML file that names the providers of single sign-on (see `sso`)
 """
 
@@ -20,6 +21,7 @@ from gameplan.config import environment
 from gameplan.config.environment import WrongSetting
 from gameplan.config.mail import mail_settings
 from gameplan.config.sso import allauth_providers, providers
+from gameplan.people.breached import fault_of
 
 DAY_IN_SECONDS = 24 * 60 * 60
 DAYS_SIGNED_IN = 14
@@ -46,9 +48,10 @@ ALLAUTH = {
          "OPTIONS": {"user_attributes": ("email", "name")}},
         {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
          "OPTIONS": {"min_length": LETTERS_OF_A_PASSWORD}},
-        {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+        {"NAME": "gameplan.people.passwords.UsualPasswordValidator"},
         {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
         {"NAME": "gameplan.people.passwords.WordsOfTheHouseValidator"},
+        {"NAME": "gameplan.people.passwords.BreachedPasswordValidator"},
     ],
     "PASSWORD_RESET_TIMEOUT": HOURS_A_RESET_HOLDS * 60 * 60,
     "LOGIN_URL": "account_login",
@@ -130,12 +133,22 @@ def shared_settings(data: Path) -> dict[str, Any]:
             }
         },
         "GAMEPLAN_IDLE_MINUTES": environment.number("GAMEPLAN_IDLE_MINUTES", MINUTES_IDLE),
+        "GAMEPLAN_BREACHED_PASSWORDS": _list_of_stolen_passwords(),
         "GAMEPLAN_SSO": known,
         "SOCIALACCOUNT_PROVIDERS": allauth_providers(known),
         "ALLAUTH_TRUSTED_PROXY_COUNT": environment.number("GAMEPLAN_PROXIES"),
         **mail_settings(environment.secret("GAMEPLAN_EMAIL_URL"), data, sender),
         **_https(),
     }
+
+
+def _list_of_stolen_passwords() -> str:
+    """The file, which was looked at, or nothing. Raises WrongSetting."""
+    kept = environment.text("GAMEPLAN_BREACHED_PASSWORDS")
+    fault = fault_of(Path(kept)) if kept else ""
+    if fault:
+        raise WrongSetting("GAMEPLAN_BREACHED_PASSWORDS", fault, "See docs/accounts.md, Stolen passwords.")
+    return kept
 
 
 def _https() -> dict[str, Any]:

@@ -5,7 +5,7 @@ sets a signed cookie and spends the link. Every other address needs the cookie, 
 
 Where people have accounts (GAMEPLAN_SHARED), every address needs somebody who has signed in, but for those in `PUBLIC`
 and the pages of signing in. Who works with other people's children gets no further without a second factor, and signs
-in again after a while in which nothing was done.
+in again after a while in which nothing was done. Who came with a stolen password chooses another one first.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from gameplan.cases.people import HOME, is_known, sign_in
 from gameplan.config.links import OPEN, spend
 from gameplan.web.accounts.last_used import note_use
 from gameplan.web.accounts.second_factor import lacks_second_factor
+from gameplan.web.accounts.stolen import must_change_password
 
 # What needs no person: the law and the guide, which hold nothing of a case and are only read; how a page speaks and
 # looks, which is kept in a cookie of the browser that asks; the times of a meeting or a paper that waits, for those who
@@ -44,6 +45,7 @@ API, API_DOCS = "/api/v1/", "/api/v1/docs/"
 SIGN_IN = ("/sign-in/", "/invited/")
 ACCOUNT = "/account/"
 WITHOUT_SECOND_FACTOR = ("/account/second-step/", "/account/sure/", "/account/sign-out/")
+WITH_A_STOLEN_PASSWORD = (*WITHOUT_SECOND_FACTOR, "/account/password/")
 
 
 @require_GET
@@ -94,6 +96,8 @@ def _at_school(request: HttpRequest) -> HttpResponseBase | None:
         return _first_go_to(request, f"{reverse('account_login')}?{urlencode(back)}")
     if not request.path_info.startswith(WITHOUT_SECOND_FACTOR) and lacks_second_factor(request):
         return _first_go_to(request, reverse("mfa_index"))
+    if must_change_password(request) and not request.path_info.startswith(WITH_A_STOLEN_PASSWORD):
+        return _first_go_to(request, reverse("account_change_password"))
     return None
 
 

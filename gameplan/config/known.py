@@ -113,6 +113,11 @@ GROUPS: tuple[Group, ...] = (
         Known("providers", "GAMEPLAN_SSO", Kind.FILE, "The file that names the providers (docs/accounts.md).",
               '"/etc/gameplan/sign-on.toml"', "none"),
     )),
+    Group("guarding", "What is kept out.", (
+        Known("breached_passwords", "GAMEPLAN_BREACHED_PASSWORDS", Kind.FILE,
+              "The list of stolen passwords, sorted by SHA-1 (docs/accounts.md); none of them is taken.",
+              '"/srv/lists/pwnedpasswords.txt"', "only usual passwords are refused"),
+    )),
     Group("watching", "What whoever runs it gets to see.", (
         Known("log", "GAMEPLAN_LOG", Kind.CHOICE, "A line for each request and each fault.", '"json"',
               "faults only; with --production each request", ("json", "plain", "faults")),

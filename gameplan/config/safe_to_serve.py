@@ -16,6 +16,7 @@ from gameplan.config.environment import WrongSetting
 from gameplan.config.keys import KEY_FILE, SHORTEST_KEY
 from gameplan.config.known import NAMES_THE_FILE, Kind, every
 from gameplan.config.settings_file import Wrong, WrongSettings
+from gameplan.people.breached import fault_of
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -32,7 +33,7 @@ class Asked:
 def refuse_what_is_not_safe(asked: Asked) -> None:
     """Come back if it may be served. Raises WrongSettings with everything that has to be mended first."""
     faults: list[Wrong] = []
-    for rule in (_values, _what_is_for_trying_out, _https, _certificate, _address, _processes, _secrets):
+    for rule in (_values, _what_is_for_trying_out, _https, _certificate, _address, _processes, _secrets, _lists):
         try:
             faults += rule(asked)
         except WrongSetting as wrong:
@@ -125,6 +126,13 @@ def _secrets(asked: Asked) -> Iterator[Wrong]:
     if 0 < len(environment.secret("GAMEPLAN_SECRET_KEY")) < SHORTEST_KEY:
         mend = "Leave it out: a good one is made in the data folder."
         yield Wrong("GAMEPLAN_SECRET_KEY", f"it is shorter than {SHORTEST_KEY} letters.", mend)
+
+
+def _lists(asked: Asked) -> Iterator[Wrong]:
+    stolen = environment.text("GAMEPLAN_BREACHED_PASSWORDS")
+    fault = fault_of(Path(stolen)) if stolen else ""
+    if fault:
+        yield Wrong("GAMEPLAN_BREACHED_PASSWORDS", fault, "See docs/accounts.md, Stolen passwords.")
 
 
 def _others_may(path: Path, bits: int) -> bool:

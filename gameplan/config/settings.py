@@ -185,6 +185,7 @@ LOGGING = {
 # Accounts: installed always, so that one database fits both ways of running; the rest only where people sign in.
 GAMEPLAN_ADDRESS = ""
 GAMEPLAN_IDLE_MINUTES = 0
+GAMEPLAN_BREACHED_PASSWORDS = ""
 GAMEPLAN_SSO: tuple[Provider, ...] = ()
 globals().update(accounts.ALLAUTH)
 if GAMEPLAN_SHARED:

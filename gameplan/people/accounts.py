@@ -19,6 +19,11 @@ def make_account(email: str, *, name: str, language: str = "en", password: str |
     return user
 
 
+def account_to_be(email: str, name: str) -> User:
+    """An account that is not made yet, for what compares a password with the person."""
+    return User(email=email.strip().lower(), name=name.strip())
+
+
 def account_of(email: str) -> User | None:
     """The account of an address that is shown to be its owner's, or None."""
     found = EmailAddress.objects.filter(email__iexact=email.strip(), verified=True).select_related("user").first()

@@ -9,6 +9,7 @@ import pytest
 from gameplan.config.accounts import shared_settings
 from gameplan.config.environment import WrongSetting, number
 from gameplan.config.mail import mail_settings
+from tests.stolen_list import stolen_list
 
 
 def test_without_a_mail_server_mails_become_files(tmp_path: Path) -> None:
@@ -30,6 +31,17 @@ def test_a_mail_server(tmp_path: Path, url: str, port: int, tls: bool, ssl: bool
 def test_what_is_no_mail_server(tmp_path: Path, url: str) -> None:
     with pytest.raises(WrongSetting, match="GAMEPLAN_EMAIL_URL"):
         mail_settings(url, tmp_path, "x")
+
+
+def test_a_list_of_stolen_passwords_is_looked_at_before_it_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = stolen_list(tmp_path / "list.txt")
+    monkeypatch.setenv("GAMEPLAN_BREACHED_PASSWORDS", str(path))
+    assert shared_settings(tmp_path)["GAMEPLAN_BREACHED_PASSWORDS"] == str(path)
+    path.write_text("four ducks on a pond\n")
+    with pytest.raises(WrongSetting, match=r"GAMEPLAN_BREACHED_PASSWORDS: a line is not HASH:COUNT .*docs/accounts.md"):
+        shared_settings(tmp_path)
 
 
 def test_https_closes_cookies_and_tells_browsers_to_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

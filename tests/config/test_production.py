@@ -52,6 +52,7 @@ def test_everything_that_is_not_safe_is_told_at_once(bare: Path, monkeypatch: py
     for name, value in {
         "GAMEPLAN_DEBUG": "1", "GAMEPLAN_TODAY": "2025-09-03", "GAMEPLAN_METRICS_TOKEN_FILE": str(token),
         "GAMEPLAN_SECRET_KEY": "short", "GAMEPLAN_PROXIES": "one", "GAMEPLAN_LOG": "xml", "GAMEPLAN_HOSTS": "*",
+        "GAMEPLAN_BREACHED_PASSWORDS": str(token),
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)
     with pytest.raises(WrongSettings) as refused:
@@ -69,9 +70,10 @@ def test_everything_that_is_not_safe_is_told_at_once(bare: Path, monkeypatch: py
         f"GAMEPLAN_METRICS_TOKEN_FILE: everybody on this machine can read it. Run: chmod o= '{token}'",
         f"GAMEPLAN_DATA: everybody on this machine can look into {bare}.",
         "GAMEPLAN_SECRET_KEY: it is shorter than 32 letters",
+        "GAMEPLAN_BREACHED_PASSWORDS: a line is not HASH:COUNT",
     ):
         assert told in said
-    assert "11 things to mend" in said
+    assert "12 things to mend" in said
 
 
 def test_behind_a_proxy_with_https_it_is_safe(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:

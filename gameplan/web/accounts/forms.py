@@ -12,8 +12,11 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+
+from gameplan.people.accounts import account_to_be
+from gameplan.web.accounts.stolen import note_password
 
 PASSWORD = _("Password")
 NEW = _("New password")
@@ -38,6 +41,12 @@ class SignInForm(account.LoginForm):
         _say(self, "login", _("E-mail address"), autocomplete="username webauthn")
         _say(self, "password", PASSWORD)
         _say(self, "remember", _("Keep me signed in on this device for two weeks. Not on a shared computer."))
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        """Sign in. Who comes with a stolen password gets no further than to a new one."""
+        note_password(request, self.cleaned_data["password"])
+        answer: HttpResponse = super().login(request, redirect_url=redirect_url)
+        return answer
 
 
 class ForgottenForm(account.ResetPasswordForm):
@@ -143,15 +152,19 @@ class AboutMeForm(forms.Form):
 
 
 class FirstTimeForm(AboutMeForm):
-    """What an invited person says to begin an account."""
+    """What an invited person says to begin an account. `email` is where the invitation went."""
 
     password = forms.CharField(
         label=PASSWORD, help_text=NEW_HELP, strip=False, max_length=1000,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, email: str, **told: Any) -> None:
+        super().__init__(*args, **told)
+        self._email = email
+
     def clean_password(self) -> str:
-        """The password, if it is long and rare enough."""
+        """The password, if it is long and rare enough, and not made of what everybody knows of this person."""
         password: str = self.cleaned_data["password"]
-        validate_password(password)
+        validate_password(password, account_to_be(self._email, self.cleaned_data.get("name", "")))
         return password

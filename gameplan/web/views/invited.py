@@ -61,7 +61,8 @@ def _signed_in(request: HttpRequest, invitation: Invitation, token: str, user: U
 
 
 def _first_time(request: HttpRequest, invitation: Invitation, token: str) -> HttpResponse:
-    form = FirstTimeForm(request.POST or None, initial={"language": request.LANGUAGE_CODE or invitation.language})
+    spoken = {"language": request.LANGUAGE_CODE or invitation.language}
+    form = FirstTimeForm(request.POST or None, initial=spoken, email=invitation.email)
     if request.method == "POST" and form.is_valid():
         try:
             user = _begin(invitation, token, form)
