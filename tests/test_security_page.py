@@ -75,5 +75,12 @@ def test_nothing_served_runs_another_program() -> None:
     assert [(call, file) for call, file in _calls() if words.match(call) and file.startswith(rooms)] == []
 
 
+def test_every_file_of_a_form_goes_through_one_field() -> None:
+    words = re.compile(r"(^|\.)(FileField|ImageField|MultipleFileField)$")
+    assert [(call, file) for call, file in _calls() if words.search(call)] == []
+    past = re.compile(r"\.FILES(\[|\.get|\.items|\.values)")
+    assert [path for path in SERVED if past.search(path.read_text(encoding="utf-8"))] == []
+
+
 def test_nothing_served_mixes_where_words_come_from() -> None:
     assert [path for path in SERVED if "request.REQUEST" in path.read_text(encoding="utf-8")] == []

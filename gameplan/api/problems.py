@@ -40,6 +40,7 @@ PROBLEMS: Final[Mapping[str, tuple[int, str]]] = {
     "refused": (422, gettext_noop("This cannot be kept as it was sent.")),
     "other-request": (422, gettext_noop("This key was used for another request.")),
     "too-many": (429, gettext_noop("These were too many requests.")),
+    "not-now": (503, gettext_noop("This cannot be done just now.")),
     "trouble": (500, gettext_noop("Something went wrong here. Nothing was kept.")),
 }
 """Each problem with its status and its title."""

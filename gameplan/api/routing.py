@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -13,13 +14,17 @@ from ninja.operation import Operation
 from gameplan.api.answers import JSON, Answer
 from gameplan.api.callers import NeedsToken, public
 from gameplan.api.once import HEADER, once
+from gameplan.api.problems import Problem
 from gameplan.api.shapes import ProblemShape
+from gameplan.cases.virus_scan import NotJustNow, look_through
 from gameplan.people.roles import Action
 
 View = Callable[..., Answer]
 ALWAYS: Final = (400, 404, 405, 422, 429, 500)
 WITH_TOKEN: Final = (401, 403)
 WITH_BODY: Final = (413, 415)
+WITH_FILE: Final = (503,)
+SECONDS_TO_WAIT: Final = "300"
 IF_MATCH: Final = {
     "name": "If-Match", "in": "header", "schema": {"type": "string"}, "required": False,
     "description": "The ETag that you read. If the case has changed since then, nothing is kept (412).",
@@ -56,6 +61,11 @@ class Gives:
     sample: Any = None
     tagged: bool = False
 
+    @property
+    def takes_files(self) -> bool:
+        """True if it is sent the bytes of a file."""
+        return bool(self.takes) and self.takes != (JSON,)
+
 
 @dataclass(frozen=True, slots=True)
 class Route:
@@ -75,7 +85,7 @@ def route(router: Router, method: str, path: str, needs: Needs, gives: Gives, *,
     ROUTES.append(Route(method, path, needs))
 
     def register(view: View) -> View:
-        view._ninja_contribute_to_operation = [_finished]  # type: ignore[attr-defined]
+        view._ninja_contribute_to_operation = [partial(_finished, gives)]  # type: ignore[attr-defined]
         name = f"{view.__module__.rpartition('.')[2]}-{view.__name__}".replace("_", "-")
         guard = NeedsToken(needs.scope, needs.action, gives.takes) if needs.with_token else public
         router.add_api_operation(
@@ -87,12 +97,17 @@ def route(router: Router, method: str, path: str, needs: Needs, gives: Gives, *,
     return register
 
 
-def _finished(operation: Operation) -> None:
-    """A view gives an `Answer`; a POST is done once. Set after ninja has read the view's own signature."""
+def _finished(gives: Gives, operation: Operation) -> None:
+    """A view gives an `Answer`; a POST is done once. Set after ninja has read the view's own signature.
+
+    A file is looked through before anything is held for it.
+    """
     view: View = operation.view_func
     is_post = "POST" in operation.methods
 
     def run(request: HttpRequest, **values: Any) -> HttpResponse:
+        if gives.takes_files:
+            _look_through(request)
         if is_post:
             return once(request, lambda: view(request, **values)).response()
         return view(request, **values).response()
@@ -100,10 +115,18 @@ def _finished(operation: Operation) -> None:
     operation.view_func = run
 
 
+def _look_through(request: HttpRequest) -> None:
+    """Raises Refused for a file with a virus, Problem (503) while nobody can tell."""
+    try:
+        look_through([request.body])
+    except NotJustNow as later:
+        raise Problem("not-now", faults=[later.fault], headers={"Retry-After": SECONDS_TO_WAIT}) from later
+
+
 def _responses(needs: Needs, gives: Gives) -> Mapping[int, Any]:
     """Every status that an address can answer with, each with its shape."""
     wrong = [*ALWAYS, *(WITH_TOKEN if needs.with_token else ()), *(WITH_BODY if gives.takes else ())]
-    wrong += [412] if gives.tagged else []
+    wrong += [*([412] if gives.tagged else []), *(WITH_FILE if gives.takes_files else ())]
     return {gives.status: gives.shape, **dict.fromkeys(sorted(wrong), ProblemShape)}
 
 
@@ -114,7 +137,7 @@ def _extra(method: str, gives: Gives) -> dict[str, Any]:
     if headers:
         extra["parameters"] = headers
     raw = {"schema": {"type": "string", "format": "binary"}}
-    if gives.takes and gives.takes != (JSON,):
+    if gives.takes_files:
         extra["requestBody"] = {"required": True, "content": dict.fromkeys(gives.takes, raw)}
     elif gives.sample is not None:
         extra["requestBody"] = {"content": {JSON: {"example": gives.sample}}}

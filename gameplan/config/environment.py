@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 
+from gameplan.cases.clamd import clamd_at
 from gameplan.sealing.roots import KEY_FILE, KEYS_FOLDER
 
 YES = frozenset({"1", "true", "yes", "on"})
@@ -69,6 +70,18 @@ def choice(name: str, choices: Sequence[str]) -> str:
     value = text(name, choices[0])
     if value not in choices:
         raise WrongSetting(name, f"{value!r} is none of the words there are.", f"Write one of {', '.join(choices)}.")
+    return value
+
+
+def socket_of(name: str) -> str:
+    """The variable as the path of a socket, or host and port; empty if it is not set."""
+    value = text(name)
+    try:
+        if value:
+            clamd_at(value)
+    except ValueError as wrong:
+        mend = "Write the path of a socket, like /run/clamav/clamd.ctl, or host:port, like 127.0.0.1:3310."
+        raise WrongSetting(name, f"{value!r} is no address of a program.", mend) from wrong
     return value
 
 

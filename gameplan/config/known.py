@@ -117,6 +117,9 @@ GROUPS: tuple[Group, ...] = (
         Known("breached_passwords", "GAMEPLAN_BREACHED_PASSWORDS", Kind.FILE,
               "The list of stolen passwords, sorted by SHA-1 (docs/accounts.md); none of them is taken.",
               '"/srv/lists/pwnedpasswords.txt"', "only usual passwords are refused"),
+        Known("virus_scanner", "GAMEPLAN_VIRUS_SCANNER", Kind.TEXT,
+              "Where clamd listens, a socket's path or host:port; each file that comes in goes through it.",
+              '"/run/clamav/clamd.ctl"', "no file is looked through"),
     )),
     Group("watching", "What whoever runs it gets to see.", (
         Known("log", "GAMEPLAN_LOG", Kind.CHOICE, "A line for each request and each fault.", '"json"',

@@ -33,7 +33,7 @@ class Asked:
 def refuse_what_is_not_safe(asked: Asked) -> None:
     """Come back if it may be served. Raises WrongSettings with everything that has to be mended first."""
     faults: list[Wrong] = []
-    for rule in (_values, _what_is_for_trying_out, _https, _certificate, _address, _processes, _secrets, _lists):
+    for rule in (_values, _what_is_for_trying_out, _https, _certificate, _address, _processes, _secrets, _guards):
         try:
             faults += rule(asked)
         except WrongSetting as wrong:
@@ -128,7 +128,8 @@ def _secrets(asked: Asked) -> Iterator[Wrong]:
         yield Wrong("GAMEPLAN_SECRET_KEY", f"it is shorter than {SHORTEST_KEY} letters.", mend)
 
 
-def _lists(asked: Asked) -> Iterator[Wrong]:
+def _guards(asked: Asked) -> Iterator[Wrong]:
+    environment.socket_of("GAMEPLAN_VIRUS_SCANNER")
     stolen = environment.text("GAMEPLAN_BREACHED_PASSWORDS")
     fault = fault_of(Path(stolen)) if stolen else ""
     if fault:

@@ -93,6 +93,7 @@ def _shown(host: str) -> str:
 
 def _first_things(folder: Path, host: str) -> Iterator[str]:
     """What whoever starts it should know or do first."""
+    from gameplan.cases.virus_scan import scanner
     from gameplan.people.doors import nobody_yet
 
     if nobody_yet():
@@ -100,6 +101,9 @@ def _first_things(folder: Path, host: str) -> Iterator[str]:
     if not environment.secret("GAMEPLAN_EMAIL_URL"):
         mails = getattr(settings, "EMAIL_FILE_PATH", "")
         yield f"No e-mail is sent: each is a file in {mails}. Set GAMEPLAN_EMAIL_URL to send it."
+    daemon = scanner()
+    if daemon and not daemon.answers():
+        yield "The virus scanner (GAMEPLAN_VIRUS_SCANNER) does not answer: no file is taken in until it does."
     if host not in HERE and not environment.flag("GAMEPLAN_HTTPS"):
         yield "Passwords would travel in the clear: put a proxy with https before it and set GAMEPLAN_HTTPS=1."
 

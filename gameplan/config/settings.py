@@ -4,6 +4,7 @@ GAMEPLAN_DATA        folder for everything that is kept        (default: the use
 DATABASE_URL         postgres://...                            (default: one SQLite file in that folder)
 GAMEPLAN_SEAL_KEYS   the file of keys that lock papers and private words  (default: keys/seal.keys in that folder)
 GAMEPLAN_FONTS       folders with further fonts for PDFs, like Noto Sans CJK  (default: none)
+GAMEPLAN_VIRUS_SCANNER  clamd, which looks through each file that comes in, at /path or host:port  (default: none)
 GAMEPLAN_SECRET_KEY  signs the sign-in cookie                  (default: made once, kept in that folder)
 GAMEPLAN_HOSTS       further host names that may be asked for  (default: none, only this computer)
 GAMEPLAN_TIME_ZONE   for "today"                               (default: this computer's)
@@ -172,6 +173,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 _ARRIVING = GAMEPLAN_DATA / ARRIVING
 FILE_UPLOAD_TEMP_DIR = str(_ARRIVING) if _ARRIVING.is_dir() else None
+# Every file that comes in goes through this scanner first (see `cases.virus_scan`).
+GAMEPLAN_VIRUS_SCANNER = environment.socket_of("GAMEPLAN_VIRUS_SCANNER")
 
 LOGGING = {
     "version": 1,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from gameplan.core.words import Say
 from gameplan.web import gallery_samples as samples
+from gameplan.web.forms.uploads import UploadField
 from gameplan.web.pictures.timeline import timeline
 from gameplan.web.templatetags.look import page_tongue
 
@@ -50,7 +51,7 @@ class SampleForm(forms.Form):
         ],
     )
     story = forms.CharField(label=_("What worries you?"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
-    photo = forms.FileField(label=_("Photo or PDF of the letter"), required=False, help_text=_("Up to 15 MB."))
+    photo = UploadField(label=_("Photo or PDF of the letter"), required=False, help_text=_("Up to 15 MB."))
     agreed = forms.BooleanField(label=_("The school has signed for it"), required=False)
 
 

@@ -29,6 +29,7 @@ from gameplan.config.running.log_lines import LogLine, trace_of
 from gameplan.config.running.numbers import Numbers, series
 from gameplan.config.running.requests import RequestsMiddleware, network_of
 from tests.shared import account, run_shared, signed_in
+from tests.stand_in_clamd import clamd
 
 HERE: dict[str, Any] = {"HTTP_HOST": "127.0.0.1:8321"}
 NOON = datetime(2025, 9, 3, 12, tzinfo=UTC)
@@ -114,6 +115,18 @@ def test_a_database_that_is_away_and_a_full_disk_are_not_ready(
     monkeypatch.setattr(MigrationRecorder, "applied_migrations", away)
     settings.GAMEPLAN_LEAST_DISK = 10**9
     assert health.Readiness().reasons() == ("the database does not answer", "the disk is nearly full")
+
+
+def test_a_scanner_that_is_away_is_told_and_keeps_nobody_out(client: Client, settings: Settings, db: None) -> None:
+    with clamd() as scanner:
+        settings.GAMEPLAN_VIRUS_SCANNER = scanner.address
+        assert health.Readiness().waits() == ()
+        assert "gameplan_virus_scanner_up 1" in client.get("/metrics", **HERE).content.decode()
+    answer = client.get("/health/ready")
+    assert (answer.status_code, answer.content.decode()) == (
+        200, "ok\nbut: the virus scanner does not answer, so no file is taken in\n",
+    )  # fmt: skip
+    assert "gameplan_virus_scanner_up 0" in client.get("/metrics", **HERE).content.decode()
 
 
 # The worker's turns

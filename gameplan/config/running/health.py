@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from gameplan.cases.virus_scan import scanner
 from gameplan.config.running.beats import last_turn
 
 LONGEST_WITHOUT_A_TURN = timedelta(minutes=5)
@@ -31,9 +32,14 @@ def live(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
-    """`ok`, or 503 with a short reason a line: the database, its migrations, the worker, the disk."""
-    reasons = _READINESS.reasons()
+    """`ok`, or 503 with a short reason a line: the database, its migrations, the worker, the disk.
+
+    A virus scanner that is away is told, and keeps the status: only files wait for it, and a proxy that took the
+    server out would keep everybody from everything.
+    """
+    reasons, waits = _READINESS.reasons(), _READINESS.waits()
     told = "".join(f"not ok: {reason}\n" for reason in reasons) or "ok\n"
+    told += "".join(f"but: {reason}\n" for reason in waits)
     answer = HttpResponse(told, status=503 if reasons else 200, content_type="text/plain")
     vars(answer)["_has_been_logged"] = True  # for Django: it is an answer, and no fault of a page
     return answer
@@ -45,13 +51,23 @@ class Readiness:
     def __init__(self) -> None:
         self._asked_at = float("-inf")
         self._reasons: tuple[str, ...] = ()
+        self._waits: tuple[str, ...] = ()
 
     def reasons(self) -> tuple[str, ...]:
         """What stands in the way of answering, in a few words each."""
+        self._ask()
+        return self._reasons
+
+    def waits(self) -> tuple[str, ...]:
+        """What a part of the program waits for, while all else goes on."""
+        self._ask()
+        return self._waits
+
+    def _ask(self) -> None:
         if time.monotonic() - self._asked_at >= SECONDS_AN_ANSWER_HOLDS:
             self._reasons = tuple(reason for check in (_stored, _disk) for reason in check())
+            self._waits = tuple(_scanner())
             self._asked_at = time.monotonic()
-        return self._reasons
 
 
 _READINESS = Readiness()
@@ -89,6 +105,12 @@ def _worker() -> Iterator[str]:
     last = last_turn()
     if last is None or abs(timezone.now() - last) > LONGEST_WITHOUT_A_TURN:
         yield "the worker has taken no turn lately"
+
+
+def _scanner() -> Iterator[str]:
+    daemon = scanner()
+    if daemon and not daemon.answers():
+        yield "the virus scanner does not answer, so no file is taken in"
 
 
 def _disk() -> Iterator[str]:

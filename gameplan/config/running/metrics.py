@@ -17,6 +17,7 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
 
 from gameplan.api.telling import waiting as deliveries
+from gameplan.cases.virus_scan import scanner
 from gameplan.config.running.beats import last_turn, turns_taken
 from gameplan.config.running.numbers import NUMBERS, series
 from gameplan.config.running.requests import SLOWEST_OF
@@ -73,6 +74,9 @@ def gauges() -> Iterator[Gauge]:
     yield from _queue("gameplan_outbox", "Messages that wait to be sent.", now, outbox(now))
     yield from _queue("gameplan_webhooks", "Events that wait to be told to a webhook.", now, deliveries(now))
     yield Gauge("gameplan_worker_turns_total", "Turns of the workers.", turns_taken(), "counter")
+    daemon = scanner()
+    if daemon:
+        yield Gauge("gameplan_virus_scanner_up", "1 if the virus scanner answers.", int(daemon.answers()))
     last = last_turn()
     if last:
         yield Gauge("gameplan_worker_last_turn_seconds", "When a worker took its last turn (Unix).", last.timestamp())

@@ -9,12 +9,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gameplan.people.models import Organisation
+from gameplan.web.forms.uploads import UploadField
 
 
 class CasesFileForm(forms.Form):
     """A zip with the templates filled in, or with zips of cases; where it comes from; which school holds the cases."""
 
-    file = forms.FileField(
+    file = UploadField(
         label=_("The file"), max_length=200,
         help_text=_("One zip with the filled-in templates, or one zip with the files of many cases."),
     )  # fmt: skip

@@ -15,6 +15,7 @@ from gameplan.letters.consent_form.asked import INTERPRETER, SAME, TRANSLATED
 from gameplan.tongues import LANGUAGES
 from gameplan.web.forms.fact import DATE
 from gameplan.web.forms.papers import ABOUT_PAPERS
+from gameplan.web.forms.uploads import UploadField
 
 ONE_BY_ONE: Final = "items"
 SEPARATOR: Final = " | "
@@ -191,7 +192,7 @@ class PaperForm(forms.Form):
         label=_("The day on which the school has it"), widget=DATE,
         help_text=_("The time of the school runs from this day, not from the day of the signature."),
     )  # fmt: skip
-    photo = forms.FileField(label=_("Photo or PDF of the signed form"), required=False, help_text=ABOUT_PAPERS)
+    photo = UploadField(label=_("Photo or PDF of the signed form"), required=False, help_text=ABOUT_PAPERS)
 
     def __init__(
         self, *args: Any, household: bool, must_show: bool = False, items: Sequence[Item] = (), **more: Any

@@ -19,6 +19,7 @@ from gameplan.law.reading import fields_read
 from gameplan.letters.suggestions import FIELDS_READ
 from gameplan.web.asking import answer, question
 from gameplan.web.forms.papers import ABOUT_PAPERS
+from gameplan.web.forms.uploads import UploadField
 from gameplan.web.sides import Reading
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")), ("", _("I do not know")))
@@ -49,7 +50,7 @@ class FactForm(forms.Form):
     note = forms.CharField(
         label=_("Anything to remember about it?"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-    paper = forms.FileField(label=_("Photo or PDF that shows it"), required=False, help_text=ABOUT_PAPERS)
+    paper = UploadField(label=_("Photo or PDF that shows it"), required=False, help_text=ABOUT_PAPERS)
 
     def __init__(
         self, *args: Any, kind: EventKind, law: Law, fact: Fact | None = None, reading: Reading | None = None,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from gameplan.letters import LetterField, MissingFields, WrongFields
 from gameplan.web.forms.fact import DATE
 from gameplan.web.forms.papers import ABOUT_PAPERS
+from gameplan.web.forms.uploads import UploadField
 from gameplan.web.templatetags.look import page_tongue
 
 HOWS = (
@@ -109,7 +110,7 @@ class SentForm(forms.Form):
         label=_("When did the school get it?"), required=False, widget=DATE,
         help_text=_("Only for mail: the day on the receipt. Leave it open if you do not know yet."),
     )  # fmt: skip
-    receipt = forms.FileField(
+    receipt = UploadField(
         label=_("Photo or PDF of the receipt"),
         required=False,
         help_text=format_lazy("{} {}", _("A stamped copy, the e-mail, or the mail receipt."), ABOUT_PAPERS),

@@ -13,6 +13,7 @@ from gameplan.people.models import Organisation
 from gameplan.rosters.models import Take
 from gameplan.rosters.plain.mapping import NAMES
 from gameplan.web.forms.places import role_choices
+from gameplan.web.forms.uploads import UploadField
 
 LONGEST_NAME = 100
 
@@ -20,7 +21,7 @@ LONGEST_NAME = 100
 class RosterFileForm(forms.Form):
     """A file from the school's own system."""
 
-    file = forms.FileField(
+    file = UploadField(
         label=_("The file"), max_length=200,
         help_text=_("A OneRoster zip (1.1 or 1.2), Ed-Fi’s JSON, or a CSV file with one row for each student."),
     )  # fmt: skip

@@ -17,6 +17,7 @@ from gameplan.core.calendars import school_year_name
 from gameplan.exchange.school_calendar import ReadAs
 from gameplan.web.forms.fact import DATE
 from gameplan.web.forms.story import FIRST_DAY, LAST_DAY, day
+from gameplan.web.forms.uploads import UploadField
 from gameplan.web.story.read_calendar import ReadCalendar, ReadLine
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class CalendarForm(forms.Form):
         help_text=_("One a line, or paste the whole list from the school’s site. We show you what we read."),
         widget=forms.Textarea(attrs={"rows": 7, "placeholder": EXAMPLE}),
     )  # fmt: skip
-    file = forms.FileField(
+    file = UploadField(
         label=_("Or the school’s calendar file (.ics)"), required=False,
         help_text=_("Look on the school’s site for “subscribe” or “iCal”. Up to 5 MB."),
         widget=forms.FileInput(attrs={"accept": ".ics,text/calendar"}),

@@ -22,6 +22,7 @@ from gameplan.exchange.faults import ExchangeError
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import Action
 from gameplan.web.downloads import download
+from gameplan.web.forms.uploads import UploadField
 from gameplan.web.sides import Reading
 from gameplan.web.standings import opened
 from gameplan.web.templatetags.look import page_tongue
@@ -33,7 +34,7 @@ LARGEST_IMPORT = 200 * 1024 * 1024
 class ImportForm(forms.Form):
     """The file of a case that was saved before."""
 
-    file = forms.FileField(label=gettext_lazy("The saved case (.zip)"))
+    file = UploadField(label=gettext_lazy("The saved case (.zip)"))
 
 
 class DeleteForm(forms.Form):
