@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import OperationalError, connection
-from django.test import Client
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
@@ -23,7 +25,7 @@ from gameplan.cases.people import person_of_user
 from gameplan.core.facts import Child
 from gameplan.people.models import User
 from gameplan.web.accounts import last_used
-from gameplan.web.accounts.last_used import EVERY, forget, use_in_words
+from gameplan.web.accounts.last_used import EVERY, forget, note_use, use_in_words
 from tests.shared import PASSWORD, account, run_shared, school, signed_in, staff
 
 NOON = datetime(2025, 11, 3, 18, 5, tzinfo=UTC)  # 12:05 in Chicago
@@ -179,6 +181,51 @@ def test_a_busy_database_does_not_refuse_the_page(ana: User, monkeypatch: pytest
     assert client.get("/help/").status_code == 200
 
 
+def asking(client: Client) -> HttpRequest:
+    """What a request of this browser carries when it has just come in."""
+    request = RequestFactory().get("/help/")
+    request.session = SessionStore(client.session.session_key)
+    request.user = User.objects.get(pk=request.session["_auth_user_id"])
+    return request
+
+
+def test_all_that_come_in_the_moment_after_a_long_rest_end(ana: User) -> None:
+    """Both have passed the session's own check before either has ended it."""
+    client = tess_after(LONG_AGO)
+    requests = [asking(client) for _number in range(3)]
+    assert [note_use(request, timezone.now()) for request in requests] == [False] * 3
+    client.get("/help/")  # which signs out
+    assert note_use(requests[0], timezone.now()) is False
+    UserSession.objects.all().delete()
+    assert note_use(requests[0], timezone.now()) is False
+
+
+def test_a_busy_database_gives_a_rested_session_no_minute_more(ana: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    client, begun = tess_after(timedelta(minutes=65)), timezone.now()
+    tried = []
+
+    def busy(*_told: Any) -> datetime:
+        tried.append(_told)
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(last_used, "_write", busy)
+    for seconds, most in ((0, 1), (30, 1), (61, 2)):
+        assert note_use(asking(client), begun + timedelta(seconds=seconds))
+        assert len(tried) == most
+    assert note_use(asking(client), begun + timedelta(minutes=6)) is False
+
+
+def test_what_cannot_be_read_lets_nobody_in(ana: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = tess_after(LONG_AGO)
+
+    def away(_key: str) -> datetime:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(last_used, "_last_use", away)
+    with pytest.raises(OperationalError):
+        client.get("/help/")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_write_once(settings: Settings, tmp_path: Path) -> None:
     run_shared(settings, tmp_path)
@@ -200,9 +247,9 @@ def test_two_at_once_write_once(settings: Settings, tmp_path: Path) -> None:
 
 def test_what_is_remembered_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(last_used, "MOST_REMEMBERED", 3)
-    assert [last_used._is_due(f"key{number}", NOON) for number in range(4)] == [True] * 4
-    assert [last_used._is_due(f"key{number}", NOON) for number in (3, 2, 1)] == [False] * 3
-    assert last_used._is_due("key0", NOON)
+    for number in range(4):
+        last_used._remember(f"key{number}", NOON)
+    assert [last_used._is_known(f"key{number}", NOON) for number in range(4)] == [False, True, True, True]
 
 
 @pytest.mark.parametrize(
