@@ -138,6 +138,7 @@ TABLE = (
     Row("web:place", {"GET": (NO_CASE, 404)}),
     Row("web:give-post", {"POST": (NO_CASE, 404)}),
     Row("web:end-post", {"POST": (NO_CASE, 404)}, {"number": "1"}),
+    Row("web:sign-out-post", {"POST": (NO_CASE, 404)}, {"number": "1"}),
     Row("web:withdraw-post", {"POST": (NO_CASE, 404)}),
     Row("web:add-part", {"POST": (NO_CASE, 404)}),
     Row("web:place-year", {"GET": (NO_CASE, 404)}),

@@ -11,7 +11,7 @@ import typer
 from gameplan.cli.asking import BROKEN
 
 if TYPE_CHECKING:
-    from gameplan.people.models import Organisation
+    from gameplan.people.models import Organisation, User
 
 people_app = typer.Typer(help="Accounts, where people sign in: the first one, and invitations.", no_args_is_help=True)
 
@@ -68,6 +68,53 @@ def invite(
         names = ", ".join(one.name for one in organisations()[:20]) or "none"
         _refuse(f"--place: there {'is no' if not found else 'are several called'} {place!r}. Known are: {names}.")
     _print_link(email, found[0], role, lang, folder)
+
+
+@people_app.command()
+def sessions(email: Email, data: Data = None) -> None:
+    """List the browsers in which somebody is signed in, each with its number."""
+    _open(data)
+    from gameplan.people.sessions import sessions_of
+
+    found = sessions_of(_account(email))
+    for one in found:
+        typer.echo(f"{one.pk}  since {one.created_at:%Y-%m-%d %H:%M}  last used {one.last_seen_at:%Y-%m-%d %H:%M} UTC")
+    typer.echo(f"{len(found)} in all.", err=True)
+
+
+@people_app.command("sign-out")
+def sign_out(
+    email: Annotated[str, typer.Argument(help="The e-mail address of the person.", metavar="EMAIL")] = "",
+    session: Annotated[
+        list[int] | None, typer.Option("--session", help="Only this one (its number in `people sessions`).")
+    ] = None,
+    everybody: Annotated[bool, typer.Option("--everybody", help="Everybody, as after a breach.")] = False,
+    data: Data = None,
+) -> None:
+    """End the sessions of one person, some of them, or those of everybody. Their posts and tokens go on."""
+    if everybody == bool(email) or (everybody and session):
+        _refuse("Name one person by the e-mail address, or everybody by --everybody alone.")
+    _open(data)
+    from gameplan.people.sessions import end_every_session, end_sessions, sessions_of
+
+    if everybody:
+        typer.echo(f"Everybody is signed out: {end_every_session()} sessions.")
+        return
+    user = _account(email)
+    unknown = set(session or ()) - {one.pk for one in sessions_of(user)}
+    if unknown:
+        numbers = ", ".join(str(one) for one in sorted(unknown))
+        _refuse(f"--session: {user.email} has no session {numbers}. See: gameplan people sessions {user.email}")
+    typer.echo(f"{user.email} is signed out: {end_sessions(user, session)} sessions.")
+
+
+def _account(email: str) -> User:
+    from gameplan.people.doors import account_at
+
+    found = account_at(email)
+    if found is None:
+        _refuse(f"Nobody has an account with the address {email!r}. Check it.")
+    return found
 
 
 def _open(data: Path | None) -> Path:

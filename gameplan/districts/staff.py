@@ -18,6 +18,7 @@ from gameplan.people.invitations import invite_to_post, open_invitations, withdr
 from gameplan.people.models import Invitation, Organisation, Post, User
 from gameplan.people.refusals import Refused
 from gameplan.people.roles import ROLES, Side
+from gameplan.people.sessions import end_sessions
 from gameplan.people.verbs import end_post, give_post
 
 POST_ROLES = tuple(role.id for role in ROLES.values() if role.side is Side.SCHOOL or role.by_post)
@@ -83,10 +84,23 @@ def take_back(place: Place, key: UUID) -> Invitation:
 @transaction.atomic
 def end(place: Place, post: Post, *, on: date) -> Post:
     """The post is over at once: what it opened is closed from now on. Raises PermissionDenied if not run."""
+    _must_end(place, post)
+    return end_post(post, until=on - timedelta(days=1), by=place.person.id)
+
+
+def sign_out(place: Place, post: Post) -> int:
+    """Sign the holder of a post here out of every browser; how many there were.
+
+    Raises PermissionDenied for who may not end this post either.
+    """
+    _must_end(place, post)
+    return end_sessions(post.user, by=place.person.id)
+
+
+def _must_end(place: Place, post: Post) -> None:
     _must_run(place)
     if post.organisation_id != place.organisation.pk or post.role not in roles_to_give(place):
         raise PermissionDenied("This person may not end this post.")
-    return end_post(post, until=on - timedelta(days=1), by=place.person.id)
 
 
 def _must_run(place: Place) -> None:

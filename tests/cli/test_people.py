@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from pytest_django import Settings
 from typer.testing import CliRunner, Result
 
 from gameplan.cli import app
@@ -15,7 +17,7 @@ from gameplan.people.invitations import invitation_by
 from gameplan.people.models import Organisation
 from tests.served import Browser
 from tests.served_shared import ServedShared
-from tests.shared import staff
+from tests.shared import PASSWORD, account, run_shared, staff
 
 FIRST = ("first", "me@school.example", "--place", "Lakeside district")
 
@@ -72,6 +74,41 @@ def test_an_invitation_to_a_post(folder: Path) -> None:
     assert (told.exit_code, "Known are: Lakeside district." in told.stderr) == (2, True)
     told = run(folder, *invite, "Lakeside district", "--role", "parent")
     assert (told.exit_code, "Nobody can work in this role" in told.stderr) == (2, True)
+
+
+def test_whoever_runs_it_ends_sessions_of_one_or_all(folder: Path, settings: Settings) -> None:
+    run_shared(settings, folder)
+    for email in ("ana@example.org", "ben@example.org"):
+        account(email)
+    first, second, other = (browser_of(one) for one in ("ana@example.org", "ana@example.org", "ben@example.org"))
+    listed = run(folder, "sessions", "ana@example.org").stdout.splitlines()
+    assert len(listed) == 2
+    assert run(folder, "sign-out", "ana@example.org", "--session", listed[1].split()[0]).exit_code == 0
+    assert [_is_in(one) for one in (first, second, other)] == [False, True, True]
+    assert "1 sessions" in run(folder, "sign-out", "Ana@example.org").stdout
+    assert [_is_in(one) for one in (first, second, other)] == [False, False, True]
+    assert run(folder, "sign-out", "--everybody").exit_code == 0
+    assert not _is_in(other)
+
+
+@pytest.mark.parametrize(("asked", "told"), [
+    ((), "Name one person"), (("ana@example.org", "--everybody"), "Name one person"),
+    (("nobody@example.org",), "Nobody has an account"), (("ana@example.org", "--session", "7"), "has no session 7"),
+])  # fmt: skip
+def test_whom_to_sign_out_has_to_be_clear(folder: Path, asked: tuple[str, ...], told: str) -> None:
+    account("ana@example.org")
+    answer = run(folder, "sign-out", *asked)
+    assert (answer.exit_code, told in answer.stderr) == (2, True)
+
+
+def browser_of(email: str) -> Client:
+    client = Client()
+    client.post("/sign-in/", {"login": email, "password": PASSWORD})
+    return client
+
+
+def _is_in(client: Client) -> bool:
+    return client.get("/help/").status_code == 200
 
 
 @pytest.mark.slow_process

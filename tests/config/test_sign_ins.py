@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from gameplan.config.running import sign_ins
 from gameplan.config.running.log_lines import LogLine
+from gameplan.people.sessions import end_sessions
 from tests.shared import PASSWORD, account, run_shared
 
 
@@ -51,6 +52,16 @@ def test_coming_failing_and_going_are_lines_that_name_nobody(lines: list[str]) -
     assert told.count("from=127.0.0.0/24") == 3
     for private in ("ana", "Lopez", "not my password", PASSWORD, str(ana.pk), ana.pk.hex):
         assert private not in told
+
+
+def test_ending_the_sessions_of_somebody_is_a_line_with_who_did_it(lines: list[str]) -> None:
+    ana, boss = account("ana@example.org"), account("boss@example.org")
+    try_to_come_in(PASSWORD)
+    lines.clear()
+    end_sessions(ana, by=str(boss.pk))
+    (line,) = lines
+    hashed = [sign_ins.hash_of_account(str(one.pk)) for one in (ana, boss)]
+    assert line.split()[2:] == ["sessions-ended", f"account={hashed[0]}", f"by={hashed[1]}", "number=1"]
 
 
 def test_changes_of_how_somebody_comes_in_are_lines(lines: list[str]) -> None:

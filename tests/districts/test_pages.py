@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.mail import EmailMessage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,9 +15,11 @@ from django.urls import reverse
 from gameplan.cases.models import Access, Case, Member
 from gameplan.cases.reach import MANAGER
 from gameplan.districts.years import held_years
+from gameplan.people import sessions
 from gameplan.people.invitations import open_invitations
 from gameplan.people.models import Organisation, Post, User
 from gameplan.people.school_years import calendar_of
+from gameplan.people.verbs import give_post
 from gameplan.web.kept_pages import forget_pages
 from tests.districts.conftest import Join, Owe, Window, look
 
@@ -81,6 +85,28 @@ def test_a_post_is_given_and_ended(window: Window, director: User, oak: Organisa
     assert post.until == date(2026, 11, 26)
     page = desk.post(address("give-post", oak.pk), {**about, "email": "nobody", "role": "parent"})
     assert (page.status_code, set(page.context["post_form"].errors)) == (422, {"email", "role"})
+
+
+def test_who_runs_a_place_signs_its_staff_out_and_nobody_else(
+    window: Window, director: User, manager: User, oak: Organisation, mother: User
+) -> None:
+    desk, theirs = window(director), window(manager)
+    post = give_post(mother, oak, "provider", since=date(2026, 11, 1))
+    phone = window(mother)
+    key = phone.session.session_key
+    UserSession.objects.create(user=mother, session_key=key, ip="127.0.0.1")
+    assert theirs.post(address("sign-out-post", oak.pk, post.pk)).status_code in (403, 404)
+    assert Session.objects.filter(pk=key).exists()
+    told: list[dict[str, object]] = []
+    sessions.ended.connect(listener := lambda **more: told.append(more))
+    page = desk.post(address("sign-out-post", oak.pk, post.pk), follow=True)
+    sessions.ended.disconnect(listener)
+    assert "is signed out everywhere" in page.content.decode()
+    assert not Session.objects.filter(pk=key).exists()
+    assert [(one["user"], one["by"], one["number"]) for one in told] == [(mother, str(director.pk), 1)]
+    assert desk.post(address("sign-out-post", oak.pk, 999_999)).status_code == 404
+    own = give_post(director, oak, "provider", since=date(2026, 11, 1))
+    assert desk.post(address("sign-out-post", oak.pk, own.pk)).headers["Location"] == "/sign-in/"
 
 
 def test_who_has_no_account_is_invited_and_the_invitation_can_be_taken_back(

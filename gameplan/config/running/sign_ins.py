@@ -18,6 +18,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from gameplan.config.running.requests import LETTERS_OF_A_HASH, network_of
+from gameplan.people import sessions
 
 log = logging.getLogger("gameplan.account")
 EVENTS: dict[str, Signal] = {
@@ -31,6 +32,7 @@ EVENTS: dict[str, Signal] = {
     "second-step-added": second_step.authenticator_added,
     "second-step-removed": second_step.authenticator_removed,
     "spare-codes-made": second_step.authenticator_reset,
+    "sessions-ended": sessions.ended,
 }
 
 
@@ -40,8 +42,15 @@ def listen() -> None:
         signal.connect(partial(_note, event), weak=False, dispatch_uid=f"log-{event}")
 
 
-def _note(event: str, *, request: HttpRequest | None = None, user: Any = None, **_more: Any) -> None:
-    told = {"account": hash_of_account(str(user.pk))} if user and user.pk else {}
+def _note(
+    event: str, *, request: HttpRequest | None = None, user: Any = None, by: str = "", number: int | None = None,
+    **_more: Any,
+) -> None:  # fmt: skip
+    told: dict[str, object] = {"account": hash_of_account(str(user.pk))} if user and user.pk else {}
+    if by:
+        told["by"] = hash_of_account(by)
+    if number is not None:
+        told["number"] = number
     if request is not None:
         told["from"] = network_of(request)
     log.info(event, extra={"fields": told})

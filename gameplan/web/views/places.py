@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -97,6 +98,19 @@ def end_post(request: HttpRequest, place_id: UUID, number: int) -> HttpResponse:
 
 
 @require_POST
+def sign_out(request: HttpRequest, place_id: UUID, number: int) -> HttpResponse:
+    """Sign the holder of a post out of every browser, as when a device was lost. The post goes on."""
+    here = organisation_for(person_of(request), place_id, to=Act.RUN)
+    post = post_of(here, number)
+    staff.sign_out(here, post)
+    if post.user == request.user:
+        logout(request)
+        return redirect("account_login")
+    messages.success(request, _("%(name)s is signed out everywhere.") % {"name": post.user})
+    return redirect("web:place", place_id=place_id)
+
+
+@require_POST
 def add_part(request: HttpRequest, place_id: UUID) -> HttpResponse:
     """Add a school or a district that lies in this place."""
     here = organisation_for(person_of(request), place_id, to=Act.RUN)
@@ -153,6 +167,7 @@ urlpatterns = [
     path("places/<uuid:place_id>/", place, name="place"),
     path("places/<uuid:place_id>/posts/", give_post, name="give-post"),
     path("places/<uuid:place_id>/posts/<int:number>/end/", end_post, name="end-post"),
+    path("places/<uuid:place_id>/posts/<int:number>/sign-out/", sign_out, name="sign-out-post"),
     path("places/<uuid:place_id>/invitation/<uuid:invitation_id>/withdraw/", withdraw_post, name="withdraw-post"),
     path("places/<uuid:place_id>/parts/", add_part, name="add-part"),
 ]
