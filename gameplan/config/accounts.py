@@ -172,4 +172,5 @@ def _https() -> dict[str, Any]:
         "CSRF_COOKIE_NAME": "__Host-gameplan-form",
         "LANGUAGE_COOKIE_SECURE": True,
         "LANGUAGE_COOKIE_NAME": "__Host-gameplan-language",
+        "LOOK_COOKIE_NAME": "__Host-gameplan-look",
     }

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-COOKIE = "look"
 LOOKS = ("light", "dark")
 YEAR_IN_SECONDS = 365 * 24 * 60 * 60
 
 
 def chosen_look(request: HttpRequest | None) -> str:
     """The look that this reader chose: light, dark, or empty to follow the device."""
-    look = request.COOKIES.get(COOKIE, "") if request is not None else ""
+    look = request.COOKIES.get(settings.LOOK_COOKIE_NAME, "") if request is not None else ""
     return look if look in LOOKS else ""
 
 
@@ -27,6 +27,7 @@ def set_look(request: HttpRequest) -> HttpResponse:
     look = request.POST.get("look", "")
     if look in LOOKS:
         response.set_cookie(
-            COOKIE, look, max_age=YEAR_IN_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure()
-        )
+            settings.LOOK_COOKIE_NAME, look, max_age=YEAR_IN_SECONDS, httponly=True, samesite="Lax",
+            secure=request.is_secure() or settings.SESSION_COOKIE_SECURE,
+        )  # fmt: skip
     return response

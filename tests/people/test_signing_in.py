@@ -186,7 +186,15 @@ def test_behind_https_the_cookies_stay_there(
     answer = browser.post("/sign-in/", told, headers={"origin": "https://testserver"})
     assert answer.status_code == 302
     assert answer.cookies["__Host-gameplan-session"]["secure"]
-    assert browser.get("/help/").status_code == 200
+    page = browser.get("/help/")
+    assert page.status_code == 200
+    token = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page.content.decode())[0]
+    look = browser.post(
+        "/look/", {"look": "dark", "csrfmiddlewaretoken": token}, headers={"origin": "https://testserver"}
+    )
+    kept = look.cookies["__Host-gameplan-look"]
+    assert (bool(kept["secure"]), kept["path"], kept["domain"]) == (True, "/", "")
+    assert 'data-look="dark"' in browser.get("/help/").content.decode()
 
 
 def test_nobody_signs_up(client: Client) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -15,6 +15,7 @@ from pytest_django import Settings
 
 from gameplan.people.invitations import invite_to_post
 from gameplan.people.models import Post, User
+from gameplan.web.accounts.openid import NONCES, Adapter
 from tests.people.identity_providers import CLIENT, SECRET, Visitor, openid_provider, saml_provider
 from tests.shared import account, run_shared, school, staff
 
@@ -165,6 +166,39 @@ def test_an_answer_that_nobody_asked_for_is_refused() -> None:
     other = browser()
     other.get(f"{back.path}?{back.query}")
     assert other.get("/help/").status_code == 302
+
+
+def test_openid_has_a_nonce_that_counts_once() -> None:
+    account("tess@lakeside.example")
+    client = browser()
+    away = client.get("/sign-in/with/district/?auth_params=nonce%3Dmine&next=/help/").headers["Location"]
+    nonce = parse_qs(urlsplit(away).query)["nonce"]
+    assert client.session[NONCES] == nonce
+    assert len(nonce[0]) > 40
+    assert by_openid(client, "tess", "/sign-in/with/district/?next=/help/") == (302, "/help/")
+    assert client.session[NONCES] == nonce, "only that of the other window still waits"
+
+
+@pytest.mark.parametrize("waiting", [[], ["of-another-window"]])
+def test_openid_without_its_nonce_opens_nothing(waiting: list[str]) -> None:
+    account("tess@lakeside.example")
+    client = browser()
+    back = urlsplit(Visitor().sign_in_with_openid(client.get("/sign-in/with/district/").headers["Location"], "tess"))
+    session = client.session
+    session[NONCES] = waiting
+    session.save()
+    assert "Signing in did not work" in client.get(f"{back.path}?{back.query}").content.decode()
+    assert client.get("/help/").status_code == 302
+
+
+def test_what_the_provider_says_of_two_people_opens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    account("tess@lakeside.example")
+    told = {"sub": "other", **PEOPLE["tess"]}
+    monkeypatch.setattr(Adapter, "_fetch_user_info", lambda _self, _token: told)
+    status, page = by_openid(browser(), "tess")
+    assert "Signing in did not work" in page
+    assert status != 302
+    assert not SocialAccount.objects.exists()
 
 
 def test_saml_opens_the_account_that_is_there() -> None:

@@ -11,13 +11,12 @@ from allauth.mfa.recovery_codes import views as spare
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as social
-from allauth.socialaccount.providers.openid_connect import views as oidc
 from allauth.socialaccount.providers.saml import views as saml
 from django.urls import URLPattern, path, register_converter, reverse_lazy
 from django.urls.converters import StringConverter
 from django.views.decorators.http import require_GET, require_http_methods
 
-from gameplan.web.accounts import pages
+from gameplan.web.accounts import openid, pages
 
 
 class Letters(StringConverter):
@@ -51,8 +50,8 @@ urlpatterns: list[URLPattern] = [
     path("sign-in/confirm/<str:key>/", GET_OR_POST(account.confirm_email), name="account_confirm_email"),
     # Single sign-on
     path("sign-in/with/cancelled/", require_GET(social.login_cancelled), name="socialaccount_login_cancelled"),
-    path("sign-in/with/<slug:provider_id>/", require_GET(oidc.login), name="openid_connect_login"),
-    path("sign-in/with/<slug:provider_id>/back/", require_GET(oidc.callback), name="openid_connect_callback"),
+    path("sign-in/with/<slug:provider_id>/", require_GET(openid.login), name="openid_connect_login"),
+    path("sign-in/with/<slug:provider_id>/back/", require_GET(openid.callback), name="openid_connect_callback"),
     path("sign-in/saml/<slug:organization_slug>/", require_GET(saml.login), name="saml_login"),
     path("sign-in/saml/<slug:organization_slug>/back/", pages.saml_back, name="saml_acs"),
     path("sign-in/saml/<slug:organization_slug>/finish/", require_GET(saml.finish_acs), name="saml_finish_acs"),
