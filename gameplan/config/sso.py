@@ -10,6 +10,7 @@ secret = "..."                        # or secret_file = "path"
 domains = ["lakeside.example"]        # whose e-mail addresses this provider may vouch for
 vouches = false                       # true: it always checks addresses, though it does not say `email_verified`
 second_factor = true                  # it asks for a second factor itself
+second_factor_shown_by = ["mfa"]      # and that counts only if its token says one of these as `amr` or `acr`
 
 [[saml]]
 id = "state"
@@ -40,7 +41,7 @@ ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 BOTH = {"id", "name", "domains", "second_factor"}
 KNOWN = {
-    "oidc": BOTH | {"server", "client_id", "secret", "secret_file", "vouches"},
+    "oidc": BOTH | {"server", "client_id", "secret", "secret_file", "vouches", "second_factor_shown_by"},
     "saml": BOTH | {"entity_id", "sso_url", "certificate", "certificate_file", "metadata_url", "email", "uid"},
 }
 NEEDED = {"oidc": ("id", "name", "server", "client_id"), "saml": ("id", "name", "entity_id")}
@@ -55,7 +56,8 @@ Table = Mapping[str, Any]
 class Provider:
     """One provider of single sign-on. `domains`: whose addresses it may vouch for, in small letters.
 
-    `vouches`: each address that it tells counts as checked. `about` is how allauth calls it (one of its APPS).
+    `vouches`: each address that it tells counts as checked. `shown_by`: its second step counts only if the token says
+    one of these words as `amr` or `acr`; if there are none, always. `about` is how allauth calls it (one of its APPS).
     """
 
     kind: str
@@ -64,6 +66,7 @@ class Provider:
     domains: tuple[str, ...]
     vouches: bool
     second_factor: bool
+    shown_by: frozenset[str]
     about: Mapping[str, Any]
 
 
@@ -114,6 +117,7 @@ def _faults(kind: str, where: str, table: Table, folder: Path) -> Iterator[Fault
     for name in ("vouches", "second_factor"):
         if not isinstance(table.get(name, False), bool):
             yield Fault(f"{where}.{name}", "it is neither true nor false.", "Write true or false, without quotes.")
+    yield from _shown_faults(where, table)
     yield from _address_faults(where, table)
     yield from _secret_faults(kind, where, table, folder)
 
@@ -127,6 +131,16 @@ def _domain_faults(where: str, table: Table) -> Iterator[Fault]:
     for domain in domains:
         if not isinstance(domain, str) or not DOMAIN.fullmatch(domain.lower()):
             yield Fault(f"{where}.domains", f"{domain!r} is not a domain.", "Write what stands behind the @.")
+
+
+def _shown_faults(where: str, table: Table) -> Iterator[Fault]:
+    words, place = table.get("second_factor_shown_by"), f"{where}.second_factor_shown_by"
+    if words is None:
+        return
+    if not isinstance(words, list) or not words or not all(isinstance(one, str) and one.strip() for one in words):
+        yield Fault(place, "it is no list of words.", 'Write what its tokens say as amr or acr, like ["mfa"].')
+    if table.get("second_factor") is not True:
+        yield Fault(place, "second_factor is not true.", "Write second_factor = true, too, or leave this out.")
 
 
 def _address_faults(where: str, table: Table) -> Iterator[Fault]:
@@ -171,7 +185,9 @@ def _provider(kind: str, table: Table, folder: Path) -> Provider:
     about = _oidc(table, folder) if kind == "oidc" else _saml(table, folder)
     domains = tuple(domain.lower() for domain in table["domains"])
     vouches = kind == "saml" or table.get("vouches", False)
-    return Provider(kind, table["id"], table["name"], domains, vouches, table.get("second_factor", False), about)
+    shown_by = frozenset(table.get("second_factor_shown_by", ()))
+    asks = table.get("second_factor", False)
+    return Provider(kind, table["id"], table["name"], domains, vouches, asks, shown_by, about)
 
 
 def _oidc(table: Table, folder: Path) -> dict[str, Any]:

@@ -64,6 +64,7 @@ secret = "a"
 secret_file = "b"
 domains = ["lakeside"]
 second_factor = "yes"
+second_factor_shown_by = "mfa"
 colour = "red"
 [[saml]]
 id = "state"
@@ -82,11 +83,18 @@ domains = ["state.example"]
     told = str(wrong.value)
     for where in (
         "other:", "oidc[0].id:", "oidc[0].name:", "oidc[0].server:", "oidc[0].secret:", "oidc[0].domains:",
-        "oidc[0].second_factor:", "oidc[0].colour:", "saml[0].sso_url:", "saml[0].domains:",
+        "oidc[0].second_factor:", "oidc[0].colour:", "oidc[0].second_factor_shown_by: it is no list",
+        "oidc[0].second_factor_shown_by: second_factor is not true", "saml[0].sso_url:", "saml[0].domains:",
         "saml[0].certificate_file:", "saml[1].id:",
     ):  # fmt: skip
         assert f"- {where}" in told
-    assert told.count("\n- ") == 12
+    assert told.count("\n- ") == 14
+
+
+def test_the_words_that_show_a_second_factor(tmp_path: Path) -> None:
+    more = 'second_factor = true\nsecond_factor_shown_by = ["mfa", "hwk"]\n'
+    district, state = providers(file(tmp_path, OIDC + more + SAML))
+    assert (district.shown_by, state.shown_by) == (frozenset({"mfa", "hwk"}), frozenset())
 
 
 @pytest.mark.parametrize("text", ["", "no toml"])

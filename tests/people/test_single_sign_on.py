@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -23,6 +24,7 @@ HOST = "plans.lakeside.example"
 PEOPLE = {
     "tess": {"email": "tess@lakeside.example", "email_verified": True, "name": "Tess Reed"},
     "unsure": {"email": "tess@lakeside.example", "email_verified": False},
+    "with two": {"email": "tess@lakeside.example", "email_verified": True, "amr": ["pwd", "mfa"], "acr": "silver"},
     "other": {"email": "boss@elsewhere.example", "email_verified": True},
     "nameless": {},
 }
@@ -166,6 +168,20 @@ def test_an_answer_that_nobody_asked_for_is_refused() -> None:
     other = browser()
     other.get(f"{back.path}?{back.query}")
     assert other.get("/help/").status_code == 302
+
+
+@pytest.mark.parametrize(("sub", "words", "place"), [
+    ("with two", {"mfa", "hwk"}, ""), ("with two", {"silver"}, ""), ("with two", {"gold"}, "/account/second-step/"),
+    ("tess", {"mfa"}, "/account/second-step/"),
+])  # fmt: skip
+def test_a_second_factor_at_the_provider_counts_if_its_token_says_so(
+    settings: Settings, sub: str, words: set[str], place: str
+) -> None:
+    settings.GAMEPLAN_SSO = tuple(replace(one, shown_by=frozenset(words)) for one in settings.GAMEPLAN_SSO)
+    staff("tess@lakeside.example", school(), second_factor=False)
+    client = browser()
+    assert by_openid(client, sub)[0] == 302
+    assert client.get("/help/").headers.get("Location", "") == place
 
 
 def test_openid_has_a_nonce_that_counts_once() -> None:

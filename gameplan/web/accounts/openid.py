@@ -6,6 +6,7 @@ django-allauth sends a state and a PKCE challenge, and no nonce (OpenID Connect 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from typing import Any, Final
 
 from allauth.socialaccount.models import SocialLogin
@@ -15,6 +16,8 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.http import urlencode
+
+from gameplan.web.accounts.second_factor import STRENGTH
 
 NONCES: Final = "openid_nonces"
 MOST_AT_ONCE: Final = 5
@@ -33,6 +36,7 @@ class Adapter(OpenIDConnectOAuth2Adapter):
             raise PermissionDenied("The answer does not belong to a question of this browser.")
         if "userinfo" in said and said["userinfo"].get("sub") != claims.get("sub"):
             raise PermissionDenied("The provider speaks of two people.")
+        request.session[STRENGTH] = {self.provider_id: _strength(claims)}
         return login
 
 
@@ -49,6 +53,13 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     _must_be_known(provider_id)
     answer: HttpResponse = OAuth2CallbackView.adapter_view(Adapter(request, provider_id))(request)
     return answer
+
+
+def _strength(claims: Mapping[str, Any]) -> list[str]:
+    """What the token says of how somebody signed in: the words of `amr`, and that of `acr`."""
+    words = claims.get("amr")
+    said = [*(words if isinstance(words, list) else [words]), claims.get("acr")]
+    return [one for one in said if isinstance(one, str) and one]
 
 
 def _must_be_known(provider_id: str) -> None:

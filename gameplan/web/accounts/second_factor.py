@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from gameplan.cases.people import person_of, works_here
 from gameplan.people.models import User
 
+STRENGTH = "openid_strength"
+"""Where the session keeps what the token of a provider (by its id) said of how somebody signed in there."""
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
@@ -32,7 +34,15 @@ def has_second_factor(request: HttpRequest) -> bool:
 
 
 def _provider_asked(request: HttpRequest, user: User) -> bool:
-    """True if this session began with single sign-on of a provider that asks for a second factor itself."""
-    asks = {one.id for one in settings.GAMEPLAN_SSO if one.second_factor}
+    """True if this session began with single sign-on of a provider that asks for a second factor itself.
+
+    Where its tokens say how somebody signed in there (`amr`, `acr`), what they said this time has to be enough.
+    """
+    told: dict[str, list[str]] = request.session.get(STRENGTH, {})
+    asks = {
+        one.id
+        for one in settings.GAMEPLAN_SSO
+        if one.second_factor and (not one.shown_by or not one.shown_by.isdisjoint(told.get(one.id, ())))
+    }
     records = get_authentication_records(request, user)
     return any(one.get("method") == "socialaccount" and one.get("provider") in asks for one in records)
