@@ -98,14 +98,14 @@ def sign_out(
     from gameplan.people.sessions import end_every_session, end_sessions, sessions_of
 
     if everybody:
-        typer.echo(f"Everybody is signed out: {end_every_session()} sessions.")
+        typer.echo(f"Everybody is signed out. Sessions ended: {end_every_session()}.")
         return
     user = _account(email)
     unknown = set(session or ()) - {one.pk for one in sessions_of(user)}
     if unknown:
         numbers = ", ".join(str(one) for one in sorted(unknown))
         _refuse(f"--session: {user.email} has no session {numbers}. See: gameplan people sessions {user.email}")
-    typer.echo(f"{user.email} is signed out: {end_sessions(user, session)} sessions.")
+    typer.echo(f"Sessions of {user.email} ended: {end_sessions(user, session)}.")
 
 
 def _account(email: str) -> User:

@@ -85,7 +85,7 @@ def test_whoever_runs_it_ends_sessions_of_one_or_all(folder: Path, settings: Set
     assert len(listed) == 2
     assert run(folder, "sign-out", "ana@example.org", "--session", listed[1].split()[0]).exit_code == 0
     assert [_is_in(one) for one in (first, second, other)] == [False, True, True]
-    assert "1 sessions" in run(folder, "sign-out", "Ana@example.org").stdout
+    assert "ended: 1." in run(folder, "sign-out", "Ana@example.org").stdout
     assert [_is_in(one) for one in (first, second, other)] == [False, False, True]
     assert run(folder, "sign-out", "--everybody").exit_code == 0
     assert not _is_in(other)
