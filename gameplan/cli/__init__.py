@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -240,6 +241,7 @@ def story(
 def main() -> None:
     """Run the command line; an error never shows a traceback to a parent without a word of help."""
     sys.setrecursionlimit(3000)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gameplan.config.settings")  # read by what asks for a setting
     app()
 
 

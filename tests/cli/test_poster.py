@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pikepdf
@@ -9,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from gameplan.cli import app
+from tests.served_shared import GAMEPLAN
 
 
 def run(*words: str) -> Result:
@@ -41,3 +45,11 @@ def test_what_cannot_be_had_is_said_and_nothing_is_written(words: tuple[str, ...
     assert result.exit_code == 2
     assert said in " ".join(result.output.split())
     assert not out.exists()
+
+
+def test_it_is_printed_where_no_server_runs(tmp_path: Path) -> None:
+    """In a process of its own: within the tests, the settings are loaded already."""
+    env = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    told = [sys.executable, "-c", GAMEPLAN, "law", "poster", "TX", "-o", str(tmp_path / "road.pdf")]
+    ran = subprocess.run(told, env=env, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
