@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -37,6 +40,8 @@ def serve(
     ] = None,
 ) -> None:
     """Start the program on this machine and print its one-time link; with --shared, serve people with accounts."""
+    if production:
+        signal.signal(signal.SIGTERM, _leave)
     from gameplan.config.environment import WrongSetting, flag, number, text
     from gameplan.config.lock import AlreadyRunning
     from gameplan.config.settings_file import take_in
@@ -61,6 +66,14 @@ def serve(
     except (AlreadyRunning, WrongSetting) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(BROKEN) from None
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    """Told to stop while it still starts: end at once, as a kill does, which leaves nothing half done.
+
+    In a container it is the first process, and no signal ends that one by itself.
+    """
+    os._exit(0)
 
 
 def link(data: Data = None) -> None:
