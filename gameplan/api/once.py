@@ -1,4 +1,4 @@
-"""Once: the same request with the same key is done a single time, and gives the same answer again for a day.
+"""Once: the same request with the same key is done a single time, and gives the same answer again for a day at least.
 
 The key is written in the transaction of what is asked for. Who asks at the same moment waits for the end of it: on
 PostgreSQL at the unique key, on SQLite at the file. What fails is not kept, because nothing of it was done.
@@ -24,7 +24,8 @@ from gameplan.api.problems import Problem
 
 HEADER: Final = "Idempotency-Key"
 REPLAYED: Final = "Idempotent-Replayed"
-KEPT_FOR: Final = timedelta(hours=24)
+KEPT_FOR: Final = timedelta(hours=48)
+"""A day is promised; the second one is for a clock that is set forward by a day."""
 
 
 def once(request: HttpRequest, do: Callable[[], Answer]) -> Answer:
@@ -65,7 +66,7 @@ def _again(token: Token, key: str, digest: str) -> Answer | None:
 
 
 def forget_old(now: datetime) -> None:
-    """Forget the answers that are older than a day."""
+    """Forget the answers that are older than `KEPT_FOR`."""
     Kept.objects.filter(made_at__lt=now - KEPT_FOR).delete()
 
 

@@ -57,9 +57,9 @@ def turn(worker: Worker, jobs: tuple[Job, ...]) -> bool:
 
 
 def _look_around(worker: Worker) -> None:
-    """At the start, on a new day and each hour: mark what nobody marked, and know who has come."""
+    """At the start, on a new day and each hour (so too when the clock was set back by one): mark what nobody marked."""
     on, now = worker.today(), worker.now()
-    if worker.looked_on == on and worker.looked_at and now - worker.looked_at < LOOK_AROUND:
+    if worker.looked_on == on and worker.looked_at and abs(now - worker.looked_at) < LOOK_AROUND:
         return
     mark_what_nobody_marked(on)
     know_everybody(on)

@@ -190,12 +190,12 @@ def test_what_failed_may_be_tried_again_with_the_same_key(house: House) -> None:
     program.post(house.about("/facts"), FACT, 400, Idempotency_Key="k" * 256)
 
 
-def test_kept_answers_are_forgotten_after_a_day_and_with_the_case(house: House) -> None:
+def test_kept_answers_are_forgotten_after_two_days_and_with_the_case(house: House) -> None:
     program = house.program("parent")
     program.post(house.about("/facts"), FACT, Idempotency_Key="k1")
-    forget_old(timezone.now() + timedelta(hours=23))
+    forget_old(timezone.now() + timedelta(hours=47))
     assert Kept.objects.exists()
-    forget_old(timezone.now() + timedelta(hours=25))
+    forget_old(timezone.now() + timedelta(hours=49))
     assert not Kept.objects.exists()
     program.post(house.about("/facts"), FACT, Idempotency_Key="k2")
     Case.objects.filter(pk=house.case.pk).update(school=None)

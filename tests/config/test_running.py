@@ -146,6 +146,12 @@ def test_turns_are_written_down_now_and_then(db: None, django_assert_num_queries
     assert pulse.turns == 5
 
 
+def test_a_worker_that_died_while_the_clock_was_ahead_stands_in_nobodys_way(db: None) -> None:
+    Pulse(lambda: NOON + timedelta(days=1), name="dead").took_a_turn()
+    Pulse(lambda: NOON, name="alive").took_a_turn()
+    assert last_turn() == NOON
+
+
 # Numbers
 
 

@@ -8,13 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Max, Sum
+from django.db.models import Max, Q, Sum
 
 from gameplan.config.models import Beat
 
 EVERY = timedelta(seconds=20)
 KEPT_FOR = timedelta(days=2)
 """A worker that has not been seen for so long is forgotten."""
+AHEAD = timedelta(minutes=5)
+"""What is written further ahead than this is from before a clock was set back, and tells of nobody who lives."""
 
 
 @dataclass
@@ -38,7 +40,7 @@ class Pulse:
             return
         told = {"began_at": self.began_at, "at": at, "turns": self.turns}
         Beat.objects.update_or_create(name=self.name, defaults=told)
-        Beat.objects.filter(at__lt=at - KEPT_FOR).delete()
+        Beat.objects.filter(Q(at__lt=at - KEPT_FOR) | Q(at__gt=at + AHEAD)).delete()
         self.written_at = at
 
 
