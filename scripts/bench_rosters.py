@@ -69,9 +69,9 @@ def _set_up() -> None:
 
 def _measure(folder: Path, file: Path) -> Iterator[tuple[str, float, float]]:
     """What was measured, in seconds by the clock and of the processor; the baseline first."""
+    from gameplan.arriving.faults import Faults
     from gameplan.districts.places import add_place
     from gameplan.rosters.doors import MACHINE, keeper_on_machine
-    from gameplan.rosters.faults import Faults
     from gameplan.rosters.reading import read_roster
     from gameplan.rosters.receiving import read_now, receive
     from gameplan.rosters.taking import take_in

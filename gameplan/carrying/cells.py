@@ -13,9 +13,9 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from gameplan.arriving.faults import Faults, where
 from gameplan.core.casefile import NOT_KNOWN
 from gameplan.core.entries import Field
-from gameplan.rosters.faults import Faults, where
 
 YES, NO = frozenset({"yes", "y", "true", "t", "1"}), frozenset({"no", "n", "false", "f", "0"})
 FIRST_YEAR, LAST_YEAR = 1980, 2100

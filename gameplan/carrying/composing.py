@@ -8,13 +8,13 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from gameplan.arriving.faults import Faults
 from gameplan.carrying.told import ToldChild, ToldFact
 from gameplan.core.casefile import read_case
 from gameplan.core.facts import Case
 from gameplan.core.faults import CaseFileError, Fault
 from gameplan.law import vocabulary
 from gameplan.people.refusals import unkeepable
-from gameplan.rosters.faults import Faults
 
 OF_A_FACT: Final = re.compile(r"facts\[(\d+)\]")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
-from django.http import Http404
 from django.utils.translation import gettext as _
 
+from gameplan.arriving.steps import say, undecided
 from gameplan.carrying.models import Batch, Line
 from gameplan.core.faults import Fault
 from gameplan.people.refusals import Refused
@@ -20,18 +20,11 @@ def decide(batch: Batch, number: int, *, same_as: UUID | None, by: str) -> Line:
     Raises Http404 if there is no such line or candidate, and Refused if the batch waits for nothing any more, or
     another case of the file is this student's.
     """
-    found = Batch.objects.select_for_update().get(pk=batch.pk)
-    line = Line.objects.filter(batch=found, pk=number, kind=Line.Kind.UNCLEAR).first()
-    if line is None or (same_as and str(same_as) not in line.candidates):
-        raise Http404("There is no such line.")
-    if found.state != Batch.State.PREVIEWED:
-        raise Refused([Fault("batch", _("This file is not waiting any more."), _("Look at the newest one."))])
+    line: Line = undecided(batch, number, same_as)
     if same_as is not None and _has_another_case(line, same_as):
         what = _("Another case of the file is this student’s.")
         raise Refused([Fault("line", what, _("Say that it is another child, or correct the file."))])
-    line.pupil, line.decided = same_as, Line.Said.SAME if same_as else Line.Said.OTHER
-    line.decided_by = by
-    line.save(update_fields=["pupil", "decided", "decided_by"])
+    say(line, same_as, by, pupil=same_as)
     return line
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
-from io import BufferedReader, BytesIO
+from io import BytesIO
 from pathlib import Path
 from typing import IO
 from zipfile import ZipFile, ZipInfo
@@ -15,12 +15,12 @@ from zipfile import ZipFile, ZipInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gameplan.arriving.damaged import Damaged, careful
+from gameplan.arriving.faults import Faults
 from gameplan.carrying.columns import CASES, FACTS, KINDS, PLANS, README
 from gameplan.exchange.case_zip import CASE_FILE
 from gameplan.exchange.faults import ExchangeError
-from gameplan.exchange.zip_guard import BROKEN, MB, Limits, opened, shown
-from gameplan.rosters.archive import Damaged, Trusted
-from gameplan.rosters.faults import Faults
+from gameplan.exchange.zip_guard import MB, Limits, opened, shown
 
 BATCH_ZIP = Limits(
     packed=1024 * MB, whole=4096 * MB, file=500 * MB,
@@ -32,7 +32,6 @@ TEMPLATES, ZIPS = "templates", "zips"
 MOST_CASE_ZIPS = 2_000
 LARGEST_CASE_ZIP = 100 * MB
 PIECE = 1024 * 1024
-_BUFFER = 64 * 1024
 _BY_THE_WAY = ("__MACOSX/", ".", "Thumbs.db", "desktop.ini")
 
 
@@ -46,12 +45,8 @@ class Given:
     @contextmanager
     def open(self, name: str) -> Iterator[IO[bytes]]:
         """One of the files, to be read once from its start. Reading raises Damaged if it is broken."""
-        try:
-            file = self.files[name]()
-        except BROKEN as error:
-            raise Damaged(name) from error
-        with file:
-            yield BufferedReader(Trusted(file), _BUFFER)
+        with ExitStack() as open_ones:
+            yield careful(name, lambda: open_ones.enter_context(self.files[name]()))
 
     def content(self, name: str, most: int) -> bytes:
         """All bytes of one of the files, which are at most so many. Raises Damaged."""

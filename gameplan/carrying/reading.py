@@ -8,6 +8,10 @@ from typing import Any, Final, TypeVar
 
 from django.utils.translation import gettext as _
 
+from gameplan.arriving.csv_rows import FORMULA_STARTS, Sheet, as_named, open_sheet
+from gameplan.arriving.damaged import Damaged
+from gameplan.arriving.desk import Desk
+from gameplan.arriving.faults import Faults
 from gameplan.carrying.cells import Cells
 from gameplan.carrying.columns import (
     CASE_COLUMNS,
@@ -29,11 +33,6 @@ from gameplan.core.casefile import SIDES
 from gameplan.core.entries import EventKind
 from gameplan.core.faults import nearest
 from gameplan.law import vocabulary
-from gameplan.rosters.archive import Damaged
-from gameplan.rosters.csv_rows import Sheet, as_named, open_sheet
-from gameplan.rosters.desk import Desk
-from gameplan.rosters.faults import Faults
-from gameplan.rosters.told import FORMULA_STARTS
 from gameplan.tongues import LANGUAGES
 
 Row = TypeVar("Row")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from gameplan.arriving.faults import Faults
 from gameplan.cases.names import folded
 from gameplan.core.faults import Fault
 from gameplan.districts.doors import schools_below
 from gameplan.people.models import Organisation
-from gameplan.rosters.faults import Faults
 
 
 class Schools:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.utils import timezone
 
+from gameplan.arriving.desk import Desk
+from gameplan.arriving.faults import Faults
+from gameplan.arriving.steps import Tell, has_read, keep_reading
 from gameplan.carrying.composing import case_file, checked
 from gameplan.carrying.doubts import doubts_of
 from gameplan.carrying.given import TEMPLATES, Given
@@ -22,11 +24,7 @@ from gameplan.carrying.schools import Schools
 from gameplan.carrying.told import Told, ToldChild, ToldFact
 from gameplan.carrying.zips import told_zips
 from gameplan.people.models import Organisation
-from gameplan.rosters.desk import Desk
-from gameplan.rosters.faults import Faults, kept
 
-Tell = Callable[[int], None]
-"""Hears how many cases have been read so far."""
 NO_ACCOUNT = "manager unknown"
 
 
@@ -41,14 +39,7 @@ def preview(batch: Batch, given: Given | None, faults: Faults, *, on: date, tell
     if given is not None:
         batch.form = given.form
         staging.stage(given)
-    batch.counts = dict(staging.counts)
-    batch.faults, batch.fault_count = [kept(one) for one in faults.first], faults.count
-    batch.state = Batch.State.FAULTY if faults else Batch.State.PREVIEWED
-    if faults:
-        Line.objects.filter(batch=batch).delete()
-        batch.counts = {}
-    batch.worked_at = timezone.now()
-    batch.save()
+    keep_reading(batch, staging.counts, faults)
     return batch
 
 
@@ -113,9 +104,7 @@ class _Staging:
         if not self.faults:
             Line.objects.bulk_create(several, batch_size=100)
         self.read += read
-        Batch.objects.filter(pk=self.batch.pk).update(cases_read=self.read, worked_at=timezone.now())
-        if self.tell:
-            self.tell(self.read)
+        has_read(self.batch, self.read, self.tell)
 
 
 def _matched(lines: Iterable[Line], matches: Sequence[Match]) -> Iterator[Line]:

@@ -8,13 +8,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gameplan.arriving.steps import Tell, taken, to_take
+from gameplan.arriving.steps import blocks as in_blocks
 from gameplan.carrying.managers import manager_of
 from gameplan.carrying.matching import brought_before
 from gameplan.carrying.models import Batch, Line
-from gameplan.carrying.staging import Tell
 from gameplan.carrying.zips import how_of
 from gameplan.cases.bringing import Bringing, bring_case, trail_numbers
 from gameplan.cases.models import Case
@@ -30,7 +30,6 @@ from gameplan.watch.hearing import marked_together
 from gameplan.watch.refreshing import refresh
 
 AT_ONCE = 100
-OPEN = (Batch.State.PREVIEWED, Batch.State.CONFIRMED)
 
 
 @transaction.atomic
@@ -41,10 +40,7 @@ def take_in(batch: Batch, *, person: Person, by: str, tell: Tell | None = None) 
     already. What the law owes is worked out of the cases afterwards: by `work_out`, or by the worker.
     Raises Refused if the batch is not previewed, or a student has got a case since then.
     """
-    found = Batch.objects.select_for_update(of=("self",)).select_related("place").get(pk=batch.pk)
-    if found.state not in OPEN:
-        what = _("This file is not waiting to be brought in.")
-        raise Refused([Fault("batch", what, _("Choose the file again."))])
+    found = to_take(batch)
     _settle(found)
     done = 0
     for block in blocks(found, kind__in=(Line.Kind.NEW, Line.Kind.MATCHED)):
@@ -54,9 +50,7 @@ def take_in(batch: Batch, *, person: Person, by: str, tell: Tell | None = None) 
         if tell:
             tell(done)
     Line.objects.filter(batch=found).update(told=None, packed=None)
-    found.state, found.taken_at, found.taken_by = Batch.State.TAKEN, timezone.now(), by
-    found.counts = {**found.counts, **_counted(found), "cases": done}
-    found.save()
+    taken(found, by=by, counts={**found.counts, **_counted(found), "cases": done})
     return found
 
 
@@ -73,12 +67,7 @@ def work_out(batch: Batch, *, on: date, tell: Tell | None = None) -> None:
 
 def blocks(batch: Batch, **where: Any) -> Iterator[list[Line]]:
     """The lines of a batch, some at a time, in their order."""
-    lines = Line.objects.filter(batch=batch, **where).select_related("school__parent").order_by("id")
-    block = list(lines[:AT_ONCE])
-    while block:
-        last = block[-1].pk
-        yield block
-        block = list(lines.filter(pk__gt=last)[:AT_ONCE])
+    return in_blocks(Line.objects.filter(batch=batch, **where).select_related("school__parent"), AT_ONCE)
 
 
 def _settle(batch: Batch) -> None:

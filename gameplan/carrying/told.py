@@ -10,9 +10,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from gameplan.arriving.desk import Desk
+from gameplan.arriving.faults import MOST_SHOWN, Faults
 from gameplan.core.faults import Fault
-from gameplan.rosters.desk import Desk
-from gameplan.rosters.faults import MOST_SHOWN, Faults
 
 AT_ONCE = 200
 CHILDREN, HAPPENED = "children", "happened"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gameplan.arriving.steps import to_undo, undone
 from gameplan.carrying.models import Batch, Line
 from gameplan.carrying.taking import blocks
 from gameplan.cases.bringing import changed_since, take_back
@@ -22,17 +22,14 @@ def undo(batch: Batch, *, by: str) -> Batch:
 
     Raises Refused, and deletes nothing, if it is not taken in, or somebody has changed one of its cases since.
     """
-    found = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
-    if found.state != Batch.State.TAKEN:
-        raise Refused([Fault("batch", _("This file is not brought in."), _("Only what was brought in can be undone."))])
+    found = to_undo(batch)
     changed = sum(len(changed_since(_numbers(block))) for block in _brought(found))
     if changed:
         what = _("%(count)s of these cases were changed since.") % {"count": changed}
         raise Refused([Fault("batch", what, _("They stay as they are. Correct them one by one."))])
     for block in _brought(found):
         take_back(_numbers(block))
-    found.state, found.undone_at, found.undone_by = Batch.State.UNDONE, timezone.now(), by
-    found.save(update_fields=["state", "undone_at", "undone_by"])
+    undone(found, by=by)
     return found
 
 

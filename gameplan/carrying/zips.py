@@ -8,6 +8,8 @@ from uuid import uuid4
 from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from gameplan.arriving.damaged import Damaged
+from gameplan.arriving.faults import Faults
 from gameplan.carrying.doubts import doubts_of
 from gameplan.carrying.given import LARGEST_CASE_ZIP, Given
 from gameplan.carrying.matching import Child
@@ -21,8 +23,6 @@ from gameplan.exchange.doorway import bring_for
 from gameplan.exchange.faults import ExchangeError
 from gameplan.exchange.zip_guard import shown
 from gameplan.law import vocabulary
-from gameplan.rosters.archive import Damaged
-from gameplan.rosters.faults import Faults
 
 LONGEST_NAME = 120
 

@@ -37,6 +37,21 @@ def refuse(path: Path, faults: Iterable[Fault]) -> NoReturn:
     raise typer.Exit(BROKEN)
 
 
+def refuse_file(path: Path, faults: Iterable[Fault], count: int, nothing: str) -> NoReturn:
+    """Say the first of `count` faults of a file, and leave with exit code 2. `nothing`: "Nothing was taken in."."""
+    first = list(faults)
+    for fault in first:
+        typer.echo(f"- {fault}", err=True)
+    more = f" These are the first {len(first)}." if count > len(first) else ""
+    leave(f"{path}: {number(count, 'thing', 'things')} to mend.{more} {nothing}")
+
+
+def leave(words: str) -> NoReturn:
+    """Say why not on standard error, and leave with exit code 2."""
+    typer.echo(words, err=True)
+    raise typer.Exit(BROKEN)
+
+
 def json_in(path: Path, too_deep: str) -> object:
     """The JSON value in a file. Leaves with exit code 2 if there is none; `too_deep` mends one nested without end."""
     try:

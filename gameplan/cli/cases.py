@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gameplan.cli.asking import BROKEN, number
+from gameplan.cli.asking import leave, number, refuse_file
 from gameplan.cli.places import named_place, open_shared
 
 if TYPE_CHECKING:
+    from gameplan.arriving.steps import Tell
     from gameplan.carrying.doors import Carrier
     from gameplan.carrying.models import Batch
-    from gameplan.carrying.staging import Tell
-    from gameplan.core.faults import Fault
     from gameplan.people.models import Organisation
 
 cases_app = typer.Typer(help="Existing cases of a district: templates, bringing in, undo.", no_args_is_help=True)
 Data = Annotated[Path | None, typer.Option("--data", help="The folder that holds everything. Default: your own.")]
 CHUNK = 1024 * 1024
+NOTHING = "Nothing was brought in."
 MOST_LISTED = 50
 KINDS = {
     "new": "new, of no student of the roster", "matched": "of a student of the roster, by number, name and birth date",
@@ -45,7 +45,7 @@ def template(
 ) -> None:
     """Write the templates: CSV files to fill in, and a README that says what each column is."""
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        _leave(f"{out} is not empty. Name a new folder.")
+        leave(f"{out} is not empty. Name a new folder.")
     from gameplan.config.serve import set_up_django
 
     set_up_django()
@@ -58,7 +58,7 @@ def template(
             (out / name).write_bytes(text.encode("utf-8-sig" if name.endswith(".csv") else "utf-8"))
             typer.echo(str(out / name))
     except OSError as error:
-        _leave(f"{out} cannot be written: {error.strerror}.")
+        leave(f"{out} cannot be written: {error.strerror}.")
 
 
 @cases_app.command("import")
@@ -73,13 +73,13 @@ def import_(
 ) -> None:
     """Say what files would bring, ask, and bring it in: all of it or nothing."""
     open_shared(data)
-    from gameplan.carrying.receiving import drop
+    from gameplan.arriving.faults import read_kept
+    from gameplan.arriving.steps import drop
     from gameplan.carrying.taking import take_in, work_out
     from gameplan.cases.today import today
     from gameplan.cli.progress import bar
     from gameplan.people.refusals import Refused
     from gameplan.rosters.doors import MACHINE
-    from gameplan.rosters.faults import read_kept
 
     held_by = named_place(school, "--school") if school else None
     carrier = _carrier(place, held_by)
@@ -87,7 +87,7 @@ def import_(
         with bar("Cases read") as told:
             batch = _read(files, carrier, source, held_by, told)
         if batch.state == batch.State.FAULTY:
-            _refuse(files, read_kept(batch.faults), batch.fault_count)
+            refuse_file(files, read_kept(batch.faults), batch.fault_count, NOTHING)
         typer.echo("\n".join(_summary(batch)))
         if dry_run or not (yes or typer.confirm("Bring it in?", default=False)):
             drop(batch)
@@ -98,9 +98,9 @@ def import_(
         with bar("Cases worked out", done.counts["cases"]) as told:
             work_out(done, on=today(), tell=told)
     except Refused as refused:
-        _refuse(files, refused.faults, len(refused.faults))
+        refuse_file(files, refused.faults, len(refused.faults), NOTHING)
     except OSError as error:
-        _leave(f"{files} cannot be read: {error.strerror}.")
+        leave(f"{files} cannot be read: {error.strerror}.")
     cases = number(done.counts["cases"], "case", "cases")
     typer.echo(f"{cases} brought in as number {done.pk}. To undo it: gameplan cases undo {done.pk}")
 
@@ -122,9 +122,9 @@ def undo(
     try:
         undo_batch(batch_on_machine(batch_number), by=MACHINE)
     except Http404:
-        _leave(f"Nothing was brought in under the number {batch_number}.")
+        leave(f"Nothing was brought in under the number {batch_number}.")
     except Refused as refused:
-        _leave("\n".join(f"{fault.what} {fault.mend}" for fault in refused.faults))
+        leave("\n".join(f"{fault.what} {fault.mend}" for fault in refused.faults))
     typer.echo("Undone. These cases are gone; the students of the roster stay.")
 
 
@@ -180,23 +180,10 @@ def _carrier(place: str, school: Organisation | None) -> Carrier:
     else:
         found = [one for one in every_organisation() if has_roster(one)]
     if len(found) != 1:
-        _leave("--place: say into which district. `gameplan places list` shows all.")
+        leave("--place: say into which district. `gameplan places list` shows all.")
     if school is not None and found[0] not in chain_of(school):
-        _leave(f"--school: {school} does not lie in {found[0]}.")
+        leave(f"--school: {school} does not lie in {found[0]}.")
     try:
         return carrier_on_machine(found[0])
     except Http404:
-        _leave(f"--place: {place} keeps no cases of its own. Name its district.")
-
-
-def _refuse(files: Path, faults: Iterable[Fault], count: int) -> NoReturn:
-    first = list(faults)
-    for fault in first:
-        typer.echo(f"- {fault}", err=True)
-    more = f" These are the first {len(first)}." if count > len(first) else ""
-    _leave(f"{files}: {number(count, 'thing', 'things')} to mend.{more} Nothing was brought in.")
-
-
-def _leave(words: str) -> NoReturn:
-    typer.echo(words, err=True)
-    raise typer.Exit(BROKEN)
+        leave(f"--place: {place} keeps no cases of its own. Name its district.")

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, NoReturn
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
-from gameplan.cli.asking import BROKEN, number, refuse
+from gameplan.cli.asking import leave, number, refuse, refuse_file
 from gameplan.cli.places import named_place, open_shared
 
 if TYPE_CHECKING:
-    from gameplan.core.faults import Fault
     from gameplan.rosters.doors import Keeper
     from gameplan.rosters.models import Take
 
@@ -25,6 +24,7 @@ MappingFile = Annotated[
 ]
 Delta = Annotated[bool, typer.Option("--changes-only", help="A CSV or Ed-Fi file has only what changed, not all.")]
 CHUNK = 1024 * 1024
+NOTHING = "Nothing was taken in."
 WORDS = {
     "added": "new", "changed": "changed", "gone": "gone", "unclear": "unclear: a director says who they are",
     "same": "as they were",
@@ -37,7 +37,7 @@ def check(file: File, mapping: MappingFile = None, changes_only: Delta = False) 
     from gameplan.config.serve import set_up_django
 
     set_up_django()
-    from gameplan.rosters.faults import Faults
+    from gameplan.arriving.faults import Faults
     from gameplan.rosters.reading import read_roster
 
     faults = Faults()
@@ -46,7 +46,7 @@ def check(file: File, mapping: MappingFile = None, changes_only: Delta = False) 
         opened, file.name, faults, mapping=_columns(mapping), kind=kind
     ) as told:  # fmt: skip
         if told is None:
-            _refuse(file, faults.first, faults.count)
+            refuse_file(file, faults.first, faults.count, NOTHING)
         pupils, staff = (sum(map(len, blocks)) for blocks in (told.pupils(), told.staff()))
         schools = number(len(told.schools), "school", "schools")
         who = f"{number(pupils, 'student', 'students')}, {number(staff, 'staff member', 'staff members')}, {schools}"
@@ -64,12 +64,13 @@ def take(
 ) -> None:
     """Say what a file would change, ask, and take it in: all of it or nothing."""
     open_shared(data)
+    from gameplan.arriving.faults import read_kept
+    from gameplan.arriving.steps import drop
     from gameplan.cases.today import today
     from gameplan.cli.progress import bar
     from gameplan.people.refusals import Refused
     from gameplan.rosters.doors import MACHINE
-    from gameplan.rosters.faults import read_kept
-    from gameplan.rosters.receiving import drop, read_now, receive
+    from gameplan.rosters.receiving import read_now, receive
     from gameplan.rosters.taking import take_in
 
     keeper, columns = _keeper(place), _columns(mapping) or _guessed(file)
@@ -81,7 +82,7 @@ def take(
         with bar("Rows compared") as told:
             given = read_now(given, on=today(), tell=told)
         if given.state == given.State.FAULTY:
-            _refuse(file, read_kept(given.faults), given.fault_count)
+            refuse_file(file, read_kept(given.faults), given.fault_count, NOTHING)
         typer.echo("\n".join(_summary(given)))
         if not (yes or typer.confirm("Take it in?", default=False)):
             drop(given)
@@ -108,9 +109,9 @@ def undo(
     try:
         undo_take(take_on_machine(take_number), by=MACHINE)
     except Http404:
-        _leave(f"Nothing was taken in under the number {take_number}.")
+        leave(f"Nothing was taken in under the number {take_number}.")
     except Refused as refused:
-        _leave("\n".join(f"{fault.what} {fault.mend}" for fault in refused.faults))
+        leave("\n".join(f"{fault.what} {fault.mend}" for fault in refused.faults))
     typer.echo("Undone. Every row is as it was before.")
 
 
@@ -122,14 +123,14 @@ def export(
 ) -> None:
     """Write the roster as OneRoster 1.2 CSV."""
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        _leave(f"{out} is not empty. Name a new folder.")
+        leave(f"{out} is not empty. Name a new folder.")
     open_shared(data)
     from gameplan.rosters.oneroster.writing import write_oneroster
 
     try:
         counts = write_oneroster(_keeper(place).place, out)
     except OSError as error:
-        _leave(f"{out} cannot be written: {error.strerror}.")
+        leave(f"{out} cannot be written: {error.strerror}.")
     for name, count in counts.items():
         typer.echo(f"{name}.csv: {number(count, 'row', 'rows')}")
 
@@ -152,7 +153,7 @@ def _keeper(place: str) -> Keeper:
     try:
         return keeper_on_machine(named_place(place, "--place"))
     except Http404:
-        _leave(f"--place: {place} has no roster of its own. Name its district.")
+        leave(f"--place: {place} has no roster of its own. Name its district.")
 
 
 def _columns(path: Path | None) -> Mapping[str, str] | None:
@@ -166,12 +167,12 @@ def _columns(path: Path | None) -> Mapping[str, str] | None:
     except Refused as refused:
         refuse(path, refused.faults)
     except (OSError, UnicodeDecodeError) as error:
-        _leave(f"{path} cannot be read: {error}.")
+        leave(f"{path} cannot be read: {error}.")
 
 
 def _guessed(file: Path) -> Mapping[str, str] | None:
     """The mapping of a plain CSV file as its header lets one guess; None for any other file."""
-    from gameplan.rosters.faults import Faults
+    from gameplan.arriving.faults import Faults
     from gameplan.rosters.plain.mapping import guess
     from gameplan.rosters.reading import plain_header
 
@@ -190,17 +191,4 @@ def _opened(file: Path) -> IO[bytes]:
     try:
         return file.open("rb")
     except OSError as error:
-        _leave(f"{file} cannot be opened: {error.strerror}.")
-
-
-def _refuse(file: Path, faults: Iterable[Fault], count: int) -> NoReturn:
-    first = list(faults)
-    for fault in first:
-        typer.echo(f"- {fault}", err=True)
-    more = f" These are the first {len(first)}." if count > len(first) else ""
-    _leave(f"{file}: {number(count, 'thing', 'things')} to mend.{more} Nothing was taken in.")
-
-
-def _leave(words: str) -> NoReturn:
-    typer.echo(words, err=True)
-    raise typer.Exit(BROKEN)
+        leave(f"{file} cannot be opened: {error.strerror}.")

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BufferedReader, RawIOBase
 from typing import IO
 from zipfile import ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gameplan.arriving.damaged import careful
+from gameplan.arriving.faults import Faults
 from gameplan.exchange.faults import ExchangeError
-from gameplan.exchange.zip_guard import BROKEN, MB, Limits, opened, shown
-from gameplan.rosters.faults import Faults
+from gameplan.exchange.zip_guard import MB, Limits, opened, shown
 
 ROSTER_ZIP = Limits(
     packed=500 * MB, whole=4096 * MB, file=2048 * MB,
@@ -24,11 +24,6 @@ ROSTER_ZIP = Limits(
 )  # fmt: skip
 ZIP_START, JSON_STARTS = b"PK", (b"[", b"{")
 _BY_THE_WAY = ("__MACOSX/", ".DS_Store", "Thumbs.db")
-_BUFFER = 64 * 1024
-
-
-class Damaged(Exception):
-    """Raised while a file of a zip is read, if its bytes are not what they should be."""
 
 
 @dataclass(frozen=True)
@@ -47,32 +42,13 @@ class Archive:
 
     def open(self, name: str) -> IO[bytes]:
         """One of the files, to be read once from its start. Reading raises Damaged if it is broken."""
-        entry = self.files[name]
+        return careful(name, lambda: self._opened(self.files[name]))
+
+    def _opened(self, entry: ZipInfo | None) -> IO[bytes]:
         if self._archive is None or entry is None:
             self._plain.seek(0)
-            return BufferedReader(Trusted(self._plain), _BUFFER)
-        try:
-            return BufferedReader(Trusted(self._archive.open(entry)), _BUFFER)
-        except BROKEN as error:
-            raise Damaged(name) from error
-
-
-class Trusted(RawIOBase):
-    """A file that says Damaged for everything that reading it may raise, and stays open when it is closed here."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        try:
-            read = self._file.read(len(buffer))
-        except BROKEN as error:
-            raise Damaged from error
-        buffer[: len(read)] = read
-        return len(read)
+            return self._plain
+        return self._archive.open(entry)
 
 
 @contextmanager

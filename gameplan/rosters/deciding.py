@@ -5,9 +5,9 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.http import Http404
 from django.utils.translation import gettext as _
 
+from gameplan.arriving.steps import say, undecided
 from gameplan.core.faults import Fault
 from gameplan.people.refusals import Refused
 from gameplan.rosters.matching import Reason
@@ -24,21 +24,14 @@ def decide(take: Take, number: int, *, same_as: UUID | None, by: str) -> Line:
     Raises Http404 if there is no such line or candidate, and Refused if the take waits for nothing any more, or the
     child has another row in the file.
     """
-    found = Take.objects.select_for_update().get(pk=take.pk)
-    line = Line.objects.filter(take=found, pk=number, kind=Line.Kind.UNCLEAR).first()
-    if line is None or (same_as and str(same_as) not in line.candidates):
-        raise Http404("There is no such line.")
-    if found.state != Take.State.PREVIEWED:
-        raise Refused([Fault("take", _("This file is not waiting any more."), _("Look at the newest one."))])
+    line: Line = undecided(take, number, same_as)
     if same_as is None and line.reason in ONLY_SAME:
         mend = _("Correct the rows in the system that the file comes from.")
         raise Refused([Fault("line", _("Another child has this name and birth date already."), mend)])
     if same_as is not None and _has_another_row(line, same_as):
         what = _("This child has another row in the file.")
         raise Refused([Fault("line", what, _("Say that it is another child, or correct the file."))])
-    line.key, line.decided = (same_as, Line.Said.SAME) if same_as else (uuid4(), Line.Said.OTHER)
-    line.decided_by = by
-    line.save(update_fields=["key", "decided", "decided_by"])
+    say(line, same_as, by, key=same_as or uuid4())
     return line
 
 

@@ -11,7 +11,9 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
+from gameplan.arriving.models import Arrival, FileLine, FilePiece, Words
 from gameplan.cases.models import Case
 from gameplan.cases.names import folded
 from gameplan.people.models import Organisation
@@ -151,12 +153,10 @@ class StaffMember(models.Model):
         return f"staff member {self.pk}"
 
 
-class Take(models.Model):
-    """One taking-in of a file: who, when, which file, what was in it, and what became of it.
+class Take(Arrival):
+    """One taking-in of a file.
 
-    `by` gave the file, and reads what is wrong with it in `language`. `form` is how the file is written
-    ("oneroster-1.2"), `kind` whether it is the whole truth or only what changed.
-    `counts`: how many were added, changed, and so on, by name. `faults`: the first of them, `fault_count` all.
+    `form` is how the file is written ("oneroster-1.2"), `kind` whether it is the whole truth or only what changed.
     `revision`: that of the roster when the file was compared with it. `rows_read` tells the progress.
     """
 
@@ -164,73 +164,43 @@ class Take(models.Model):
         BULK = "bulk"
         DELTA = "delta"
 
-    class State(models.TextChoices):
-        MAPPING = "mapping"  # a plain CSV file: a person says which column is what
-        WAITING = "waiting"  # the file is there and not read yet
-        READING = "reading"
-        FAULTY = "faulty"  # something is wrong with the file: nothing of it can be taken in
-        PREVIEWED = "previewed"
-        CONFIRMED = "confirmed"  # somebody said yes; it waits for the worker
-        TAKEN = "taken"
-        UNDONE = "undone"
-        DROPPED = "dropped"  # somebody said no
+    words = Words(
+        name="take",
+        in_hand=gettext_lazy("This file is taken in, or being read."),
+        not_waiting=gettext_lazy("This file is not waiting to be taken in."),
+        not_in=gettext_lazy("This file is not taken in."),
+        only_in=gettext_lazy("Only what was taken in can be undone."),
+        make_again=gettext_lazy("Export it again, and choose it once more."),
+    )
+    progress = "rows_read"
 
-    place = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="takes")
-    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
-    form = models.CharField(max_length=20, blank=True, default="")
-    source = models.CharField(max_length=80, blank=True, default="")
     kind = models.CharField(max_length=10, blank=True, default="", choices=Kind.choices)
     mapping = models.JSONField(default=dict)
-    file_name = models.TextField(blank=True, default="")
-    sha256 = models.CharField(max_length=64)
-    size = models.PositiveBigIntegerField(default=0)
-    by = models.CharField(max_length=120, blank=True, default="")
-    language = models.CharField(max_length=10, default="en")
-    at = models.DateTimeField(default=timezone.now, editable=False)
-    counts = models.JSONField(default=dict)
-    faults = models.JSONField(default=list)
-    fault_count = models.PositiveIntegerField(default=0)
     revision = models.PositiveIntegerField(default=0)
     rows_read = models.PositiveIntegerField(default=0)
-    worked_at = models.DateTimeField(null=True, editable=False)
-    taken_at = models.DateTimeField(null=True, editable=False)
-    taken_by = models.CharField(max_length=120, blank=True, default="")
-    undone_at = models.DateTimeField(null=True, editable=False)
-    undone_by = models.CharField(max_length=120, blank=True, default="")
 
-    class Meta:
-        ordering = ("-id",)
+    class Meta(Arrival.Meta):
         indexes = (
             models.Index(fields=("place", "-id"), name="takes_of_a_place"),
             models.Index(fields=("state", "id"), name="takes_by_state"),
         )
 
-    def __str__(self) -> str:
-        return f"take {self.pk}"
 
-
-class Piece(models.Model):
-    """A piece of an uploaded file, until it is read. In pieces, so that a large file never lies whole in memory."""
+class Piece(FilePiece):
+    """A piece of the file of a take."""
 
     take = models.ForeignKey(Take, on_delete=models.CASCADE, related_name="pieces")
-    number = models.PositiveIntegerField()
-    content = models.BinaryField()
 
-    class Meta:
-        ordering = ("number",)
+    class Meta(FilePiece.Meta):
         constraints = (models.UniqueConstraint(fields=("take", "number"), name="one_piece_a_number"),)
 
-    def __str__(self) -> str:
-        return f"piece {self.number} of take {self.take_id}"
 
-
-class Line(models.Model):
+class Line(FileLine):
     """What a take changes of one pupil, staff member or school: the row before, and the row after.
 
-    `key` is the id of the row that is changed or made. `before` is None for what is new. For a line that is unclear,
-    `candidates` are the ids of pupils who may be the same child, `reason` says why nobody may decide it but a person,
-    and `decided` is what the person said: "same" (the child is `key`), "other", or nothing yet. `place_in_file` is the
-    row of the file, so that somebody who may see no child can still be told where it is.
+    `key` is the id of the row that is changed or made; of an unclear line that was decided as "same" it is that pupil.
+    `before` is None for what is new. `place_in_file` is the row of the file, so that somebody who may see no child can
+    still be told where it is.
     """
 
     class What(models.TextChoices):
@@ -244,10 +214,6 @@ class Line(models.Model):
         GONE = "gone"
         UNCLEAR = "unclear"
 
-    class Said(models.TextChoices):
-        SAME = "same"
-        OTHER = "other"
-
     take = models.ForeignKey(Take, on_delete=models.CASCADE, related_name="lines")
     what = models.CharField(max_length=10, choices=What.choices)
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -256,13 +222,8 @@ class Line(models.Model):
     place_in_file = models.CharField(max_length=80, blank=True, default="")
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
-    reason = models.CharField(max_length=20, blank=True, default="")
-    candidates = models.JSONField(default=list)
-    decided = models.CharField(max_length=10, choices=Said.choices, blank=True, default="")
-    decided_by = models.CharField(max_length=120, blank=True, default="")
 
-    class Meta:
-        ordering = ("id",)
+    class Meta(FileLine.Meta):
         indexes = (
             models.Index(fields=("take", "what", "kind", "id"), name="lines_of_a_take"),
             models.Index(fields=("take", "key"), name="lines_of_a_row"),

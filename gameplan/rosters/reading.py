@@ -8,10 +8,10 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
+from gameplan.arriving.desk import Desk
+from gameplan.arriving.faults import Faults
 from gameplan.rosters.archive import JSON_STARTS, Archive, opened_archive
-from gameplan.rosters.desk import Desk
 from gameplan.rosters.edfi.reading import read_edfi
-from gameplan.rosters.faults import Faults
 from gameplan.rosters.oneroster.columns import NAMES
 from gameplan.rosters.oneroster.manifest import MANIFEST
 from gameplan.rosters.oneroster.reading import read_oneroster

@@ -8,11 +8,11 @@ from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
+from gameplan.arriving.faults import Faults
 from gameplan.cases.names import folded
 from gameplan.core.faults import Fault
 from gameplan.districts.doors import schools_below
 from gameplan.people.models import Organisation
-from gameplan.rosters.faults import Faults
 from gameplan.rosters.models import Line, SchoolLink, Take
 from gameplan.rosters.told import Told, ToldSchool
 

@@ -10,10 +10,10 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gameplan.rosters.faults import Faults, kept
+from gameplan.arriving.faults import Faults
+from gameplan.arriving.steps import Tell, has_read, keep_reading
 from gameplan.rosters.matching import Match, Reason, matches
 from gameplan.rosters.models import Line, Pupil, Roster, StaffMember, Take
 from gameplan.rosters.reading import read_roster
@@ -21,18 +21,15 @@ from gameplan.rosters.rows import PUPIL, STAFF, Row, left, merged, row_of
 from gameplan.rosters.schools import Schools, find_schools
 from gameplan.rosters.told import AT_ONCE, Told, ToldPupil, ToldStaff
 
-Tell = Callable[[int], None]
-"""Hears how many rows have been compared so far."""
-
 
 def preview(take: Take, file: IO[bytes], *, on: date, tell: Tell | None = None) -> Take:
     """Read the file of a take and keep what it would change: the take is then previewed, or faulty.
 
-    `on`: the day on which somebody who is missing in a whole roster has left. `tell` hears of the progress. What an
-    earlier reading of the same take has kept is forgotten first.
+    `on`: the day on which somebody who is missing in a whole roster has left. `tell` hears how many rows
+    are compared. What an earlier reading of the same take has kept is forgotten first.
     """
     Line.objects.filter(take=take).delete()
-    faults = Faults()
+    faults, counts = Faults(), Counter[str]()
     roster, _is_new = Roster.objects.get_or_create(place=take.place)
     take.revision = roster.revision
     with read_roster(file, take.file_name, faults, mapping=take.mapping, kind=take.kind) as told:
@@ -40,14 +37,8 @@ def preview(take: Take, file: IO[bytes], *, on: date, tell: Tell | None = None) 
             take.form, take.kind, take.source = told.form, told.kind, told.source
             staging = _Staging(take, told, faults, on, tell)
             staging.stage()
-            take.counts = dict(staging.counts)
-    take.faults, take.fault_count = [kept(one) for one in faults.first], faults.count
-    take.state = Take.State.FAULTY if faults else Take.State.PREVIEWED
-    if faults:
-        Line.objects.filter(take=take).delete()
-        take.counts = {}
-    take.worked_at = timezone.now()
-    take.save()
+            counts = staging.counts
+    keep_reading(take, counts, faults)
     return take
 
 
@@ -181,6 +172,4 @@ class _Staging:
         if not self.faults:
             Line.objects.bulk_create(several, batch_size=500)
         self.rows += AT_ONCE
-        Take.objects.filter(pk=self.take.pk).update(rows_read=self.rows, worked_at=timezone.now())
-        if self.tell:
-            self.tell(self.rows)
+        has_read(self.take, self.rows, self.tell)

@@ -9,9 +9,10 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gameplan.arriving.steps import OPEN, taken, to_take
+from gameplan.arriving.steps import blocks as in_blocks
 from gameplan.core.faults import Fault
 from gameplan.districts.places import add_place
 from gameplan.people.models import Organisation
@@ -22,7 +23,6 @@ from gameplan.rosters.rows import PUPIL, STAFF, merged, pupil_of, row_of, staff_
 AT_ONCE = 1_000
 MOST_UNDOABLE = 10
 """So many of the newest takes of a roster can be undone; of older ones the rows of children are forgotten."""
-OPEN = (Take.State.PREVIEWED, Take.State.CONFIRMED)
 
 
 def take_in(take: Take, *, by: str) -> Take:
@@ -40,9 +40,7 @@ def take_in(take: Take, *, by: str) -> Take:
 
 def _take_in(take: Take, by: str) -> Take:
     roster = Roster.objects.select_for_update().get(place=take.place_id)
-    found = Take.objects.select_for_update(of=("self",)).select_related("place").get(pk=take.pk)
-    if found.state not in OPEN:
-        raise Refused([Fault("take", _("This file is not waiting to be taken in."), _("Choose the file again."))])
+    found = to_take(take)
     if found.revision != roster.revision:
         raise Refused([_changed_since()])
     _settle(found)
@@ -54,9 +52,8 @@ def _take_in(take: Take, by: str) -> Take:
             put_staff(found.place, [(line.key, line.after) for line in block])
     roster.revision += 1
     roster.save(update_fields=["revision"])
-    found.state, found.taken_at, found.taken_by = Take.State.TAKEN, timezone.now(), by
-    found.counts = {**_counted(found), **{k: v for k, v in found.counts.items() if k.endswith(("same", "here"))}}
-    found.save()
+    others = {name: count for name, count in found.counts.items() if name.endswith(("same", "here"))}
+    taken(found, by=by, counts={**_counted(found), **others})
     _forget_old(found)
     return found
 
@@ -116,12 +113,7 @@ def put_staff(place: Organisation, rows: Sequence[tuple[UUID, Any]]) -> None:
 
 def blocks(take: Take, **where: Any) -> Iterator[list[Line]]:
     """The lines of a take, some at a time, in their order."""
-    lines = Line.objects.filter(take=take, **where).order_by("id")
-    block = list(lines[:AT_ONCE])
-    while block:
-        last = block[-1].pk
-        yield block
-        block = list(lines.filter(pk__gt=last)[:AT_ONCE])
+    return in_blocks(Line.objects.filter(take=take, **where), AT_ONCE)
 
 
 def _counted(take: Take) -> dict[str, int]:

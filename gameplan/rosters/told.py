@@ -13,10 +13,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from gameplan.arriving.csv_rows import FORMULA_STARTS
+from gameplan.arriving.desk import Desk
+from gameplan.arriving.faults import MOST_SHOWN, Faults
 from gameplan.core.faults import Fault
 from gameplan.people.refusals import unkeepable
-from gameplan.rosters.desk import Desk
-from gameplan.rosters.faults import MOST_SHOWN, Faults
 
 AT_ONCE = 1_000
 LONGEST = {
@@ -24,7 +25,6 @@ LONGEST = {
     "sex": 20, "email": 254, "role": 40,
 }  # fmt: skip
 NAMES = frozenset({"given", "middle", "family", "preferred"})
-FORMULA_STARTS = ("=", "+", "@", "\t")
 
 
 @dataclass(frozen=True, slots=True)

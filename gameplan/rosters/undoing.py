@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gameplan.arriving.faults import Faults
+from gameplan.arriving.steps import to_undo, undone
 from gameplan.core.faults import Fault
 from gameplan.districts.places import remove_place
 from gameplan.people.doors import organisations_by_id
 from gameplan.people.refusals import Refused
-from gameplan.rosters.faults import Faults
 from gameplan.rosters.models import Line, Pupil, Roster, SchoolLink, StaffMember, Take
 from gameplan.rosters.rows import row_of
 from gameplan.rosters.taking import blocks, put_pupils, put_staff
@@ -28,9 +28,7 @@ def undo(take: Take, *, by: str) -> Take:
     that was changed since, or a child who has got a case.
     """
     roster = Roster.objects.select_for_update().get(place=take.place_id)
-    found = Take.objects.select_for_update(of=("self",)).select_related("place").get(pk=take.pk)
-    if found.state != Take.State.TAKEN:
-        raise Refused([Fault("take", _("This file is not taken in."), _("Only what was taken in can be undone."))])
+    found = to_undo(take)
     _refuse_later(found)
     for block in blocks(found, what=Line.What.PUPIL, kind=Line.Kind.ADDED):
         Pupil.objects.filter(pk__in=[line.key for line in block]).delete()
@@ -43,8 +41,7 @@ def undo(take: Take, *, by: str) -> Take:
     _take_schools_back(found)
     roster.revision += 1
     roster.save(update_fields=["revision"])
-    found.state, found.undone_at, found.undone_by = Take.State.UNDONE, timezone.now(), by
-    found.save(update_fields=["state", "undone_at", "undone_by"])
+    undone(found, by=by)
     return found
 
 

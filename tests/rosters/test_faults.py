@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pytest
 
-from gameplan.rosters.faults import MOST_SHOWN, Faults, read_kept
+from gameplan.arriving.faults import MOST_SHOWN, Faults, read_kept
 from gameplan.rosters.models import Line, Piece, Pupil, Take
 from gameplan.rosters.plain.mapping import guess
 from gameplan.rosters.reading import read_roster

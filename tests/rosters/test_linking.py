@@ -14,7 +14,7 @@ from gameplan.people.models import Organisation, User
 from gameplan.people.refusals import Refused
 from gameplan.rosters.doors import Reader, keeper_for, pupil_for, pupils_of, reader_for
 from gameplan.rosters.linking import begin, link, may_begin, proposed, unlink
-from gameplan.rosters.models import Pupil
+from gameplan.rosters.models import Pupil, Take
 from gameplan.rosters.undoing import undo
 from tests.districts.conftest import Hire, Join, as_person
 from tests.rosters.conftest import Given
@@ -115,7 +115,7 @@ def test_a_case_that_the_family_keeps_alone_is_never_seen(
 def test_a_take_keeps_the_case_and_cannot_be_undone_under_it(
     bring: Given, taken: Pupil, director: User, district: Organisation
 ) -> None:
-    first = taken.place.takes.get()
+    first = Take.objects.get(place=taken.place)
     case = begin(reader(director, district), taken)
     bring(oneroster(version="1.2", kind="bulk"))
     taken.refresh_from_db()

@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from gameplan.rosters import desk, staging, taking, told
+from gameplan.arriving import desk
+from gameplan.rosters import staging, taking, told
 from gameplan.rosters.doors import Keeper
 from gameplan.rosters.models import Pupil
 from gameplan.rosters.oneroster import reading

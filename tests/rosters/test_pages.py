@@ -146,6 +146,17 @@ def test_a_confirmed_file_that_holds_no_more_says_why(keeper: Keeper, preview: G
     assert (take.state, take.fault_count) == (Take.State.FAULTY, 1)
 
 
+def test_a_file_that_nobody_wanted_for_two_weeks_is_forgotten(preview: Given) -> None:
+    take = preview(oneroster())
+    worker = Worker(None, None, lambda: take.at + timedelta(days=14), lambda: TODAY)  # type: ignore[arg-type]
+    take_rosters(worker)
+    assert Line.objects.filter(take=take).exists()
+    worker.now = lambda: take.at + timedelta(days=14, seconds=1)
+    take_rosters(worker)
+    take.refresh_from_db()
+    assert (take.state, Line.objects.filter(take=take).count()) == (Take.State.DROPPED, 0)
+
+
 def test_who_may_not_is_refused(window: Window, manager: User, mother: User, at: Page, oak: Organisation) -> None:
     assert window(manager).get(at("roster")).status_code == 403
     assert window(manager).get(at("roster-staff")).status_code == 403

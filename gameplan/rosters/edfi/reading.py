@@ -10,10 +10,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gameplan.rosters.archive import Archive, Damaged
-from gameplan.rosters.desk import Desk
+from gameplan.arriving.damaged import Damaged
+from gameplan.arriving.desk import Desk
+from gameplan.arriving.faults import MOST_SHOWN, Faults, where
+from gameplan.rosters.archive import Archive
 from gameplan.rosters.edfi.json_rows import BrokenJson, objects_of
-from gameplan.rosters.faults import MOST_SHOWN, Faults, where
 from gameplan.rosters.oneroster.columns import is_day
 from gameplan.rosters.told import Told, ToldPupil, ToldSchool
 

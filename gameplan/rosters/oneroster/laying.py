@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from gameplan.rosters.archive import Archive, Damaged
-from gameplan.rosters.csv_rows import Row, Sheet, open_sheet
-from gameplan.rosters.desk import Desk
-from gameplan.rosters.faults import MOST_SHOWN, Faults
+from gameplan.arriving.csv_rows import Row, Sheet, open_sheet
+from gameplan.arriving.damaged import Damaged
+from gameplan.arriving.desk import Desk
+from gameplan.arriving.faults import MOST_SHOWN, Faults
+from gameplan.rosters.archive import Archive
 from gameplan.rosters.oneroster.columns import EXTRA, FIRST, NEVER_READ, Column, files_of, is_moment
 
 STATUSES = ("active", "tobedeleted")

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from gameplan.rosters.archive import Archive, Damaged
-from gameplan.rosters.csv_rows import open_sheet
-from gameplan.rosters.faults import Faults
+from gameplan.arriving.csv_rows import open_sheet
+from gameplan.arriving.damaged import Damaged
+from gameplan.arriving.faults import Faults
+from gameplan.rosters.archive import Archive
 from gameplan.rosters.oneroster.columns import NAMES, VERSIONS
 
 MANIFEST = "manifest.csv"

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from gameplan.arriving.desk import Desk
+from gameplan.arriving.faults import Faults, where
 from gameplan.rosters.archive import Archive
-from gameplan.rosters.desk import Desk
-from gameplan.rosters.faults import Faults, where
 from gameplan.rosters.oneroster.columns import FLAG, NEEDED
 from gameplan.rosters.oneroster.laying import Laying, check_whole, ids_in
 from gameplan.rosters.oneroster.manifest import read_manifest

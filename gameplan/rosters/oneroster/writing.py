@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from gameplan.arriving.desk import Desk
 from gameplan.districts.doors import schools_below
 from gameplan.people.models import Organisation
-from gameplan.rosters.desk import Desk
 from gameplan.rosters.models import Pupil, SchoolLink, StaffMember
 from gameplan.rosters.oneroster.columns import NAMES, files_of, is_id
 from gameplan.rosters.oneroster.manifest import HEADER, MANIFEST

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gameplan.rosters.archive import Archive, Damaged
-from gameplan.rosters.csv_rows import Sheet, open_sheet
-from gameplan.rosters.desk import Desk
-from gameplan.rosters.faults import Faults, where
+from gameplan.arriving.csv_rows import Sheet, open_sheet
+from gameplan.arriving.damaged import Damaged
+from gameplan.arriving.desk import Desk
+from gameplan.arriving.faults import Faults, where
+from gameplan.rosters.archive import Archive
 from gameplan.rosters.oneroster.columns import FIRST_YEAR, LAST_YEAR
 from gameplan.rosters.plain.mapping import NEEDED, ColumnMapping, faults_in
 from gameplan.rosters.told import Told, ToldPupil, ToldSchool

@@ -13,6 +13,7 @@ from gameplan.carrying.doors import lines_of
 from gameplan.carrying.models import Batch, Line
 from gameplan.rosters.doors import pupils_named
 from gameplan.rosters.models import Pupil
+from gameplan.web.arrived import number_in, one_page
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -34,7 +35,6 @@ DOUBTS: Mapping[str, StrOrPromise] = {
     "late-plan": gettext_lazy("No IEP within 30 days after the child qualified. Is an earlier plan missing?"),
     "weekend": gettext_lazy("A meeting or a plan is on a Saturday or Sunday."),
 }  # fmt: skip
-A_PAGE, MOST_DIGITS = 50, 18
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,8 @@ def page_of_lines(batch: Batch, kind: str, after: str) -> tuple[list[ShownLine],
 
     `after`: as an address says it; nonsense is the beginning. Two queries.
     """
-    number = int(after) if after.isdecimal() and len(after) < MOST_DIGITS else 0
-    lines = list(lines_of(batch, kind, after=number)[: A_PAGE + 1])
-    return _shown_lines(lines[:A_PAGE]), lines[A_PAGE - 1].pk if len(lines) > A_PAGE else 0
+    lines, following = one_page(lines_of(batch, kind, after=number_in(after)))
+    return _shown_lines(lines), following
 
 
 def _shown_lines(lines: Iterable[Line]) -> list[ShownLine]:

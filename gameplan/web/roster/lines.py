@@ -16,6 +16,7 @@ from gameplan.rosters.deciding import ONLY_SAME
 from gameplan.rosters.doors import lines_of, pupils_named
 from gameplan.rosters.models import Line, Pupil, Take
 from gameplan.rosters.plain.mapping import NAMES
+from gameplan.web.arrived import number_in, one_page
 from gameplan.web.templatetags.look import in_words
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ REASONS: Mapping[str, StrOrPromise] = {
     "state-id": gettext_lazy("The State’s number is this student’s. Name or birth date speak for somebody else."),
     "name-and-birth": gettext_lazy("Name and birth date are this student’s. The id is new."),
 }
-A_PAGE, MOST_DIGITS = 50, 18
 DAYS = ("born", "enrolled_since", "enrolled_until")
 
 
@@ -66,9 +66,8 @@ def page_of_lines(take: Take, kind: str, after: str) -> tuple[list[ShownLine], i
 
     `after`: as an address says it; nonsense is the beginning. Three queries.
     """
-    number = int(after) if after.isdecimal() and len(after) < MOST_DIGITS else 0
-    lines = list(lines_of(take, kind, after=number)[: A_PAGE + 1])
-    return _shown_lines(lines[:A_PAGE]), lines[A_PAGE - 1].pk if len(lines) > A_PAGE else 0
+    lines, following = one_page(lines_of(take, kind, after=number_in(after)))
+    return _shown_lines(lines), following
 
 
 def _shown_lines(lines: Iterable[Line]) -> list[ShownLine]:

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
-from gameplan.carrying import jobs, receiving
+from gameplan.arriving.faults import read_kept
+from gameplan.arriving.steps import confirm, drop, start
+from gameplan.carrying import receiving
 from gameplan.carrying.deciding import decide
 from gameplan.carrying.doors import Carrier, batch_of, batches_of, carrier_for
 from gameplan.carrying.models import Batch, Line
@@ -26,12 +28,11 @@ from gameplan.districts.asked import uuid_in
 from gameplan.districts.doors import schools_below
 from gameplan.people.doors import named
 from gameplan.people.refusals import Refused
-from gameplan.rosters.faults import read_kept
+from gameplan.web.arrived import language_here, try_it
 from gameplan.web.carried.lines import odd_counts, page_of_lines
 from gameplan.web.downloads import download
 from gameplan.web.forms.carried import CasesFileForm
 from gameplan.web.views.places import say_refused
-from gameplan.web.views.rosters import language_here, try_it
 
 State = Batch.State
 MOST_SHOWN = 25
@@ -104,7 +105,7 @@ def carried_take_in(request: HttpRequest, place_id: UUID, number: int) -> HttpRe
     if receiving.has_few(batch):
         try_it(request, take, _("The cases are here."))
     else:
-        try_it(request, lambda: jobs.confirm(batch, person=carrier.person, by=carrier.by), _("They will come in now."))
+        try_it(request, lambda: confirm(batch, by=carrier.by, role=carrier.person.role), _("They will come in now."))
     return redirect("web:carried-batch", place_id=place_id, number=number)
 
 
@@ -112,7 +113,7 @@ def carried_take_in(request: HttpRequest, place_id: UUID, number: int) -> HttpRe
 def carried_drop(request: HttpRequest, place_id: UUID, number: int) -> HttpResponse:
     """Do not bring the cases in, and forget what was read of the file."""
     _carrier, batch = _carrier_and_batch(request, place_id, number)
-    try_it(request, lambda: receiving.drop(batch), _("The file is forgotten. Nothing has changed."))
+    try_it(request, lambda: drop(batch), _("The file is forgotten. Nothing has changed."))
     return redirect("web:carried", place_id=place_id)
 
 
@@ -138,7 +139,7 @@ def carried_decide(request: HttpRequest, place_id: UUID, number: int, line: int)
 
 def _go_on(batch: Batch) -> HttpResponse:
     """Read a small file at once; a large one waits for the worker."""
-    if receiving.is_small(batch) and receiving.start(batch):
+    if receiving.is_small(batch) and start(batch):
         receiving.read_now(batch, on=today())
     return redirect("web:carried-batch", place_id=batch.place_id, number=batch.pk)
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
+from gameplan.arriving.faults import read_kept
+from gameplan.arriving.steps import confirm, drop, start
 from gameplan.cases.people import person_of
 from gameplan.cases.today import today
 from gameplan.districts.asked import uuid_in
@@ -22,12 +22,11 @@ from gameplan.people.refusals import Refused
 from gameplan.rosters import receiving
 from gameplan.rosters.deciding import decide
 from gameplan.rosters.doors import Keeper, keeper_for, mapping_of, take_of, takes_of
-from gameplan.rosters.faults import read_kept
-from gameplan.rosters.jobs import confirm_taking
 from gameplan.rosters.models import Line, Take
 from gameplan.rosters.plain.mapping import guess
 from gameplan.rosters.taking import take_in
 from gameplan.rosters.undoing import undo
+from gameplan.web.arrived import language_here, try_it
 from gameplan.web.forms.rosters import MappingForm, RosterFileForm
 from gameplan.web.roster.lines import page_of_lines
 from gameplan.web.views.places import say_refused
@@ -118,7 +117,7 @@ def roster_take_in(request: HttpRequest, place_id: UUID, number: int) -> HttpRes
     if receiving.is_small(take):
         try_it(request, lambda: take_in(take, by=keeper.by), _("It is taken in."))
     else:
-        try_it(request, lambda: confirm_taking(take, by=keeper.by), _("It will be taken in now."))
+        try_it(request, lambda: confirm(take, by=keeper.by), _("It will be taken in now."))
     return redirect("web:roster-take", place_id=place_id, number=number)
 
 
@@ -126,7 +125,7 @@ def roster_take_in(request: HttpRequest, place_id: UUID, number: int) -> HttpRes
 def roster_drop(request: HttpRequest, place_id: UUID, number: int) -> HttpResponse:
     """Do not take the file in, and forget what was read of it."""
     _keeper, take = _keeper_and_take(request, place_id, number)
-    try_it(request, lambda: receiving.drop(take), _("The file is forgotten. Nothing has changed."))
+    try_it(request, lambda: drop(take), _("The file is forgotten. Nothing has changed."))
     return redirect("web:roster", place_id=place_id)
 
 
@@ -155,30 +154,14 @@ def _go_on(take: Take) -> HttpResponse:
     place_id = take.place_id
     if take.state == State.MAPPING:
         return redirect("web:roster-mapping", place_id=place_id, number=take.pk)
-    if receiving.is_small(take) and receiving.start(take):
+    if receiving.is_small(take) and start(take):
         receiving.read_now(take, on=today())
     return redirect("web:roster-take", place_id=place_id, number=take.pk)
-
-
-def try_it(request: HttpRequest, do: Callable[[], object], said: str) -> None:
-    """Do it and say so, or say why not."""
-    try:
-        do()
-    except Refused as refused:
-        for fault in refused.faults:
-            messages.error(request, f"{fault.what} {fault.mend}")
-    else:
-        messages.success(request, said)
 
 
 def _keeper_and_take(request: HttpRequest, place_id: UUID, number: int) -> tuple[Keeper, Take]:
     keeper = keeper_for(person_of(request), place_id)
     return keeper, take_of(keeper, number)
-
-
-def language_here() -> str:
-    """The language of this page, as files that are read later tell their faults."""
-    return (get_language() or "en")[:2]
 
 
 urlpatterns = [

@@ -10,11 +10,13 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
-from gameplan.rosters.faults import Faults
+from gameplan.arriving.faults import Faults
 
 LONGEST_LINE = 256 * 1024
 LONGEST_CELL = 8 * 1024
 MOST_COLUMNS = 400
+FORMULA_STARTS = ("=", "+", "@", "\t")
+"""A name that begins so makes a spreadsheet reckon."""
 Row = tuple[int, Sequence[str]]
 """The number of the row in the file (the header is row 1) and its cells."""
 

@@ -1,4 +1,4 @@
-"""What is wrong with a roster file: by file, row and column, all at once, the first of them in full.
+"""What is wrong with a file: by file, row and column, all at once, the first of them in full.
 
 No message repeats what stands in a cell: who runs a place need not be somebody who may see a child.
 """
@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from gameplan.core.faults import Fault
-from gameplan.people.refusals import Refused
 
 MOST_SHOWN = 200
 
@@ -44,19 +43,6 @@ class Faults:
 
     def __bool__(self) -> bool:
         return self.count > 0
-
-    def refuse(self) -> None:
-        """Raises RosterRefused with what was noted, if anything was."""
-        if self:
-            raise RosterRefused(self.first, self.count)
-
-
-class RosterRefused(Refused):
-    """Raised when a roster file cannot be taken in; `faults` are the first, `count` says how many there are."""
-
-    def __init__(self, faults: Iterable[Fault], count: int) -> None:
-        super().__init__(faults)
-        self.count = count
 
 
 def kept(fault: Fault) -> dict[str, str]:
