@@ -40,7 +40,7 @@ print(json.dumps(told, default=str))
 @pytest.fixture(scope="module")
 def old() -> Any:
     """What was in it."""
-    return json.loads((HERE / "old.json").read_text(encoding="utf-8"))
+    return json.loads((HERE / "old.sqlite3.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
