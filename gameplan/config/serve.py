@@ -183,17 +183,29 @@ def _link(folder: Path, address: str) -> str:
 def migrate() -> None:
     """Bring the database up to date; when it is, this costs one query and a look at whether its papers open.
 
-    Raises WrongSetting where the file of keys is not that of this database.
+    Raises WrongSetting where PostgreSQL does not answer, and where the file of keys is not that of this database.
     """
     from gameplan.sealing.rotating import try_to_open
 
-    if _migrations():
+    if _is_late():
         call_command("migrate", verbosity=0, interactive=False)
     try:
         try_to_open()
     except (NoKey, DamagedKeys, Broken) as wrong:
         raise WrongSetting("GAMEPLAN_SEAL_KEYS", str(wrong), "Nothing was changed.") from wrong
     connections.close_all()
+
+
+def _is_late() -> bool:
+    """True if the database is not up to date. Raises WrongSetting where PostgreSQL does not answer."""
+    try:
+        return _migrations()
+    except OperationalError as error:
+        if connections["default"].vendor == "sqlite":
+            raise
+        why = str(error).partition("\n")[0]
+        mend = "Start PostgreSQL, or put the address right, and start again."
+        raise WrongSetting("DATABASE_URL", f"the database does not answer: {why}.", mend) from error
 
 
 def _migrations() -> bool:

@@ -9,6 +9,7 @@ from django.db import connection
 
 from gameplan.config.database import database
 from gameplan.config.environment import WrongSetting
+from tests.backup.conftest import bare, gameplan
 
 DATA = Path("/somewhere/gameplan")
 
@@ -54,3 +55,11 @@ def test_what_is_deleted_is_overwritten_and_links_are_kept(db: None) -> None:
             }
         assert found == {"secure_delete": 1, "synchronous": 2, "foreign_keys": 1}
     assert connection.settings_dict["CONN_MAX_AGE"]
+
+
+def test_a_server_that_does_not_answer_is_said_in_one_line_without_its_password(tmp_path: Path) -> None:
+    away = {"GAMEPLAN_SHARED": "1", "DATABASE_URL": "postgresql://ada:dont-tell@127.0.0.1:1/cases"}
+    ran = gameplan("serve", "--shared", "--data", tmp_path, "--port", "0", env=bare() | away)
+    assert (ran.returncode, len(ran.stderr.strip().splitlines())) == (2, 1), ran.stderr
+    assert ran.stderr.startswith("DATABASE_URL: the database does not answer")
+    assert "dont-tell" not in ran.stderr
