@@ -6,6 +6,7 @@ A room makes three of them: its `Arrival`, the `FilePiece`s (`related_name="piec
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -13,6 +14,7 @@ from django.db import models
 from django.utils import timezone
 
 from gameplan.people.models import Organisation
+from gameplan.sealing.fields import SealedBytes
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -93,10 +95,14 @@ class Arrival(models.Model):
 
 
 class FilePiece(models.Model):
-    """A piece of an uploaded file, until it is read. In pieces, so that a large file never lies whole in memory."""
+    """A piece of an uploaded file, until it is read. In pieces, so that a large file never lies whole in memory.
+
+    It belongs to no case yet: each has a key of its own.
+    """
 
     number = models.PositiveIntegerField()
-    content = models.BinaryField()
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
+    content = SealedBytes(of="key")
 
     class Meta:
         abstract = True

@@ -13,11 +13,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from gameplan.arriving.pieces import whole
 from gameplan.people.models import Invitation, Organisation, Post, User
 from gameplan.rosters import receiving
 from gameplan.rosters.doors import Keeper
 from gameplan.rosters.jobs import take_rosters
 from gameplan.rosters.models import Line, Pupil, StaffMember, Take
+from gameplan.sealing.rotating import columns
 from gameplan.watch.turns import Worker
 from tests.districts.conftest import TODAY, Window
 from tests.rosters.conftest import Given
@@ -155,6 +157,16 @@ def test_a_file_that_nobody_wanted_for_two_weeks_is_forgotten(preview: Given) ->
     take_rosters(worker)
     take.refresh_from_db()
     assert (take.state, Line.objects.filter(take=take).count()) == (Take.State.DROPPED, 0)
+
+
+def test_a_file_that_waits_is_locked(keeper: Keeper) -> None:
+    told = f"{HEADER}\nAna Lopez\n".encode() * 9
+    take = receiving.receive(keeper, [told[:50], told[50:]], name="roster.csv")
+    (column,) = (one for one in columns() if str(one) == "rosters.Piece.content")
+    ((_row, lies, _key),) = column.as_they_lie()
+    assert b"Ana" not in bytes(lies)
+    with whole(take) as file:
+        assert file.read() == told
 
 
 def test_who_may_not_is_refused(window: Window, manager: User, mother: User, at: Page, oak: Organisation) -> None:
