@@ -40,14 +40,19 @@ LONGEST_KEY = 120
 LANGUAGE_NAMES: Final = {**{code: code for code in LANGUAGES}, "english": "en", "spanish": "es", "español": "es"}
 
 
-def read_templates(given: Given, desk: Desk, faults: Faults, *, on: date, source: str) -> Told | None:
+def read_templates(
+    given: Given, desk: Desk, faults: Faults, *, on: date, source: str, look: Callable[[ToldChild], object]
+) -> Told | None:
     """What the templates tell; None, with faults noted, if they cannot be taken in.
 
     `on`: today; what has happened cannot lie after it. `source`: the name of the former system, which stands beside a
-    fact as the paper in which it is written, where the row names none.
+    fact as the paper in which it is written, where the row names none. `look` hears of each child, and notes what is
+    wrong with it here (its school), so that it is told beside all else.
     """
     told = Told(desk)
-    children = told.put_children(_rows(given, CASES, names(CASE_COLUMNS), _needed(CASE_COLUMNS), faults, _child))
+    allowed, needed = names(CASE_COLUMNS), _needed(CASE_COLUMNS)
+    # A child whose row has a fault is known all the same: else each of its facts would seem to be nobody's.
+    children = told.put_children(_rows(given, CASES, allowed, needed, faults, _child_reader(look), faulty_too=True))
     if not children and not faults:
         faults.add(CASES, _("There is no row but examples."), _("Fill in one row for each child."))
     for file, allowed, base, read in (
@@ -67,9 +72,9 @@ def _needed(columns: Iterable[Column]) -> list[str]:
 
 def _rows(
     given: Given, name: str, allowed: Iterable[str], needed: Iterable[str], faults: Faults,
-    read: Callable[[Cells], Row | None],
+    read: Callable[[Cells], Row | None], *, faulty_too: bool = False,
 ) -> Iterator[Row]:  # fmt: skip
-    """What each row of a template tells; examples are left out, and rows with faults."""
+    """What each row of a template tells; examples are left out, and unless `faulty_too` rows with faults."""
     try:
         with given.open(name) as file:
             sheet = open_sheet(file, name, faults)
@@ -81,7 +86,7 @@ def _rows(
                     continue
                 before = faults.count
                 found = read(Cells(name, number, said, faults))
-                if found is not None and faults.count == before:
+                if found is not None and (faulty_too or faults.count == before):
                     yield found
     except Damaged:
         faults.add(name, _("This file is damaged."), _("Save it again, or copy it once more."))
@@ -97,6 +102,15 @@ def _is_fit(sheet: Sheet, allowed: list[str], needed: Iterable[str], faults: Fau
         if column not in sheet.header:
             faults.add(sheet.name, _("This column is missing."), _("Add it to the header row."), row=1, column=column)
     return faults.count == before
+
+
+def _child_reader(look: Callable[[ToldChild], object]) -> Callable[[Cells], ToldChild]:
+    def read(cells: Cells) -> ToldChild:
+        child = _child(cells)
+        look(child)
+        return child
+
+    return read
 
 
 def _child(cells: Cells) -> ToldChild:

@@ -57,7 +57,8 @@ class _Staging:
         """All of it."""
         if given.form == TEMPLATES:
             with Desk() as desk:
-                told = read_templates(given, desk, self.faults, on=self.on, source=self.batch.source)
+                source, look = self.batch.source, self._school_of
+                told = read_templates(given, desk, self.faults, on=self.on, source=source, look=look)
                 if told is not None:
                     self._stage_templates(told)
         else:
@@ -69,10 +70,14 @@ class _Staging:
             found = [pair for one, facts in block if (pair := self._composed(one, facts))]
             self._keep([line for line, _child in found], [child for _line, child in found], read=len(block))
 
+    def _school_of(self, told: ToldChild) -> Organisation | None:
+        """The school of a child; None, with a fault noted, if it cannot be told."""
+        return self.schools.find(told.school, told.place, self.faults)
+
     def _composed(self, told: ToldChild, facts: Sequence[ToldFact]) -> tuple[Line, Child] | None:
         """A child's line and what it is matched by; None, with faults noted, if anything of it is wrong."""
         before = self.faults.count
-        school: Organisation | None = self.schools.find(told.school, told.place, self.faults)
+        school = self._school_of(told)
         raw = case_file(told, facts, self.faults)
         case = checked(raw, [one.place for one in facts], told.place, self.faults)
         if case is None or school is None or self.faults.count != before:

@@ -95,6 +95,16 @@ def test_all_faults_come_at_once(preview: Given) -> None:
             "plans.csv, row 2, column made_on"} <= where  # fmt: skip
 
 
+def test_an_unknown_school_is_told_beside_all_else(preview: Given) -> None:
+    files = Files()
+    files.cases[0]["school"], files.cases[0]["born"], files.cases[1]["born"] = "Elms", "2015-13-01", "x"
+    found = [(one["where"], one["what"]) for one in preview(files).faults]
+    assert ("cases.csv, row 2", "This school is not known here, or it is closed.") in found
+    assert {where for where, _what in found} == {
+        "cases.csv, row 2, column born", "cases.csv, row 2", "cases.csv, row 3, column born",
+    }  # fmt: skip
+
+
 def test_other_files_are_named(preview: Given) -> None:
     texts = Files().texts()
     assert preview(packed({"notes.txt": "x"})).faults[0]["what"] == "There is no cases.csv and no zip of a case."
