@@ -59,11 +59,15 @@ def main(arguments: list[str]) -> None:
 
 
 def _set_up() -> None:
-    """Django with an empty database."""
+    """Django with an empty database, and keys for the file that is kept until it is read."""
     import django
+    from django.conf import settings
     from django.core.management import call_command
 
+    from gameplan.sealing.roots import make_roots
+
     django.setup()
+    make_roots(settings.GAMEPLAN_SEAL_KEYS, ON)
     call_command("migrate", verbosity=0)
 
 

@@ -19,7 +19,7 @@ from gameplan.people.refusals import Refused
 
 State = Arrival.State
 OPEN = (State.PREVIEWED, State.CONFIRMED)
-LEFT_LYING = (State.MAPPING, State.FAULTY, State.PREVIEWED)
+LEFT_LYING = (State.MAPPING, State.WAITING, State.FAULTY, State.PREVIEWED)
 KEPT_FOR = timedelta(days=14)
 UNCLEAR = "unclear"
 """The kind of a line of which a person has to say which child it is."""
@@ -34,13 +34,15 @@ def start(arrival: Arrival) -> bool:
     return arrival.moves(State.WAITING, to=State.READING, worked_at=timezone.now())
 
 
+@transaction.atomic
 def keep_reading(arrival: Arrival, counts: Mapping[str, int], faults: Faults) -> None:
-    """End the reading of a file: it is previewed, or faulty with nothing left of it but what is wrong."""
+    """End the reading of a file, which is forgotten: it is previewed, or faulty with nothing left but what is wrong."""
     arrival.state = State.FAULTY if faults else State.PREVIEWED
     arrival.counts = {} if faults else dict(counts)
     arrival.faults, arrival.fault_count = [kept(one) for one in faults.first], faults.count
     if faults:
         arrival.lines.all().delete()
+    arrival.pieces.all().delete()
     arrival.worked_at = timezone.now()
     arrival.save()
 

@@ -46,9 +46,7 @@ def read_now(batch: Batch, *, on: date, tell: Tell | None = None) -> Batch:
     """Read the file of a batch that waits, and forget the file: the batch is previewed then, or faulty."""
     faults = Faults()
     with whole(batch) as file, given_in_file(file, faults) as given:
-        found = preview(batch, given, faults, on=on, tell=tell)
-    batch.pieces.all().delete()
-    return found
+        return preview(batch, given, faults, on=on, tell=tell)
 
 
 def read_folder(

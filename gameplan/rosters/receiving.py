@@ -62,9 +62,7 @@ def header(take: Take) -> tuple[str, ...]:
 def read_now(take: Take, *, on: date, tell: Tell | None = None) -> Take:
     """Read the file of a take that waits, and forget the file: the take is previewed then, or faulty."""
     with whole(take) as file:
-        found = preview(take, file, on=on, tell=tell)
-    take.pieces.all().delete()
-    return found
+        return preview(take, file, on=on, tell=tell)
 
 
 def confirm(take: Take, mapping: Mapping[str, str]) -> Take:
