@@ -69,14 +69,18 @@ class Told:
         return self._desk.put(HAPPENED, 5, rows)
 
     def sort(self, faults: Faults) -> None:
-        """Let all be found by the case. What stands twice, and facts of no case, are noted."""
+        """Let all be found by the case. What stands twice, and facts of no case, are noted.
+
+        Where no child could be read at all, that is what is wrong, and no fact is told as nobody's.
+        """
         for column in ("case_key", "local_id", "state_id"):
             self._desk.sort(CHILDREN, column)
             self._note_twice(CHILDREN, column, column, faults)
         self._desk.sort(HAPPENED, "case_key")
         self._note_twice(HAPPENED, "case_key, fact_key", "fact_key", faults)
         lost = self._desk.ask(
-            f"SELECT place FROM {HAPPENED} WHERE case_key NOT IN (SELECT case_key FROM {CHILDREN}) ORDER BY rowid"  # noqa: S608 - names are our own
+            f"SELECT place FROM {HAPPENED} WHERE case_key NOT IN (SELECT case_key FROM {CHILDREN}) "  # noqa: S608 - names are our own
+            f"AND EXISTS (SELECT 1 FROM {CHILDREN}) ORDER BY rowid"
         )
         for number, (place,) in enumerate(lost):
             if number < MOST_SHOWN:

@@ -105,6 +105,12 @@ def test_an_unknown_school_is_told_beside_all_else(preview: Given) -> None:
     }  # fmt: skip
 
 
+def test_a_wrong_header_of_the_cases_blames_no_fact(preview: Given) -> None:
+    texts = Files().texts()
+    texts["cases.csv"] = texts["cases.csv"].replace("born", "birthday", 1)
+    assert {one["where"].split(",")[0] for one in preview(packed(texts)).faults} == {"cases.csv"}
+
+
 def test_other_files_are_named(preview: Given) -> None:
     texts = Files().texts()
     assert preview(packed({"notes.txt": "x"})).faults[0]["what"] == "There is no cases.csv and no zip of a case."
